@@ -1,0 +1,310 @@
+package engagement
+
+import (
+	"slices"
+	"time"
+)
+
+// Kinds about deliverables.
+const (
+	DeliverablePublished Kind = "deliverable.published"
+	DeliverableViewed    Kind = "deliverable.viewed"
+	DeliverableWithdrawn Kind = "deliverable.withdrawn"
+	DeliverableSealed    Kind = "deliverable.sealed"
+	SignatureConsented   Kind = "signature.consented"
+	SignatureGiven       Kind = "signature.given"
+	SignatureDeclined    Kind = "signature.declined"
+)
+
+// DeliverableState is where a deliverable stands.
+type DeliverableState string
+
+// The states of a deliverable.
+const (
+	IsOut       DeliverableState = "out"       // waits for at least one signature
+	IsDelivered DeliverableState = "delivered" // nothing to sign
+	IsSigned    DeliverableState = "signed"    // all signed, the seal follows
+	IsSealed    DeliverableState = "sealed"
+	IsDeclined  DeliverableState = "declined"
+	IsTakenBack DeliverableState = "withdrawn"
+	IsReplaced  DeliverableState = "replaced"
+)
+
+// Deliverable is a published package: exactly the bytes a partner approved.
+type Deliverable struct {
+	ID       DeliverableID    `json:"id"`
+	Draft    DraftID          `json:"draft"`
+	Title    string           `json:"title"`
+	Note     string           `json:"note,omitempty"`
+	State    DeliverableState `json:"state"`
+	Blob     BlobRef          `json:"blob"`
+	Size     int64            `json:"size"`
+	Pages    int              `json:"pages"`
+	Plan     Plan             `json:"plan"`
+	To       []ContactID      `json:"to"`
+	Final    bool             `json:"final,omitempty"`
+	Replaces DeliverableID    `json:"replaces,omitempty"`
+	By       Actor            `json:"by"`
+	At       time.Time        `json:"at"`
+	Event    EventID          `json:"event"`
+	Approval EventID          `json:"approval"` // the partner's approval of these bytes
+	Seq      uint64           `json:"seq,omitempty"`
+	Views    []View           `json:"views,omitempty"`
+	Consents []Consent        `json:"consents,omitempty"`
+	Signed   []Signature      `json:"signed,omitempty"`
+	Declined *Decline         `json:"declined,omitempty"`
+	Ended    *time.Time       `json:"ended,omitempty"` // withdrawn or replaced
+	Why      string           `json:"why,omitempty"`
+	Seal     *Sealed          `json:"seal,omitempty"`
+	Placed   *Placed          `json:"placed,omitempty"`
+	// Trail is the events that the certificate prints, in order.
+	Trail []EventID `json:"trail"`
+}
+
+// Consent is a contact's agreement to sign electronically (15 U.S.C. 7001(c)).
+type Consent struct {
+	By      ContactID `json:"by"`
+	At      time.Time `json:"at"`
+	Text    Digest    `json:"text"`
+	Version string    `json:"version"`
+	Event   EventID   `json:"event"`
+}
+
+// Signature is one contact's signature: all of their marks at once.
+type Signature struct {
+	By    ContactID `json:"by"`
+	At    time.Time `json:"at"`
+	Name  string    `json:"name"`
+	Ink   []Stroke  `json:"ink,omitempty"` // drawn; otherwise the name is the mark
+	Via   *Via      `json:"via,omitempty"`
+	Event EventID   `json:"event"`
+}
+
+// Stroke is one line of a drawn signature, points in a unit square from the
+// upper left: x0, y0, x1, y1, …
+type Stroke []float64
+
+// Decline is a contact's refusal to sign.
+type Decline struct {
+	By  ContactID `json:"by"`
+	At  time.Time `json:"at"`
+	Why string    `json:"why,omitempty"`
+}
+
+// Sealed is the finished file: approved bytes, marks and certificate, seal.
+type Sealed struct {
+	Blob     BlobRef   `json:"blob"`
+	Size     int64     `json:"size"`
+	Pages    int       `json:"pages"`
+	Evidence BlobRef   `json:"evidence"` // the evidence record that lies beside the PDF
+	At       time.Time `json:"at"`
+	Event    EventID   `json:"event"`
+	Seq      uint64    `json:"seq,omitempty"`
+}
+
+// AwaitsSignature says that somebody still has to sign.
+func (d *Deliverable) AwaitsSignature() bool { return d.State == IsOut }
+
+// FinalDone says that the work's last deliverable is with the client.
+func (d *Deliverable) FinalDone() bool {
+	return d.Final && (d.State == IsSealed || d.State == IsSigned || d.State == IsDelivered)
+}
+
+// Live says that the client still sees it.
+func (d *Deliverable) Live() bool { return d.State != IsTakenBack && d.State != IsReplaced }
+
+// HasSigned says whether the contact has signed.
+func (d *Deliverable) HasSigned(c ContactID) bool {
+	return slices.ContainsFunc(d.Signed, func(s Signature) bool { return s.By == c })
+}
+
+// Next lists who can sign now: the first outstanding signer of an ordered plan,
+// or all who are outstanding.
+func (d *Deliverable) Next() []ContactID {
+	next := []ContactID{}
+	if d.State != IsOut {
+		return next
+	}
+	for _, c := range d.Plan.Signers {
+		if d.HasSigned(c) {
+			continue
+		}
+		next = append(next, c)
+		if d.Plan.InOrder {
+			break
+		}
+	}
+	return next
+}
+
+// ConsentOf finds a contact's consent, or nil.
+func (d *Deliverable) ConsentOf(c ContactID) *Consent {
+	for i := range d.Consents {
+		if d.Consents[i].By == c {
+			return &d.Consents[i]
+		}
+	}
+	return nil
+}
+
+// Deliverable finds a deliverable by id, or nil.
+func (e *Engagement) Deliverable(id DeliverableID) *Deliverable {
+	for _, d := range e.Deliverables {
+		if d.ID == id {
+			return d
+		}
+	}
+	return nil
+}
+
+func (e *Engagement) sealedBy(event EventID) *Deliverable {
+	for _, d := range e.Deliverables {
+		if d.Seal != nil && d.Seal.Event == event {
+			return d
+		}
+	}
+	return nil
+}
+
+// PublishedBody is the body of deliverable.published.
+type PublishedBody struct {
+	Deliverable DeliverableID `json:"deliverable"`
+	Draft       DraftID       `json:"draft"`
+	Approval    EventID       `json:"approval"`
+	Replaces    DeliverableID `json:"replaces,omitempty"`
+	Blob        BlobRef       `json:"blob"`
+	Size        int64         `json:"size"`
+	Pages       int           `json:"pages"`
+	Plan        Plan          `json:"plan"`
+	To          []ContactID   `json:"to"`
+	Final       bool          `json:"final,omitempty"`
+}
+
+// PublishedPrivate is the private part of deliverable.published.
+type PublishedPrivate struct {
+	Title string `json:"title"`
+	Note  string `json:"note,omitempty"`
+}
+
+func deliverablePublished(a *act, b *PublishedBody, p *PublishedPrivate) Refusal {
+	if b.Deliverable == "" || !b.Blob.valid() || b.Pages < 1 || len(b.To) == 0 {
+		return malformed("a deliverable needs its bytes and somebody to go to")
+	}
+	if a.eng.Deliverable(b.Deliverable) != nil {
+		return exists("This deliverable")
+	}
+	if r := a.mayPublish(b); !r.OK() {
+		return r
+	}
+	if r := a.replace(b.Replaces); !r.OK() {
+		return r
+	}
+	d := &Deliverable{
+		ID: b.Deliverable, Draft: b.Draft, Title: p.Title, Note: p.Note, State: IsOut, Blob: b.Blob,
+		Size: b.Size, Pages: b.Pages, Plan: b.Plan, To: b.To, Final: b.Final, Replaces: b.Replaces,
+		By: a.By, At: a.When(), Event: a.ID, Approval: b.Approval, Seq: a.Seq, Trail: []EventID{a.ID},
+	}
+	if len(b.Plan.Signers) == 0 {
+		d.State = IsDelivered
+	}
+	a.eng.Deliverables = append(a.eng.Deliverables, d)
+	a.note(string(d.ID))
+	return accepted
+}
+
+// mayPublish holds the approval against the bytes, and marks the draft. The
+// portal's fold has no drafts: what reaches it was checked by the relay.
+func (a *act) mayPublish(b *PublishedBody) Refusal {
+	for _, c := range append(slices.Clone(b.To), b.Plan.Signers...) {
+		if a.client != nil && !a.client.Serves(c) {
+			return missing("A contact this goes to")
+		}
+	}
+	if a.eng.SharedOnly {
+		return accepted
+	}
+	draft, r := a.current(b.Draft)
+	switch {
+	case !r.OK():
+		return r
+	case draft.State != DraftIsApproved || draft.Approval.Event != b.Approval:
+		return Refusal{CodeNotApproved, "This draft has no standing approval.", "Nothing was sent. A partner has to approve it again."}
+	case !draft.Approval.Sum.Names(b.Blob) || draft.Approval.Pages != b.Pages || draft.Approval.Plan != b.Plan.Digest():
+		return Refusal{CodeNotApproved, "These are not the bytes that were approved.", "Nothing was sent. A partner has to approve it again."}
+	case draft.Efile() != "" && len(b.Plan.Signers) > 0:
+		return Refusal{
+			CodeEfile,
+			"Form " + draft.Efile() + " authorises e-filing and cannot be signed remotely yet.",
+			"Let the client print, sign and photograph it, or sign it in your office.",
+		}
+	}
+	draft.State = DraftIsPublished
+	return accepted
+}
+
+func (a *act) replace(id DeliverableID) Refusal {
+	if id == "" {
+		return accepted
+	}
+	old := a.eng.Deliverable(id)
+	if old == nil {
+		return missing("The deliverable this one replaces")
+	}
+	if old.Seal != nil {
+		return accepted // a signed document stays what it is; the new one stands beside it
+	}
+	at := a.When()
+	old.State, old.Ended = IsReplaced, &at
+	return accepted
+}
+
+// DeliverableRef is the body of kinds that name a deliverable and the bytes
+// that were in front of the person.
+type DeliverableRef struct {
+	Deliverable DeliverableID `json:"deliverable"`
+	Sum         Digest        `json:"sum,omitempty"`
+}
+
+// live finds a deliverable the client still sees.
+func (a *act) live(id DeliverableID) (*Deliverable, Refusal) {
+	d := a.eng.Deliverable(id)
+	switch {
+	case d == nil:
+		return nil, missing("This document")
+	case d.State == IsReplaced:
+		return nil, Refusal{CodeSuperseded, "Your accountant sent a corrected version.", "Start again with that one."}
+	case d.State == IsTakenBack:
+		return nil, Refusal{CodeNotOpen, "Your accountant took this document back.", "There is nothing you need to do."}
+	}
+	return d, accepted
+}
+
+func deliverableViewed(a *act, b *DeliverableRef, _ *ViaPrivate) Refusal {
+	d, r := a.live(b.Deliverable)
+	if !r.OK() {
+		return r
+	}
+	for _, v := range d.Views {
+		if v.By == a.By {
+			return notOpen("This was opened before.")
+		}
+	}
+	d.Views = append(d.Views, View{By: a.By, At: a.When()})
+	d.Trail = append(d.Trail, a.ID)
+	a.note(string(d.ID))
+	return accepted
+}
+
+func deliverableWithdrawn(a *act, b *DeliverableRef, p *WhyPrivate) Refusal {
+	d, r := a.live(b.Deliverable)
+	switch {
+	case !r.OK():
+		return r
+	case d.State == IsSealed || d.State == IsSigned:
+		return notOpen("This was signed by everybody and cannot be taken back.")
+	}
+	at := a.When()
+	d.State, d.Ended, d.Why = IsTakenBack, &at, p.Why
+	a.note(string(d.ID))
+	return accepted
+}

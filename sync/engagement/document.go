@@ -1,0 +1,295 @@
+package engagement
+
+import "time"
+
+// Kinds about documents.
+const (
+	DocumentUploaded  Kind = "document.uploaded"  // by a contact, in the portal
+	DocumentAssigned  Kind = "document.assigned"  // staff gave an upload to a request
+	DocumentShared    Kind = "document.shared"    // a save in `To client/`
+	DocumentWithdrawn Kind = "document.withdrawn" // taken back from the client
+	DocumentViewed    Kind = "document.viewed"    // a contact opened it
+	DocumentPlaced    Kind = "document.placed"    // the receipt for placing it on the share
+)
+
+// Lane is one of the two directions a document travels, or the signed copies.
+type Lane string
+
+// The lanes.
+const (
+	FromClient Lane = "from-client"
+	ToClient   Lane = "to-client"
+	SignedLane Lane = "signed"
+)
+
+// Document is one file of the client's or the office's, with its versions.
+type Document struct {
+	ID   DocumentID `json:"id"`
+	Lane Lane       `json:"lane"`
+	Name string     `json:"name"`
+	// Rel is the path inside `To client/` as spelled on disk, and Key its path
+	// key (SPEC H5). Uploads have neither.
+	Rel      string     `json:"rel,omitempty"`
+	Key      string     `json:"key,omitempty"`
+	Request  RequestID  `json:"request,omitempty"`
+	Versions []*Version `json:"versions"`
+	// Tip is the last save or withdrawal: what the next save must name as base.
+	Tip       EventID    `json:"tip"`
+	Withdrawn *time.Time `json:"withdrawn,omitempty"`
+}
+
+// Version is one state of a document's bytes.
+type Version struct {
+	ID     EventID   `json:"id"`
+	Blob   BlobRef   `json:"blob"`
+	Size   int64     `json:"size"`
+	Media  string    `json:"media,omitempty"`
+	By     Actor     `json:"by"`
+	At     time.Time `json:"at"`
+	Seq    uint64    `json:"seq,omitempty"` // 0 while the relay has not confirmed it
+	Views  []View    `json:"views,omitempty"`
+	Placed *Placed   `json:"placed,omitempty"`
+	Erased bool      `json:"erased,omitempty"`
+}
+
+// View says that a contact opened a version.
+type View struct {
+	By Actor     `json:"by"`
+	At time.Time `json:"at"`
+}
+
+// Placed is the receipt: where on the share it was filed.
+type Placed struct {
+	Path string    `json:"path"` // inside the work file
+	Sum  Digest    `json:"sum"`
+	At   time.Time `json:"at"`
+	By   Actor     `json:"by"`
+}
+
+// Latest is the version the client sees.
+func (d *Document) Latest() *Version { return d.Versions[len(d.Versions)-1] }
+
+// Document finds a document by id, or nil.
+func (e *Engagement) Document(id DocumentID) *Document {
+	for _, d := range e.Documents {
+		if d.ID == id {
+			return d
+		}
+	}
+	return nil
+}
+
+// DocumentByKey finds the document of a path key in `To client/`, or nil.
+func (e *Engagement) DocumentByKey(key string) *Document {
+	for _, d := range e.Documents {
+		if d.Lane == ToClient && d.Key == key {
+			return d
+		}
+	}
+	return nil
+}
+
+// Version finds a version and its document, or nil.
+func (e *Engagement) Version(id EventID) (*Document, *Version) {
+	for _, d := range e.Documents {
+		for _, v := range d.Versions {
+			if v.ID == id {
+				return d, v
+			}
+		}
+	}
+	return nil, nil
+}
+
+// Base is what a save of a path key must name: the last save or withdrawal of
+// that path, or "".
+func (e *Engagement) Base(key string) EventID {
+	if d := e.DocumentByKey(key); d != nil {
+		return d.Tip
+	}
+	return ""
+}
+
+// DocumentBody is the body of document.uploaded and document.shared.
+type DocumentBody struct {
+	Document DocumentID `json:"document"`
+	Base     EventID    `json:"base,omitempty"` // document.shared only
+	Blob     BlobRef    `json:"blob"`
+	Size     int64      `json:"size"`
+	Media    string     `json:"media,omitempty"`
+}
+
+// UploadPrivate is the private part of document.uploaded.
+type UploadPrivate struct {
+	Name string `json:"name"`
+	Via  *Via   `json:"via,omitempty"`
+}
+
+func documentUploaded(a *act, b *DocumentBody, p *UploadPrivate) Refusal {
+	switch {
+	case b.Document == "" || !b.Blob.valid() || b.Size <= 0:
+		return malformed("a file needs an id and its bytes")
+	case a.eng.Document(b.Document) != nil:
+		return exists("This file")
+	}
+	a.eng.Documents = append(a.eng.Documents, &Document{
+		ID: b.Document, Lane: FromClient, Name: p.Name, Tip: a.ID, Versions: []*Version{a.version(b)},
+	})
+	a.note(string(b.Document))
+	return accepted
+}
+
+func (a *act) version(b *DocumentBody) *Version {
+	return &Version{ID: a.ID, Blob: b.Blob, Size: b.Size, Media: b.Media, By: a.By, At: a.When(), Seq: a.Seq}
+}
+
+// SharedPrivate is the private part of document.shared.
+type SharedPrivate struct {
+	Rel string `json:"rel"`
+	Key string `json:"key"`
+}
+
+func documentShared(a *act, b *DocumentBody, p *SharedPrivate) Refusal {
+	if b.Document == "" || !b.Blob.valid() || b.Size <= 0 {
+		return malformed("a file needs an id and its bytes")
+	}
+	d := a.eng.Document(b.Document)
+	if d == nil {
+		if b.Base != "" {
+			return Refusal{CodeStaleBase, "The version this save replaces is not there.", ""}
+		}
+		if p.Key != "" && a.eng.DocumentByKey(p.Key) != nil {
+			return a.stale(a.eng.DocumentByKey(p.Key), b)
+		}
+		d = &Document{ID: b.Document, Lane: ToClient, Name: baseName(p.Rel), Rel: p.Rel, Key: p.Key}
+		a.eng.Documents = append(a.eng.Documents, d)
+	} else if d.Tip != b.Base || d.Lane != ToClient {
+		return a.stale(d, b)
+	}
+	d.Versions = append(d.Versions, a.version(b))
+	d.Tip, d.Withdrawn = a.ID, nil
+	if p.Rel != "" {
+		d.Rel, d.Name = p.Rel, baseName(p.Rel)
+	}
+	a.note(string(d.ID))
+	return accepted
+}
+
+// stale tells a save over an old version apart: the same bytes as the latest
+// are dropped in silence, others must be planned again on the latest.
+func (a *act) stale(d *Document, b *DocumentBody) Refusal {
+	if d.Withdrawn == nil && d.Latest().Blob == b.Blob {
+		return Refusal{CodeSameBytes, "The client sees these bytes already.", ""}
+	}
+	return Refusal{CodeStaleBase, "A colleague's save of this file arrived first.", "Both are kept; yours becomes the next version."}
+}
+
+func baseName(rel string) string {
+	for i := len(rel) - 1; i >= 0; i-- {
+		if rel[i] == '/' {
+			return rel[i+1:]
+		}
+	}
+	return rel
+}
+
+// AssignedBody is the body of document.assigned.
+type AssignedBody struct {
+	Document DocumentID `json:"document"`
+	Request  RequestID  `json:"request"`
+}
+
+func documentAssigned(a *act, b *AssignedBody, _ *none) Refusal {
+	d, r := a.eng.Document(b.Document), a.eng.Request(b.Request)
+	switch {
+	case d == nil || d.Lane != FromClient:
+		return missing("This upload")
+	case r == nil || r.State == Cancelled:
+		return missing("This request")
+	case d.Request != "":
+		return notOpen("This upload belongs to a request already.")
+	}
+	by := d.Latest().By
+	r.answer(a, &RequestAnsweredBody{Request: r.ID, Answer: WithFiles, Documents: []DocumentID{d.ID}}, "")
+	r.By = by
+	a.eng.finish(string(d.ID), a.When())
+	a.note(string(b.Document))
+	return accepted
+}
+
+// DocumentRef is the body of document.withdrawn and document.viewed.
+type DocumentRef struct {
+	Document DocumentID `json:"document"`
+	Version  EventID    `json:"version,omitempty"`
+}
+
+func documentWithdrawn(a *act, b *DocumentRef, _ *WhyPrivate) Refusal {
+	d := a.eng.Document(b.Document)
+	switch {
+	case d == nil || d.Lane != ToClient:
+		return missing("This document")
+	case d.Withdrawn != nil:
+		return notOpen("This document was withdrawn already.")
+	case b.Version != "" && d.Tip != b.Version:
+		return Refusal{CodeStaleBase, "A newer version of this document arrived meanwhile.", ""}
+	}
+	at := a.When()
+	d.Withdrawn, d.Tip = &at, a.ID
+	a.note(string(d.ID))
+	return accepted
+}
+
+// ViaPrivate is the private part of contacts' acts that carry no words.
+type ViaPrivate struct {
+	Via *Via `json:"via,omitempty"`
+}
+
+func documentViewed(a *act, b *DocumentRef, _ *ViaPrivate) Refusal {
+	d, v := a.eng.Version(b.Version)
+	if d == nil || d.ID != b.Document {
+		return missing("This version")
+	}
+	for _, seen := range v.Views {
+		if seen.By == a.By {
+			return notOpen("This was opened before.")
+		}
+	}
+	v.Views = append(v.Views, View{By: a.By, At: a.When()})
+	a.note(string(d.ID))
+	return accepted
+}
+
+// PlacedBody is the body of document.placed, whose id is a [PlacedID].
+type PlacedBody struct {
+	Version EventID `json:"version"` // or the id of deliverable.sealed
+	Sum     Digest  `json:"sum"`
+}
+
+// PlacedPrivate is the private part of document.placed.
+type PlacedPrivate struct {
+	Path string `json:"path"`
+}
+
+func documentPlaced(a *act, b *PlacedBody, p *PlacedPrivate) Refusal {
+	receipt := &Placed{Path: p.Path, Sum: b.Sum, At: a.When(), By: a.By}
+	if d := a.eng.sealedBy(b.Version); d != nil {
+		if d.Placed != nil {
+			return exists("The receipt")
+		}
+		d.Placed = receipt
+		a.note(string(d.ID))
+		return accepted
+	}
+	d, v := a.eng.Version(b.Version)
+	switch {
+	case d == nil:
+		return missing("The file that was filed")
+	case v.Placed != nil:
+		return exists("The receipt")
+	case !b.Sum.Names(v.Blob):
+		return malformed("the bytes that were filed are not the bytes that were sent")
+	}
+	v.Placed = receipt
+	a.note(string(d.ID))
+	return accepted
+}
