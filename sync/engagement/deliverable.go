@@ -96,7 +96,7 @@ type Sealed struct {
 	Blob     BlobRef   `json:"blob"`
 	Size     int64     `json:"size"`
 	Pages    int       `json:"pages"`
-	Evidence BlobRef   `json:"evidence"` // the evidence record that lies beside the PDF
+	Evidence Digest    `json:"evidence"` // of the record embedded in the PDF
 	At       time.Time `json:"at"`
 	Event    EventID   `json:"event"`
 	Seq      uint64    `json:"seq,omitempty"`

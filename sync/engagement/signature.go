@@ -116,7 +116,7 @@ type SealedBody struct {
 	Blob        BlobRef       `json:"blob"`
 	Size        int64         `json:"size"`
 	Pages       int           `json:"pages"`
-	Evidence    BlobRef       `json:"evidence"`
+	Evidence    Digest        `json:"evidence"` // of the record embedded in the PDF
 }
 
 func deliverableSealed(a *act, b *SealedBody, _ *none) Refusal {

@@ -239,3 +239,7 @@ type FilingDesk struct {
 type PresenceRequest struct {
 	Filing bool `json:"filing"`
 }
+
+// The evidence record of a sealed deliverable, made when it is asked for, is at
+// GET /v1/evidence/{engagement}/{deliverable}: proof.Record as JSON. It has the
+// seal event and every inclusion proof against the newest checkpoint.
