@@ -1,0 +1,80 @@
+# Two commands do everything on a fresh Debian or Ubuntu with Go and Node:
+#   make run     build, start a local relay and open the desktop app on a sample firm
+#   make test    every check; ends with "N passed, N failed"
+
+SHELL := /bin/bash
+export PATH := $(shell go env GOPATH)/bin:$(PATH)
+
+# What the programs and their tests need from Debian. chromium, xvfb, xdotool,
+# at-spi and python3-gi drive the screens; poppler, qpdf and openssl are the
+# independent witnesses of the PDF tests.
+PACKAGES := gcc libc6-dev pkg-config libwebkit2gtk-4.1-dev libgtk-3-dev \
+  xvfb xauth xdotool x11-utils chromium at-spi2-core gir1.2-atspi-2.0 python3-gi \
+  dbus dbus-daemon gnome-keyring libsecret-tools \
+  poppler-utils qpdf openssl imagemagick fonts-dejavu-core util-linux
+
+CACHE := .cache
+NPM := npx --yes npm@11
+TAGS_DEV := dev,webkit2_41
+TAGS_PROD := desktop,production,webkit2_41
+LDFLAGS := -s -w
+
+.PHONY: run test packages frontend bindings openapi generated build fmt clean
+
+test: packages frontend build
+	@go run ./build/testall
+
+# --- what must be there -------------------------------------------------------
+
+packages: $(CACHE)/packages
+
+$(CACHE)/packages: Makefile
+	@mkdir -p $(CACHE)
+	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  command -v apt-get >/dev/null || { echo "Please install:" $$missing; exit 1; }; \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  echo "Installing" $$missing; \
+	  $$sudo apt-get -o DPkg::Lock::Timeout=900 update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get -o DPkg::Lock::Timeout=900 install -y -qq --no-install-recommends $$missing; \
+	fi
+	@touch $@
+
+frontend/node_modules/.package-lock.json: frontend/package.json frontend/package-lock.json
+	cd frontend && $(NPM) ci --no-fund --no-audit
+	@touch $@
+
+PAGES := $(shell find frontend/src frontend/public frontend/*.html frontend/vite.config.ts -type f 2>/dev/null)
+
+frontend: frontend/dist/.built
+
+frontend/dist/.built: frontend/node_modules/.package-lock.json $(PAGES)
+	cd frontend && npm run build
+	@touch $@
+
+# --- programs -----------------------------------------------------------------
+
+build: frontend
+	@mkdir -p build/bin
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o build/bin/tieout-relay ./sync/cmd/tieout-relay
+	go build -tags $(TAGS_DEV) -o build/bin/tieout-dev .
+	go build -tags $(TAGS_PROD) -trimpath -ldflags "$(LDFLAGS)" -o build/bin/tieout .
+
+# --- generated files, committed; the test fails when they differ ---------------
+
+bindings:
+	CGO_ENABLED=0 tsoutputtype=interfaces go run -tags bindings .
+
+openapi:
+	cd frontend && npm run openapi
+
+generated: bindings openapi
+	git diff --exit-code -- frontend/wailsjs frontend/src/portal/api.json frontend/src/portal/api.d.ts
+
+fmt:
+	gofmt -w app build sync main.go arrows_test.go frontend/embed.go
+	cd frontend && npm run format
+
+clean:
+	rm -rf build/bin build/dist $(CACHE) frontend/dist/* frontend/node_modules
+	git checkout -- frontend/dist/.gitkeep 2>/dev/null || true
