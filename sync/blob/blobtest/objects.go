@@ -1,0 +1,144 @@
+package blobtest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"tieout/sync/blob"
+)
+
+func objectsContract(t *testing.T, open Opener) {
+	t.Run("an object comes back as it was put", func(t *testing.T) {
+		objects := open(t)
+		created, err := objects.PutIfAbsent(ctx(t), "a/_/b/one", []byte("first"))
+		if err != nil || !created {
+			t.Fatalf("PutIfAbsent = %v, %v; want true", created, err)
+		}
+		data, err := objects.Get(ctx(t), "a/_/b/one")
+		if err != nil || string(data) != "first" {
+			t.Fatalf("Get = %q, %v", data, err)
+		}
+		info, err := objects.Stat(ctx(t), "a/_/b/one")
+		if err != nil || info.Key != "a/_/b/one" || info.Size != 5 {
+			t.Fatalf("Stat = %+v, %v", info, err)
+		}
+		if age := time.Since(info.Modified); age < -time.Minute || age > time.Hour {
+			t.Errorf("Modified is %v ago", age)
+		}
+	})
+	t.Run("the first put wins and stays", func(t *testing.T) {
+		objects := open(t)
+		put(t, objects, "a/one", []byte("first"))
+		created, err := objects.PutIfAbsent(ctx(t), "a/one", []byte("second"))
+		if err != nil || created {
+			t.Fatalf("second PutIfAbsent = %v, %v; want false", created, err)
+		}
+		if data, _ := objects.Get(ctx(t), "a/one"); string(data) != "first" {
+			t.Fatalf("Get = %q after a second put", data)
+		}
+	})
+	t.Run("of puts that race exactly one is told it won", func(t *testing.T) { objectsRace(t, open(t)) })
+	t.Run("what is absent is ErrNotFound, and deleting it is fine", func(t *testing.T) {
+		objects := open(t)
+		if _, err := objects.Get(ctx(t), "a/none"); !errors.Is(err, blob.ErrNotFound) {
+			t.Errorf("Get: %v", err)
+		}
+		if _, err := objects.Stat(ctx(t), "a/none"); !errors.Is(err, blob.ErrNotFound) {
+			t.Errorf("Stat: %v", err)
+		}
+		if err := objects.Delete(ctx(t), "a/none"); err != nil {
+			t.Errorf("Delete: %v", err)
+		}
+		if got := keys(t, objects, "a/"); len(got) != 0 {
+			t.Errorf("List: %v", got)
+		}
+	})
+	t.Run("a deleted object is gone and can be put again", func(t *testing.T) {
+		objects := open(t)
+		put(t, objects, "a/one", []byte("first"))
+		if err := objects.Delete(ctx(t), "a/one"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := objects.Get(ctx(t), "a/one"); !errors.Is(err, blob.ErrNotFound) {
+			t.Fatalf("Get after Delete: %v", err)
+		}
+		put(t, objects, "a/one", []byte("again"))
+	})
+	t.Run("a list holds the prefix and nothing beside it", func(t *testing.T) { objectsList(t, open(t)) })
+	t.Run("a list stops when the visitor does", func(t *testing.T) {
+		objects := open(t)
+		put(t, objects, "a/one", nil)
+		put(t, objects, "a/two", nil)
+		stop, calls := errors.New("stop"), 0
+		err := objects.List(ctx(t), "a/", func(blob.Info) error { calls++; return stop })
+		if !errors.Is(err, stop) || calls != 1 {
+			t.Fatalf("List = %v after %d calls", err, calls)
+		}
+	})
+	t.Run("a key that could leave the store is refused", func(t *testing.T) {
+		objects := open(t)
+		for _, key := range []string{"", "/a", "a/", "a//b", "../a", "a/../b", "a/.tmp-1", `a\b`, "a b", "A/b", "a/b:c"} {
+			if _, err := objects.PutIfAbsent(ctx(t), key, []byte("x")); err == nil {
+				t.Errorf("PutIfAbsent accepted %q", key)
+			}
+		}
+	})
+	t.Run("a cancelled call does nothing", func(t *testing.T) {
+		objects := open(t)
+		cancelled, cancel := context.WithCancel(ctx(t))
+		cancel()
+		if _, err := objects.PutIfAbsent(cancelled, "a/one", []byte("x")); !errors.Is(err, context.Canceled) {
+			t.Errorf("PutIfAbsent: %v", err)
+		}
+		if got := keys(t, objects, "a/"); len(got) != 0 {
+			t.Errorf("stored %v all the same", got)
+		}
+	})
+}
+
+func objectsRace(t *testing.T, objects blob.Objects) {
+	var winners atomic.Int32
+	var winner atomic.Value
+	var wg sync.WaitGroup
+	for i := range 16 {
+		wg.Go(func() {
+			data := bytes.Repeat([]byte{byte(i)}, 4096)
+			created, err := objects.PutIfAbsent(ctx(t), "a/race", data)
+			if err != nil {
+				t.Error(err)
+			}
+			if created {
+				winners.Add(1)
+				winner.Store(data)
+			}
+		})
+	}
+	wg.Wait()
+	if winners.Load() != 1 {
+		t.Fatalf("%d calls were told they created the object", winners.Load())
+	}
+	if data, err := objects.Get(ctx(t), "a/race"); err != nil || !bytes.Equal(data, winner.Load().([]byte)) {
+		t.Fatalf("stored is not the winner's data (%v)", err)
+	}
+}
+
+func objectsList(t *testing.T, objects blob.Objects) {
+	for _, key := range []string{"a/_/b/1", "a/_/b/2", "a/_/m/1", "ab/_/b/1", "a/b/_/b/1"} {
+		put(t, objects, key, []byte(key))
+	}
+	for prefix, want := range map[string]string{
+		"a/_/b/": "[a/_/b/1 a/_/b/2]",
+		"a/_/":   "[a/_/b/1 a/_/b/2 a/_/m/1]",
+		"a/":     "[a/_/b/1 a/_/b/2 a/_/m/1 a/b/_/b/1]",
+	} {
+		if got := fmt.Sprint(keys(t, objects, prefix)); got != want {
+			t.Errorf("List(%q) = %s, want %s", prefix, got, want)
+		}
+	}
+}

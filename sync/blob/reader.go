@@ -1,0 +1,163 @@
+package blob
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"sort"
+	"sync"
+)
+
+// Reader reads one blob. It verifies each part before it hands out a byte of
+// it, and keeps one part in memory. Read and Seek share a position; ReadAt has
+// none and may be called concurrently.
+type Reader struct {
+	ctx   context.Context
+	lease lease
+	kind  kind
+	parts []Part
+	ends  []int64 // ends[i] is the offset after part i
+	size  int64
+
+	mu     sync.Mutex
+	pos    int64
+	held   int // index of the part in plain, -1 for none
+	plain  []byte
+	closed bool
+}
+
+var (
+	_ io.ReadSeekCloser = (*Reader)(nil)
+	_ io.ReaderAt       = (*Reader)(nil)
+)
+
+// Open returns a reader of the blob, or ErrNotFound. The context bounds every
+// later read too. Reads of a damaged part return ErrDamaged, and what they
+// return before that is right.
+func (s *Store) Open(ctx context.Context, scope Scope, hash Hash) (*Reader, error) {
+	l, err := s.enter(ctx, scope, false)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := l.get(ctx, wholeKind, hash)
+	if err == nil {
+		r := newReader(ctx, l, wholeKind, []Part{{int64(len(plain)), hash}})
+		r.held, r.plain = 0, plain
+		return r, nil
+	}
+	if !errors.Is(err, ErrNotFound) {
+		return nil, err
+	}
+	m, err := l.manifest(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	return newReader(ctx, l, partKind, m.Parts), nil
+}
+
+func newReader(ctx context.Context, l lease, k kind, parts []Part) *Reader {
+	r := &Reader{ctx: ctx, lease: l, kind: k, parts: parts, held: -1, ends: make([]int64, len(parts))}
+	for i, part := range parts {
+		r.size += part.Len
+		r.ends[i] = r.size
+	}
+	return r
+}
+
+// Size is the length of the blob in bytes.
+func (r *Reader) Size() int64 { return r.size }
+
+// Read implements io.Reader.
+func (r *Reader) Read(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	n, err := r.readAt(p, r.pos)
+	r.pos += int64(n)
+	return n, err
+}
+
+// ReadAt implements io.ReaderAt.
+func (r *Reader) ReadAt(p []byte, off int64) (int, error) {
+	if off < 0 {
+		return 0, errors.New("blob: read at a negative offset")
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	total := 0
+	for total < len(p) {
+		n, err := r.readAt(p[total:], off+int64(total))
+		total += n
+		if err != nil {
+			return total, err
+		}
+	}
+	return total, nil
+}
+
+// readAt reads from one part.
+func (r *Reader) readAt(p []byte, off int64) (int, error) {
+	if r.closed {
+		return 0, fs.ErrClosed
+	}
+	if len(p) == 0 {
+		return 0, nil
+	}
+	if off >= r.size {
+		return 0, io.EOF
+	}
+	i := sort.Search(len(r.ends), func(i int) bool { return r.ends[i] > off })
+	if err := r.load(i); err != nil {
+		return 0, err
+	}
+	return copy(p, r.plain[off-(r.ends[i]-r.parts[i].Len):]), nil
+}
+
+func (r *Reader) load(i int) error {
+	if r.held == i {
+		return nil
+	}
+	r.held, r.plain = -1, nil
+	part := r.parts[i]
+	plain, err := r.lease.get(r.ctx, r.kind, part.SHA256)
+	if errors.Is(err, ErrNotFound) {
+		return fmt.Errorf("%w: part %s is gone", ErrDamaged, part.SHA256)
+	}
+	if err != nil {
+		return err
+	}
+	if int64(len(plain)) != part.Len {
+		return fmt.Errorf("%w: part %s has %d bytes, not %d", ErrDamaged, part.SHA256, len(plain), part.Len)
+	}
+	r.held, r.plain = i, plain
+	return nil
+}
+
+// Seek implements io.Seeker.
+func (r *Reader) Seek(offset int64, whence int) (int64, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch whence {
+	case io.SeekStart:
+	case io.SeekCurrent:
+		offset += r.pos
+	case io.SeekEnd:
+		offset += r.size
+	default:
+		return 0, fmt.Errorf("blob: whence %d", whence)
+	}
+	if offset < 0 {
+		return 0, errors.New("blob: seek before the start")
+	}
+	r.pos = offset
+	return offset, nil
+}
+
+// Close implements io.Closer. Reads after it return fs.ErrClosed.
+func (r *Reader) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.closed, r.held, r.plain = true, -1, nil
+	return nil
+}

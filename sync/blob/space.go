@@ -1,0 +1,250 @@
+package blob
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+)
+
+// space is what the store remembers of a scope while it runs.
+type space struct {
+	// order lets any number of object writes run, or one deletion. A write is
+	// bounded by the disk, never by a sender.
+	order      sync.RWMutex
+	generation int // counts DeleteScope; guarded by order
+
+	keyMu sync.Mutex
+	key   *dataKey
+
+	pinMu sync.Mutex
+	pins  map[Hash]int // parts a Put or Commit under way relies on
+
+	repair sync.Mutex
+}
+
+// lease is one call's use of a scope: its key, and the generation that must
+// still hold when it writes.
+type lease struct {
+	store      *Store
+	scope      string
+	space      *space
+	key        *dataKey
+	generation int
+}
+
+// enter finds the scope's data key, and with create makes one. Without a key
+// it is ErrNotFound.
+func (s *Store) enter(ctx context.Context, scope Scope, create bool) (lease, error) {
+	name, sp, err := s.space(scope)
+	if err != nil {
+		return lease{}, err
+	}
+	sp.order.RLock()
+	defer sp.order.RUnlock()
+	key, err := s.keyOf(ctx, name, sp, create)
+	if err != nil {
+		return lease{}, err
+	}
+	return lease{s, name, sp, key, sp.generation}, nil
+}
+
+func (s *Store) space(scope Scope) (string, *space, error) {
+	name, err := scope.canonical()
+	if err != nil {
+		return "", nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sp := s.spaces[name]
+	if sp == nil {
+		sp = &space{pins: make(map[Hash]int)}
+		s.spaces[name] = sp
+	}
+	return name, sp, nil
+}
+
+func (s *Store) keyOf(ctx context.Context, scope string, sp *space, create bool) (*dataKey, error) {
+	sp.keyMu.Lock()
+	defer sp.keyMu.Unlock()
+	if sp.key != nil {
+		return sp.key, nil
+	}
+	wrapped, err := s.keys.Load(ctx, Scope(scope))
+	if errors.Is(err, ErrNotFound) && create {
+		fresh := s.ring.Wrap(keyLabel(scope), randomBytes(dataKeySize))
+		wrapped, err = s.keys.Create(ctx, Scope(scope), fresh)
+	}
+	if err != nil {
+		return nil, err
+	}
+	material, err := s.ring.Unwrap(keyLabel(scope), wrapped)
+	if err != nil {
+		return nil, fmt.Errorf("data key of %s: %w", scope, err)
+	}
+	sp.key, err = newDataKey(material)
+	return sp.key, err
+}
+
+func keyLabel(scope string) string { return "tieout blob data key 1\x00" + scope }
+
+// Rewrap brings the wrapped key of scope under the current master key. Call it
+// for every scope after a rotation; the objects stay as they are.
+func (s *Store) Rewrap(ctx context.Context, scope Scope) error {
+	name, sp, err := s.space(scope)
+	if err != nil {
+		return err
+	}
+	sp.order.Lock()
+	defer sp.order.Unlock()
+	wrapped, err := s.keys.Load(ctx, Scope(name))
+	if err != nil {
+		return err
+	}
+	if s.ring.Current(wrapped) {
+		return nil
+	}
+	material, err := s.ring.Unwrap(keyLabel(name), wrapped)
+	if err != nil {
+		return fmt.Errorf("data key of %s: %w", name, err)
+	}
+	return s.keys.Replace(ctx, Scope(name), s.ring.Wrap(keyLabel(name), material))
+}
+
+func (l lease) at(k kind, hash Hash) address {
+	return address{l.scope, k, l.key.name(k, hash)}
+}
+
+func (l lease) has(ctx context.Context, hash Hash, kinds ...kind) (bool, error) {
+	for _, k := range kinds {
+		_, err := l.store.objects.Stat(ctx, l.at(k, hash).key())
+		if !errors.Is(err, ErrNotFound) {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// get returns the verified plaintext of one object.
+func (l lease) get(ctx context.Context, k kind, hash Hash) ([]byte, error) {
+	a := l.at(k, hash)
+	plain, found, err := l.read(ctx, a)
+	if err == nil && found != hash {
+		return nil, fmt.Errorf("%w: %s is not %s", ErrDamaged, a.key(), hash)
+	}
+	return plain, err
+}
+
+// read returns the plaintext at a and the hash it is the object of.
+func (l lease) read(ctx context.Context, a address) ([]byte, Hash, error) {
+	sealed, err := l.store.objects.Get(ctx, a.key())
+	if err != nil {
+		return nil, Hash{}, err
+	}
+	plain, err := l.store.sealer.open(l.key, a, sealed)
+	if err != nil {
+		return nil, Hash{}, err
+	}
+	hash := Sum(plain)
+	if a.kind == manifestKind {
+		m, err := decodeManifest(plain)
+		if err != nil {
+			return nil, Hash{}, fmt.Errorf("%w: %s: %w", ErrDamaged, a.key(), err)
+		}
+		hash = m.SHA256
+	}
+	if l.key.name(a.kind, hash) != a.name {
+		return nil, Hash{}, fmt.Errorf("%w: %s holds other bytes", ErrDamaged, a.key())
+	}
+	return plain, hash, nil
+}
+
+// put makes sure that the object is stored and sound. One that is there but
+// damaged is replaced.
+func (l lease) put(ctx context.Context, k kind, hash Hash, plain []byte) error {
+	a := l.at(k, hash)
+	sealed := l.store.sealer.seal(l.key, a, plain)
+	l.space.order.RLock()
+	defer l.space.order.RUnlock()
+	if l.space.generation != l.generation {
+		return ErrScopeDeleted
+	}
+	created, err := l.store.objects.PutIfAbsent(ctx, a.key(), sealed)
+	if err != nil || created {
+		return err
+	}
+	if _, err := l.get(ctx, k, hash); err == nil || !lost(err) {
+		return err
+	}
+	return l.replace(ctx, a, sealed)
+}
+
+// replace swaps a damaged object for a sound one, unless another call already
+// has.
+func (l lease) replace(ctx context.Context, a address, sealed []byte) error {
+	l.space.repair.Lock()
+	defer l.space.repair.Unlock()
+	if _, _, err := l.read(ctx, a); err == nil || !lost(err) {
+		return err
+	}
+	if err := l.store.objects.Delete(ctx, a.key()); err != nil {
+		return err
+	}
+	_, err := l.store.objects.PutIfAbsent(ctx, a.key(), sealed)
+	return err
+}
+
+// lost says that an object is damaged or, since it was seen, was dropped for
+// being damaged.
+func lost(err error) bool { return errors.Is(err, ErrDamaged) || errors.Is(err, ErrNotFound) }
+
+func (l lease) putManifest(ctx context.Context, m Manifest) error {
+	plain, err := m.encode()
+	if err != nil {
+		return err
+	}
+	return l.put(ctx, manifestKind, m.SHA256, plain)
+}
+
+func (l lease) manifest(ctx context.Context, hash Hash) (Manifest, error) {
+	plain, err := l.get(ctx, manifestKind, hash)
+	if err != nil {
+		return Manifest{}, err
+	}
+	return decodeManifest(plain)
+}
+
+// hold pins parts, so that no deletion takes one away between the moment it is
+// found or stored and the moment a manifest names it.
+type hold struct {
+	space  *space
+	hashes map[Hash]bool
+}
+
+func (sp *space) hold() *hold { return &hold{sp, make(map[Hash]bool)} }
+
+func (h *hold) add(hash Hash) {
+	if h.hashes[hash] {
+		return
+	}
+	h.hashes[hash] = true
+	h.space.pinMu.Lock()
+	defer h.space.pinMu.Unlock()
+	h.space.pins[hash]++
+}
+
+func (h *hold) release() {
+	h.space.pinMu.Lock()
+	defer h.space.pinMu.Unlock()
+	for hash := range h.hashes {
+		if h.space.pins[hash]--; h.space.pins[hash] == 0 {
+			delete(h.space.pins, hash)
+		}
+	}
+}
+
+func (sp *space) pinned(hash Hash) bool {
+	sp.pinMu.Lock()
+	defer sp.pinMu.Unlock()
+	return sp.pins[hash] > 0
+}
