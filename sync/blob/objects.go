@@ -18,7 +18,8 @@ type Objects interface {
 	// returns without error the object under key is durable and whole. A full
 	// disk is ErrFull.
 	PutIfAbsent(ctx context.Context, key string, data []byte) (created bool, err error)
-	// Get returns the object, or ErrNotFound.
+	// Get returns the object, or ErrNotFound. The caller owns the bytes and
+	// may overwrite them.
 	Get(ctx context.Context, key string) ([]byte, error)
 	// Stat returns what is known without reading, or ErrNotFound.
 	Stat(ctx context.Context, key string) (Info, error)

@@ -111,7 +111,7 @@ func (s sealer) seal(key *dataKey, a address, plain []byte) []byte {
 
 // open returns the plaintext of what seal stored at a. Anything else is
 // ErrDamaged, another key's id included: names come from the data key, so only
-// objects sealed under it belong at a.
+// objects sealed under it belong at a. It decrypts in place: sealed is spent.
 func (s sealer) open(key *dataKey, a address, sealed []byte) ([]byte, error) {
 	if len(sealed) < sealHeader+tagSize || string(sealed[:len(sealMagic)]) != sealMagic {
 		return nil, fmt.Errorf("%w: not a sealed object", ErrDamaged)
@@ -124,7 +124,8 @@ func (s sealer) open(key *dataKey, a address, sealed []byte) ([]byte, error) {
 	if [keyIDSize]byte(id) != key.id {
 		return nil, fmt.Errorf("%w: %s says data key %x", ErrDamaged, a.key(), id)
 	}
-	body, err := key.aead.Open(nil, header[sealHeader-nonceSize:], sealed[sealHeader:], sealContext(header, a))
+	rest = sealed[sealHeader:]
+	body, err := key.aead.Open(rest[:0], header[sealHeader-nonceSize:], rest, sealContext(header, a))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", ErrDamaged, a.key())
 	}
