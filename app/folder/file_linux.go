@@ -1,0 +1,145 @@
+package folder
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+type linuxFile struct{ *os.File }
+
+func (f *linuxFile) Write(p []byte) (int, error) {
+	n, err := f.File.Write(p)
+	return n, plainOf(err)
+}
+
+func (f *linuxFile) Sync() error { return plainOf(f.File.Sync()) }
+
+func (f *linuxFile) Close() error { return plainOf(f.File.Close()) }
+
+// plainOf gives an error of package os the meaning callers look for.
+func plainOf(err error) error {
+	var errno unix.Errno
+	if errors.As(err, &errno) {
+		return plain(errno)
+	}
+	return err
+}
+
+func (f *linuxFile) Stamp() (Stamp, error) {
+	var st unix.Stat_t
+	if err := unix.Fstat(int(f.Fd()), &st); err != nil {
+		return Stamp{}, &fs.PathError{Op: "stat", Path: f.Name(), Err: err}
+	}
+	return stampOf(&st), nil
+}
+
+// Probe takes a read lease and gives it back: the kernel grants one only while nobody has the file open
+// for writing (fcntl(2), F_SETLEASE). The lease lives for microseconds; a program that opens the file
+// for writing in that instant waits for it, unnoticed.
+func (f *linuxFile) Probe() Probe {
+	fd := f.Fd()
+	answer := probeAnswer(lease(fd, unix.F_RDLCK))
+	if answer == ProbeQuiet {
+		lease(fd, unix.F_UNLCK)
+	}
+	return answer
+}
+
+func lease(fd uintptr, kind int) unix.Errno {
+	_, _, errno := unix.Syscall(unix.SYS_FCNTL, fd, unix.F_SETLEASE, uintptr(kind))
+	return errno
+}
+
+// probeAnswer reads the answer of F_SETLEASE: EAGAIN is a writer; EACCES is a file of another user;
+// EINVAL and its kin are file systems without leases.
+func probeAnswer(errno unix.Errno) Probe {
+	switch errno {
+	case 0:
+		return ProbeQuiet
+	case unix.EAGAIN, unix.EBUSY:
+		return ProbeBusy
+	}
+	return ProbeUnable
+}
+
+// Claim is a file under an exclusive flock, which the kernel ends with its holder.
+func (t *linuxTree) Claim(rel string) (Claim, error) {
+	for {
+		fd, name, done, err := t.parent(rel)
+		if err != nil {
+			return nil, err
+		}
+		claim, err := claimAt(fd, name)
+		done()
+		if claim != nil || err != nil {
+			return claim, err
+		}
+	}
+}
+
+// claimAt returns nothing at all when the file was removed between opening and locking: a lock on a
+// file without a name excludes nobody.
+func claimAt(dir int, name string) (Claim, error) {
+	fd, err := openAt(dir, name, unix.O_RDWR|unix.O_CREAT|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0o666)
+	if err != nil {
+		return nil, &fs.PathError{Op: "claim", Path: name, Err: plain(err)}
+	}
+	if err := unix.Flock(fd, unix.LOCK_EX|unix.LOCK_NB); err != nil {
+		unix.Close(fd)
+		if err == unix.EWOULDBLOCK {
+			return nil, ErrClaimed
+		}
+		return nil, &fs.PathError{Op: "claim", Path: name, Err: err}
+	}
+	var held unix.Stat_t
+	if err := unix.Fstat(fd, &held); err != nil {
+		unix.Close(fd)
+		return nil, &fs.PathError{Op: "claim", Path: name, Err: err}
+	}
+	named, err := lstatAt(dir, name)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && named.ID != held.Ino {
+		unix.Close(fd)
+		return nil, nil
+	}
+	if err != nil || named.Kind != KindFile {
+		unix.Close(fd)
+		return nil, errors.Join(ErrNotPlain, err)
+	}
+	parent, err := openAt(dir, ".", unix.O_RDONLY|unix.O_DIRECTORY, 0)
+	if err != nil {
+		unix.Close(fd)
+		return nil, &fs.PathError{Op: "claim", Path: name, Err: err}
+	}
+	return &linuxClaim{file: os.NewFile(uintptr(fd), name), dir: os.NewFile(uintptr(parent), ".")}, nil
+}
+
+type linuxClaim struct {
+	file, dir *os.File
+}
+
+func (c *linuxClaim) Read() ([]byte, error) {
+	return io.ReadAll(io.NewSectionReader(c.file, 0, 1<<16))
+}
+
+func (c *linuxClaim) Write(p []byte) error {
+	if err := c.file.Truncate(0); err != nil {
+		return plainOf(err)
+	}
+	if _, err := c.file.WriteAt(p, 0); err != nil {
+		return plainOf(err)
+	}
+	return plainOf(c.file.Sync())
+}
+
+func (c *linuxClaim) Drop() error {
+	err := unix.Unlinkat(int(c.dir.Fd()), c.file.Name(), 0)
+	return errors.Join(err, c.Leave())
+}
+
+func (c *linuxClaim) Leave() error {
+	return errors.Join(c.file.Close(), c.dir.Close())
+}

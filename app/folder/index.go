@@ -1,0 +1,80 @@
+package folder
+
+import (
+	"maps"
+	"sync"
+)
+
+// Observation is what was last known of a file. It is kept across restarts so that nothing unchanged
+// is read again and what changed while we were off is noticed.
+type Observation struct {
+	Stamp
+	Lane   Lane
+	Rel    string // as spelled on disk
+	SHA256 string // lower-case hex
+	Racy   bool   // changed too recently to trust the stamp: read again on the next pass
+	Own    bool   // placed by us and unchanged since: never reported, never missed
+}
+
+// Index keeps observations by mapping id and path key. Put and Delete are idempotent. It may lose
+// recent writes in a crash: the price is reading a file again and reporting the same bytes again.
+// Safe for concurrent use.
+type Index interface {
+	Get(mapping, key string) (Observation, bool, error)
+	Put(mapping, key string, o Observation) error
+	Delete(mapping, key string) error
+	// Each visits every observation of a mapping, in no order, until visit fails. visit must not call
+	// the index.
+	Each(mapping string, visit func(key string, o Observation) error) error
+}
+
+// MemoryIndex is an Index that forgets everything at exit.
+type MemoryIndex struct {
+	mu   sync.Mutex
+	seen map[string]map[string]Observation
+}
+
+// NewMemoryIndex is empty.
+func NewMemoryIndex() *MemoryIndex {
+	return &MemoryIndex{seen: map[string]map[string]Observation{}}
+}
+
+// Get implements Index.
+func (x *MemoryIndex) Get(mapping, key string) (Observation, bool, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	o, ok := x.seen[mapping][key]
+	return o, ok, nil
+}
+
+// Put implements Index.
+func (x *MemoryIndex) Put(mapping, key string, o Observation) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.seen[mapping] == nil {
+		x.seen[mapping] = map[string]Observation{}
+	}
+	x.seen[mapping][key] = o
+	return nil
+}
+
+// Delete implements Index.
+func (x *MemoryIndex) Delete(mapping, key string) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	delete(x.seen[mapping], key)
+	return nil
+}
+
+// Each implements Index.
+func (x *MemoryIndex) Each(mapping string, visit func(string, Observation) error) error {
+	x.mu.Lock()
+	all := maps.Clone(x.seen[mapping])
+	x.mu.Unlock()
+	for key, o := range all {
+		if err := visit(key, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}

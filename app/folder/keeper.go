@@ -1,0 +1,259 @@
+package folder
+
+import (
+	"context"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// keeper keeps one root: a single goroutine owns everything here, so that a share that hangs holds up
+// no other, and only looks at files run beside it.
+type keeper struct {
+	cfg    Config
+	root   Root
+	looker looker
+	inbox  *inbox
+
+	watcher  Watcher // nil when the system gives none
+	status   RootStatus
+	files    map[string]*workFile // by mapping id
+	dirs     map[string]*workFile // watched folders by absolute path
+	pending  map[fileRef]*pending
+	queue    []*workFile // to be scanned
+	changed  map[string]bool
+	running  int
+	nextRoot time.Time
+	nextTick time.Time
+	last     time.Time
+	looks    sync.WaitGroup
+}
+
+// maxLooks is how many files of one root are read at once.
+const maxLooks = 4
+
+// fileRef is a file of a work file.
+type fileRef struct{ mapping, key string }
+
+// workFile is what the keeper knows of one mapping.
+type workFile struct {
+	Mapping
+	queued  bool
+	hot     time.Time // until then
+	poll    time.Time // next quick pass
+	full    time.Time // next scan
+	seen    map[string]Stamp
+	absence absence
+	board   *board
+}
+
+func newKeeper(cfg Config, root Root) *keeper {
+	return &keeper{
+		cfg: cfg, root: root, inbox: newInbox(),
+		looker:  looker{root, cfg.FS, cfg.Clock, cfg.Sink, cfg.Spool, cfg.Timing.Stable},
+		status:  RootStatus{RootID: root.ID, Path: root.Path},
+		files:   map[string]*workFile{},
+		dirs:    map[string]*workFile{},
+		pending: map[fileRef]*pending{},
+		changed: map[string]bool{},
+	}
+}
+
+// run is the keeper's goroutine. It returns when ctx ends and no look is running.
+func (k *keeper) run(ctx context.Context) {
+	k.startWatching()
+	defer k.stop()
+	for ctx.Err() == nil {
+		k.step(ctx)
+		k.wait(ctx)
+	}
+}
+
+func (k *keeper) startWatching() {
+	w, err := k.cfg.NewWatcher()
+	switch {
+	case err != nil:
+		k.status.Polling = "This computer gives no change notices; folders are looked at every few seconds instead."
+	case k.cfg.FS.Weak(k.root.Path):
+		k.status.Polling = "Change notices from network shares are not complete; folders are looked at every few seconds as well."
+	}
+	if err == nil {
+		k.watcher = w
+	}
+}
+
+func (k *keeper) stop() {
+	k.looks.Wait()
+	if k.watcher != nil {
+		k.watcher.Close()
+	}
+}
+
+// step does everything that is due. Scans go one at a time, so that a fresh save never waits for a
+// full pass.
+func (k *keeper) step(ctx context.Context) {
+	for _, do := range k.inbox.take() {
+		do()
+	}
+	now := k.cfg.Clock.Now()
+	k.noticeJump(now)
+	k.takeHints(now)
+	if !now.Before(k.nextRoot) {
+		k.checkRoot(now)
+	}
+	if !now.Before(k.nextTick) {
+		k.tick(now)
+	}
+	if len(k.queue) > 0 {
+		wf := k.queue[0]
+		k.queue = k.queue[1:]
+		wf.queued = false
+		k.scan(wf)
+	}
+	k.startLooks(ctx, k.cfg.Clock.Now())
+	for id := range k.changed {
+		k.cfg.Sink.Changed(id)
+	}
+	clear(k.changed)
+}
+
+// noticeJump rescans after the computer slept or its clock was set: both show as a difference between
+// the two clocks that time.Time carries.
+func (k *keeper) noticeJump(now time.Time) {
+	last := k.last
+	k.last = now
+	if last.IsZero() {
+		return
+	}
+	if drift := now.Sub(last) - now.Round(0).Sub(last.Round(0)); drift.Abs() > 10*time.Second {
+		k.scanAll()
+	}
+}
+
+func (k *keeper) wait(ctx context.Context) {
+	if len(k.queue) > 0 || k.inbox.waiting() {
+		return
+	}
+	var hints <-chan struct{}
+	if k.watcher != nil {
+		hints = k.watcher.Wake()
+	}
+	timer, giveUp := k.cfg.Clock.After(k.nextDue().Sub(k.cfg.Clock.Now()))
+	defer giveUp()
+	select {
+	case <-ctx.Done():
+	case <-hints:
+	case <-k.inbox.wake:
+	case <-timer:
+	}
+}
+
+func (k *keeper) nextDue() time.Time {
+	due := k.nextRoot
+	if k.nextTick.Before(due) {
+		due = k.nextTick
+	}
+	if k.status.State.readable() && k.running < maxLooks {
+		for _, p := range k.pending {
+			if !p.running && p.due.Before(due) {
+				due = p.due
+			}
+		}
+	}
+	return due
+}
+
+func (k *keeper) checkRoot(now time.Time) {
+	k.nextRoot = now.Add(k.cfg.Timing.RootCheck)
+	k.setRoot(lookAtRoot(k.cfg.FS, k.root))
+}
+
+// setRoot takes a judgement of the root. A root that is back is scanned whole; from one that is not to
+// be believed no earlier evidence of absence survives.
+func (k *keeper) setRoot(state RootState, reason string) {
+	if state == k.status.State && reason == k.status.Reason {
+		return
+	}
+	before := k.status.State
+	k.status.State, k.status.Reason = state, reason
+	if state != RootOK {
+		for _, wf := range k.files {
+			wf.absence.doubt()
+		}
+	}
+	if state.readable() && !before.readable() {
+		k.forgetWatches()
+		k.scanAll()
+	}
+	k.cfg.Sink.Root(k.status)
+}
+
+func (k *keeper) scanAll() {
+	for _, wf := range k.files {
+		k.enqueue(wf)
+	}
+}
+
+func (k *keeper) enqueue(wf *workFile) {
+	if !wf.queued {
+		wf.queued = true
+		k.queue = append(k.queue, wf)
+	}
+}
+
+func (k *keeper) follow(m Mapping, b *board) {
+	if old := k.files[m.ID]; old != nil && old.Mapping == m {
+		return
+	}
+	k.unfollow(m.ID)
+	wf := &workFile{Mapping: m, absence: absence{since: map[string]time.Time{}}, board: b}
+	k.files[m.ID] = wf
+	k.enqueue(wf)
+}
+
+func (k *keeper) unfollow(id string) {
+	wf := k.files[id]
+	if wf == nil {
+		return
+	}
+	delete(k.files, id)
+	for dir, owner := range k.dirs {
+		if owner == wf {
+			k.unwatch(dir)
+		}
+	}
+	for ref := range k.pending {
+		if ref.mapping == id {
+			delete(k.pending, ref)
+		}
+	}
+}
+
+// watch begins to watch a folder of a work file. Running out of watches is not an error but a change
+// of method that people can see.
+func (k *keeper) watch(wf *workFile, dir string) {
+	abs := filepath.Join(k.root.Path, filepath.FromSlash(dir))
+	if k.dirs[abs] != nil || k.watcher == nil {
+		return
+	}
+	err := k.watcher.Add(abs)
+	if err == nil {
+		k.dirs[abs] = wf
+		return
+	}
+	if k.status.Polling == "" {
+		k.status.Polling = "This computer cannot watch more folders; they are looked at every few seconds instead."
+		k.cfg.Sink.Root(k.status)
+	}
+}
+
+func (k *keeper) unwatch(dir string) {
+	k.watcher.Remove(dir)
+	delete(k.dirs, dir)
+}
+
+func (k *keeper) forgetWatches() {
+	for dir := range k.dirs {
+		k.unwatch(dir)
+	}
+}

@@ -1,0 +1,201 @@
+package folder
+
+import (
+	"maps"
+	"path/filepath"
+	"time"
+)
+
+// scan is the truth about one work file: it lists the lanes, starts a look at everything that is not
+// as last known, and weighs what is missing.
+func (k *keeper) scan(wf *workFile) {
+	if k.files[wf.ID] != wf {
+		return // unfollowed meanwhile
+	}
+	now := k.cfg.Clock.Now()
+	k.checkRoot(now)
+	if !k.status.State.readable() {
+		return
+	}
+	tree, err := k.cfg.FS.Open(k.root.Path)
+	if err != nil {
+		return
+	}
+	defer tree.Close()
+	l := walk(tree, wf.Mapping, k.cfg.Lanes, func(dir string) { k.watch(wf, dir) })
+	k.checkRoot(now)
+	wf.full = now.Add(k.cfg.Timing.Full)
+	if wf.poll.IsZero() || !now.Before(wf.poll) {
+		k.schedulePoll(wf, now)
+	}
+	k.dropWatches(wf, l)
+	k.compare(wf, l, now)
+	if l.clean && k.status.State == RootOK {
+		k.weigh(wf, l, now)
+		k.sweep(tree, l, now)
+	} else {
+		wf.absence.doubt()
+	}
+}
+
+func (k *keeper) dropWatches(wf *workFile, l listing) {
+	if !l.clean {
+		return
+	}
+	for dir, owner := range k.dirs {
+		if owner != wf {
+			continue
+		}
+		rel, err := filepath.Rel(k.root.Path, dir)
+		if _, there := l.dirs[filepath.ToSlash(rel)]; err != nil || !there {
+			k.unwatch(dir)
+		}
+	}
+}
+
+// compare takes a listing into what is shown and starts looks at what changed.
+func (k *keeper) compare(wf *workFile, l listing, now time.Time) {
+	seen := make(map[string]Stamp, len(l.entries)+len(l.dirs))
+	for dir, info := range l.dirs {
+		seen[dir] = info.Stamp
+	}
+	states := map[string]FileState{}
+	spelled := map[string]string{}
+	for _, e := range l.entries {
+		seen[e.path()] = e.Stamp
+		if !e.lane.observed() || !e.wanted() && e.Kind == KindFile {
+			continue
+		}
+		spelled[e.key] = e.rel
+		ref := fileRef{wf.ID, e.key}
+		if block := e.obstacle(l.twins); block.State != "" {
+			states[e.key] = block
+			delete(k.pending, ref)
+			continue
+		}
+		k.compareOne(wf, e, now)
+		if k.pending[ref] != nil {
+			states[e.key] = k.pending[ref].state
+		}
+	}
+	if wf.board.replace(states, spelled) || !maps.Equal(seen, wf.seen) {
+		k.changed[wf.ID] = true
+	}
+	wf.seen = seen
+}
+
+// compareOne starts a look unless the file is as last known, or one is under way.
+func (k *keeper) compareOne(wf *workFile, e entry, now time.Time) {
+	if p := k.pending[fileRef{wf.ID, e.key}]; p != nil {
+		if p.entry.rel != e.rel || !p.entry.Stamp.Same(e.Stamp) {
+			p.moved(e, now.Add(k.cfg.Timing.Arrived))
+		}
+		return
+	}
+	known, ok, err := k.cfg.Index.Get(wf.ID, e.key)
+	if err != nil || !ok || !known.Same(e.Stamp) {
+		k.add(wf, e, now).due = now.Add(k.cfg.Timing.Arrived)
+		return
+	}
+	if known.Racy {
+		k.recheck(wf, e, known.Stamp)
+	}
+	if known.Rel != e.rel {
+		known.Rel = e.rel
+		k.cfg.Index.Put(wf.ID, e.key, known) // only a spelling for people: the next scan tries again
+	}
+}
+
+// weigh compares a clean listing with what was reported. A lane whose folder is not there says
+// nothing about its files: folders get renamed.
+func (k *keeper) weigh(wf *workFile, l listing, now time.Time) {
+	present := make(map[string]bool, len(l.entries))
+	for _, e := range l.entries {
+		present[e.key] = true
+	}
+	lacking, known := map[string]Observation{}, 0
+	err := k.cfg.Index.Each(wf.ID, func(key string, o Observation) error {
+		known++
+		if _, there := l.lanes[o.Lane]; there && !present[key] {
+			lacking[key] = o
+		}
+		return nil
+	})
+	if err != nil {
+		wf.absence.doubt()
+		return
+	}
+	proven := wf.absence.weigh(lacking, now, k.cfg.Timing.Gone)
+	switch {
+	case len(lacking) == 0:
+		k.settleHold(wf)
+	case tooMany(len(lacking), known):
+		if len(proven) == len(lacking) {
+			k.hold(wf, lacking, proven, now)
+		}
+	default:
+		k.settleHold(wf)
+		k.believe(wf, lacking, proven)
+	}
+}
+
+func (k *keeper) hold(wf *workFile, lacking map[string]Observation, proven []string, now time.Time) {
+	h := Hold{MappingID: wf.ID, Since: now}
+	for _, key := range proven {
+		if o := lacking[key]; !o.Own {
+			h.Missing = append(h.Missing, goneOf(wf.ID, key, o))
+		}
+	}
+	if old := wf.absence.hold; old != nil {
+		h.Since = old.Since
+		if len(old.Missing) == len(h.Missing) {
+			return
+		}
+	}
+	wf.absence.hold = &h
+	k.cfg.Sink.Held(h)
+}
+
+func (k *keeper) settleHold(wf *workFile) {
+	if wf.absence.hold != nil {
+		wf.absence.hold = nil
+		k.cfg.Sink.Held(Hold{MappingID: wf.ID})
+	}
+}
+
+// believe reports files as gone. What could not be reported stays known and is reported by the next
+// scan.
+func (k *keeper) believe(wf *workFile, lacking map[string]Observation, proven []string) {
+	for _, key := range proven {
+		o := lacking[key]
+		if !o.Own && k.cfg.Sink.Gone(goneOf(wf.ID, key, o)) != nil {
+			continue
+		}
+		if k.cfg.Index.Delete(wf.ID, key) == nil {
+			delete(wf.absence.since, key)
+		}
+		k.changed[wf.ID] = true
+	}
+}
+
+// decide answers a hold. Files that came back meanwhile are not gone; the others are reported, or, as
+// a person wants, forgotten without a word, so that what was sent stays sent.
+func (k *keeper) decide(wf *workFile, withdraw bool) {
+	hold := wf.absence.hold
+	if hold == nil {
+		return
+	}
+	k.settleHold(wf)
+	for _, g := range hold.Missing {
+		o, ok, err := k.cfg.Index.Get(wf.ID, g.Key)
+		if _, still := wf.absence.since[g.Key]; err != nil || !ok || !still {
+			continue
+		}
+		if withdraw {
+			k.believe(wf, map[string]Observation{g.Key: o}, []string{g.Key})
+		} else if k.cfg.Index.Delete(wf.ID, g.Key) == nil {
+			delete(wf.absence.since, g.Key)
+		}
+	}
+	k.enqueue(wf)
+}

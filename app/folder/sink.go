@@ -1,0 +1,79 @@
+package folder
+
+import "time"
+
+// Sink hears what happened in the folders. Saved, Offered and Gone come at least once for each fact
+// and again after an error, a crash or a lost index; the receiver makes them idempotent. They may be
+// called from several goroutines, for one file never at the same time. The others are hints, return
+// at once, and must not call back.
+type Sink interface {
+	Saved(Saved) error
+	Offered(Offered) error
+	Gone(Gone) error
+	// Held tells that files are missing in a number that a person has to look at, or, with no files,
+	// that the matter is settled.
+	Held(Hold)
+	// Changed tells that List of the work file would answer differently.
+	Changed(mappingID string)
+	Root(RootStatus)
+}
+
+// Version is one finished state of a file of a work file.
+type Version struct {
+	MappingID string
+	Lane      Lane
+	Rel       string // path inside the lane, as spelled on disk, with "/"
+	Key       string // PathKey(Lane, Rel)
+	SHA256    string // lower-case hex, of the bytes at SpoolPath
+	Size      int64
+	ModTime   time.Time
+	// SpoolPath is a private copy on the local disk. It is the receiver's to read or move away until
+	// the call returns; what is left then is removed.
+	SpoolPath string
+}
+
+// Saved is a version that staff saved in ToClient.
+type Saved struct{ Version }
+
+// Offered is a PDF that staff saved in ForSignature: a part offered for a draft.
+type Offered struct{ Version }
+
+// Gone is a file that was reported before and is proven absent: two clean listings of its folder, the
+// root's marker in place before and after each.
+type Gone struct {
+	MappingID string
+	Lane      Lane
+	Rel       string
+	Key       string
+	SHA256    string // of the last version reported
+}
+
+// Hold lists files missing from one work file at once, until Decide.
+type Hold struct {
+	MappingID string
+	Missing   []Gone // in key order
+	Since     time.Time
+}
+
+// State of a file, for people.
+type State string
+
+// The states. Detail of FileState explains the last six.
+const (
+	StateSettled    State = "settled"    // nothing to do: known, or in a lane that is not read
+	StateSettling   State = "settling"   // just changed, about to be read
+	StateOpen       State = "open"       // somebody is writing it
+	StateEmpty      State = "empty"      // no bytes yet; not sent until it has some
+	StateTwin       State = "twin"       // another name differs only in case or accents; neither is sent
+	StateUnfinished State = "unfinished" // looks cut off, on a share that cannot say who is writing
+	StateUnreadable State = "unreadable" // cannot be opened, or is not a plain file
+	StateRefused    State = "refused"    // read, but not taken over yet; tried again by itself
+)
+
+// FileState is the state of one file and, in plain words, the reason. By names who has the file open,
+// as far as Office or LibreOffice tell.
+type FileState struct {
+	State  State
+	Detail string
+	By     string
+}

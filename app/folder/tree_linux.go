@@ -1,0 +1,268 @@
+package folder
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"sort"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// OS is the file system of this machine.
+func OS() FS { return linuxFS{} }
+
+type linuxFS struct{}
+
+func (linuxFS) Open(path string) (Tree, error) {
+	fd, err := retryInterrupted(func() (int, error) {
+		return unix.Open(path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	})
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: err}
+	}
+	return &linuxTree{fd: fd, path: path}, nil
+}
+
+// networkTypes are file systems whose changes by other machines inotify does not see.
+var networkTypes = map[int64]bool{
+	unix.NFS_SUPER_MAGIC: true, unix.SMB_SUPER_MAGIC: true, unix.CIFS_SUPER_MAGIC: true, unix.SMB2_SUPER_MAGIC: true,
+	unix.FUSE_SUPER_MAGIC: true, unix.AFS_SUPER_MAGIC: true, unix.CODA_SUPER_MAGIC: true, unix.V9FS_MAGIC: true,
+}
+
+func (linuxFS) Weak(path string) bool {
+	var st unix.Statfs_t
+	return unix.Statfs(path, &st) == nil && networkTypes[int64(uint32(st.Type))]
+}
+
+// linuxTree walks every path part by part from a held folder, so that no link, however quickly it is
+// swapped in, leads anywhere.
+type linuxTree struct {
+	fd   int
+	path string
+}
+
+func (t *linuxTree) Close() error { return unix.Close(t.fd) }
+
+// parent opens the folder that holds rel and returns the last part.
+func (t *linuxTree) parent(rel string) (fd int, name string, done func(), err error) {
+	if !filepath.IsLocal(rel) {
+		return 0, "", nil, &fs.PathError{Op: "open", Path: rel, Err: ErrNotPlain}
+	}
+	dir, name := path.Split(path.Clean(rel))
+	fd, done, err = t.dir(strings.TrimSuffix(dir, "/"))
+	return fd, name, done, err
+}
+
+func (t *linuxTree) dir(rel string) (fd int, done func(), err error) {
+	fd, done = t.fd, func() {}
+	if rel == "" || rel == "." {
+		return fd, done, nil
+	}
+	for part := range strings.SplitSeq(rel, "/") {
+		next, err := openAt(fd, part, unix.O_PATH|unix.O_NOFOLLOW|unix.O_DIRECTORY, 0)
+		done()
+		if err != nil {
+			return 0, nil, &fs.PathError{Op: "open", Path: rel, Err: plain(err)}
+		}
+		fd, done = next, func() { unix.Close(next) }
+	}
+	return fd, done, nil
+}
+
+func (t *linuxTree) Lstat(rel string) (Info, error) {
+	fd, name, done, err := t.parent(rel)
+	if err != nil {
+		return Info{}, err
+	}
+	defer done()
+	return lstatAt(fd, name)
+}
+
+func (t *linuxTree) ReadDir(rel string) ([]Info, error) {
+	fd, done, err := t.dir(path.Clean(rel))
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	own, err := openAt(fd, ".", unix.O_RDONLY|unix.O_DIRECTORY, 0)
+	if err != nil {
+		return nil, &fs.PathError{Op: "list", Path: rel, Err: err}
+	}
+	dir := os.NewFile(uintptr(own), rel)
+	defer dir.Close()
+	names, err := dir.Readdirnames(-1)
+	if err != nil {
+		return nil, err
+	}
+	sort.Strings(names)
+	infos := make([]Info, 0, len(names))
+	for _, name := range names {
+		info, err := lstatAt(own, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // gone between the two calls: the listing of a moment later
+		}
+		if err != nil {
+			return nil, err
+		}
+		infos = append(infos, info)
+	}
+	return infos, nil
+}
+
+func (t *linuxTree) OpenFile(rel string) (File, error) {
+	fd, name, done, err := t.parent(rel)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	info, err := lstatAt(fd, name)
+	if err == nil && info.Kind != KindFile {
+		err = ErrNotPlain // opening a device can already do something
+	}
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: rel, Err: err}
+	}
+	file, err := openAt(fd, name, unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: rel, Err: plain(err)}
+	}
+	f := &linuxFile{os.NewFile(uintptr(file), rel)}
+	if st, err := f.File.Stat(); err != nil || !st.Mode().IsRegular() {
+		f.Close()
+		return nil, &fs.PathError{Op: "open", Path: rel, Err: ErrNotPlain}
+	}
+	return f, nil
+}
+
+func (t *linuxTree) Create(rel string) (NewFile, error) {
+	fd, name, done, err := t.parent(rel)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	file, err := openAt(fd, name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_NOFOLLOW, 0o666)
+	if err != nil {
+		return nil, &fs.PathError{Op: "create", Path: rel, Err: plain(err)}
+	}
+	return &linuxFile{os.NewFile(uintptr(file), rel)}, nil
+}
+
+func (t *linuxTree) Mkdir(rel string) error {
+	return t.at("mkdir", rel, func(fd int, name string) error { return unix.Mkdirat(fd, name, 0o777) })
+}
+
+func (t *linuxTree) Remove(rel string) error {
+	return t.at("remove", rel, func(fd int, name string) error {
+		err := unix.Unlinkat(fd, name, 0)
+		if err == unix.EISDIR {
+			return ErrNotPlain
+		}
+		return err
+	})
+}
+
+func (t *linuxTree) SyncDir(rel string) error {
+	fd, done, err := t.dir(path.Clean(rel))
+	if err != nil {
+		return err
+	}
+	defer done()
+	own, err := openAt(fd, ".", unix.O_RDONLY|unix.O_DIRECTORY, 0)
+	if err != nil {
+		return err
+	}
+	defer unix.Close(own)
+	if err := unix.Fsync(own); err != nil && err != unix.EINVAL {
+		return err
+	}
+	return nil
+}
+
+// RenameNew falls back to link and unlink (NFS refuses the flag) and then gives up: a plain rename
+// would replace.
+func (t *linuxTree) RenameNew(from, to string) error {
+	return t.at("rename", from, func(fromFD int, fromName string) error {
+		return t.at("rename", to, func(toFD int, toName string) error {
+			err := unix.Renameat2(fromFD, fromName, toFD, toName, unix.RENAME_NOREPLACE)
+			if err != unix.EINVAL && err != unix.ENOSYS && err != unix.EOPNOTSUPP {
+				return err
+			}
+			err = unix.Linkat(fromFD, fromName, toFD, toName, 0)
+			if err == unix.EPERM || err == unix.EOPNOTSUPP || err == unix.ENOSYS {
+				return ErrNoSafeRename
+			}
+			if err != nil {
+				return err
+			}
+			return unix.Unlinkat(fromFD, fromName, 0)
+		})
+	})
+}
+
+func (t *linuxTree) Writable() bool {
+	return unix.Faccessat(t.fd, ".", unix.W_OK|unix.X_OK, unix.AT_EACCESS) == nil
+}
+
+func (t *linuxTree) at(op, rel string, do func(fd int, name string) error) error {
+	fd, name, done, err := t.parent(rel)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := do(fd, name); err != nil {
+		return &fs.PathError{Op: op, Path: rel, Err: plain(err)}
+	}
+	return nil
+}
+
+func openAt(dir int, name string, flags int, mode uint32) (int, error) {
+	return retryInterrupted(func() (int, error) { return unix.Openat(dir, name, flags|unix.O_CLOEXEC, mode) })
+}
+
+func retryInterrupted(call func() (int, error)) (int, error) {
+	for {
+		if fd, err := call(); err != unix.EINTR {
+			return fd, err
+		}
+	}
+}
+
+func lstatAt(dir int, name string) (Info, error) {
+	var st unix.Stat_t
+	if err := unix.Fstatat(dir, name, &st, unix.AT_SYMLINK_NOFOLLOW); err != nil {
+		return Info{}, &fs.PathError{Op: "stat", Path: name, Err: plain(err)}
+	}
+	info := Info{Name: name, Kind: KindOther, Stamp: stampOf(&st)}
+	switch st.Mode & unix.S_IFMT {
+	case unix.S_IFREG:
+		info.Kind = KindFile
+	case unix.S_IFDIR:
+		info.Kind = KindDir
+	}
+	return info, nil
+}
+
+func stampOf(st *unix.Stat_t) Stamp {
+	return Stamp{Size: st.Size, ModTime: time.Unix(st.Mtim.Unix()), ID: st.Ino, Change: st.Ctim.Nano()}
+}
+
+// plain gives the system's error the meaning callers look for.
+func plain(err error) error {
+	switch err {
+	case unix.ELOOP, unix.ENOTDIR, unix.ENXIO, unix.ENODEV:
+		return ErrNotPlain
+	case unix.ENOSPC, unix.EDQUOT:
+		return ErrDiskFull
+	case unix.EROFS:
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	case unix.EWOULDBLOCK, unix.ETXTBSY:
+		return ErrInUse
+	}
+	return err
+}
