@@ -193,7 +193,7 @@ var cjkMarks = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3000, Hi: 0x303
 func (fb *fontbook) use(f *face) *face {
 	if f.nr == 0 {
 		f.nr = fb.to.reserve()
-		f.key = fmt.Sprintf("TieoutF%d", len(fb.used))
+		f.key = fmt.Sprintf("Tieout%d", f.nr) // the object number makes it new on every page
 		fb.used = append(fb.used, f)
 	}
 	return f

@@ -36,6 +36,8 @@ func appendObject(b []byte, o types.Object) []byte {
 		return append(append(append(b, '('), v...), ')')
 	case types.HexLiteral:
 		return append(append(append(b, '<'), v...), '>')
+	case verbatim:
+		return append(b, v...)
 	case types.IndirectRef:
 		b = strconv.AppendInt(b, int64(v.ObjectNumber), 10)
 		b = append(b, ' ')

@@ -1,0 +1,320 @@
+package pdf
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/rsa"
+	_ "crypto/sha256" // digests that signatures name
+	_ "crypto/sha512"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"errors"
+	"fmt"
+	"math/big"
+	"time"
+)
+
+// message is a parsed CMS signature with one signer. Every byte of it is
+// either signed, compared with what it must be, or covered by a certificate's
+// own signature; anything else in it is refused.
+type message struct {
+	data   signedData
+	signer signerInfo
+	attrs  map[string][]byte // the single value of each signed attribute, by OID
+	certs  []*x509.Certificate
+	leaf   *x509.Certificate
+	hash   crypto.Hash
+	token  []byte
+}
+
+// strict decodes DER that must be used up to the last byte and encode back to
+// itself.
+func strict(der []byte, v any) error {
+	rest, err := asn1.Unmarshal(der, v)
+	if err == nil && len(rest) > 0 {
+		err = errors.New("bytes after the structure")
+	}
+	return err
+}
+
+func parseMessage(der []byte) (*message, error) {
+	var outer contentInfo
+	if err := strict(der, &outer); err != nil {
+		return nil, err
+	}
+	m := &message{attrs: map[string][]byte{}}
+	if !outer.Type.Equal(oidSignedData) || outer.Content.Class != asn1.ClassContextSpecific {
+		return nil, errors.New("not signed data")
+	}
+	if err := strict(outer.Content.Bytes, &m.data); err != nil {
+		return nil, err
+	}
+	again, err := asn1.Marshal(m.data)
+	if err != nil || !bytes.Equal(again, outer.Content.Bytes) {
+		return nil, errors.New("not in canonical form")
+	}
+	if len(m.data.Signers) != 1 || len(m.data.DigestAlgs) != 1 || m.data.Version != 1 && m.data.Version != 3 {
+		return nil, errors.New("not one signer with one digest")
+	}
+	m.signer = m.data.Signers[0]
+	if m.signer.Version != 1 || len(m.data.CRLs.FullBytes) > 0 {
+		return nil, errors.New("unexpected version or revocation lists")
+	}
+	if m.hash, err = digestOf(m.signer.DigestAlg); err != nil {
+		return nil, err
+	}
+	if h, err := digestOf(m.data.DigestAlgs[0]); err != nil || h != m.hash {
+		return nil, errors.New("digest algorithms differ")
+	}
+	if err := m.readCertificates(); err != nil {
+		return nil, err
+	}
+	if err := m.readAttributes(); err != nil {
+		return nil, err
+	}
+	return m, m.readToken()
+}
+
+func digestOf(a pkix.AlgorithmIdentifier) (crypto.Hash, error) {
+	if p := a.Parameters.FullBytes; len(p) > 0 && !bytes.Equal(p, []byte{5, 0}) {
+		return 0, errors.New("unexpected digest parameters")
+	}
+	switch {
+	case a.Algorithm.Equal(oidSHA256):
+		return crypto.SHA256, nil
+	case a.Algorithm.Equal(oidSHA384):
+		return crypto.SHA384, nil
+	case a.Algorithm.Equal(oidSHA512):
+		return crypto.SHA512, nil
+	}
+	return 0, errors.New("a digest algorithm that is not accepted")
+}
+
+// readCertificates finds the signer's and demands that every other one issued
+// the one before it, up to a self-signed end if there is one.
+func (m *message) readCertificates() error {
+	certs, err := x509.ParseCertificates(m.data.Certificates.Bytes)
+	if err != nil {
+		return fmt.Errorf("certificates: %w", err)
+	}
+	for _, c := range certs {
+		if bytes.Equal(c.RawIssuer, m.signer.ID.Issuer.FullBytes) && c.SerialNumber.Cmp(m.signer.ID.Serial) == 0 {
+			m.leaf = c
+		}
+	}
+	if m.leaf == nil {
+		return errors.New("the signer's certificate is missing")
+	}
+	left := map[*x509.Certificate]bool{}
+	for _, c := range certs {
+		left[c] = true
+	}
+	for c := m.leaf; c != nil; {
+		m.certs = append(m.certs, c)
+		delete(left, c)
+		parent := c
+		if !bytes.Equal(c.RawIssuer, c.RawSubject) {
+			parent = nil
+			for p := range left {
+				if bytes.Equal(p.RawSubject, c.RawIssuer) {
+					parent = p
+				}
+			}
+		}
+		if parent != nil {
+			if err := parent.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature); err != nil {
+				return fmt.Errorf("a certificate is not signed by its issuer: %w", err)
+			}
+		}
+		if parent == c {
+			parent = nil
+		}
+		c = parent
+	}
+	if len(left) > 0 {
+		return errors.New("a certificate that belongs to nothing")
+	}
+	return nil
+}
+
+func (m *message) readAttributes() error {
+	attrs, err := attributes(m.signer.Signed.Bytes)
+	if err != nil {
+		return err
+	}
+	m.attrs = attrs
+	return nil
+}
+
+func attributes(b []byte) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	for len(b) > 0 {
+		var a attribute
+		rest, err := asn1.Unmarshal(b, &a)
+		if err != nil {
+			return nil, fmt.Errorf("attributes: %w", err)
+		}
+		if _, twice := out[a.Type.String()]; twice || a.Values.Tag != asn1.TagSet {
+			return nil, errors.New("attributes repeat or are no sets")
+		}
+		out[a.Type.String()] = a.Values.Bytes
+		b = rest
+	}
+	return out, nil
+}
+
+func (m *message) readToken() error {
+	attrs, err := attributes(m.signer.Unsigned.Bytes)
+	if err != nil {
+		return err
+	}
+	m.token = attrs[oidTimestamp.String()]
+	if len(attrs) > 1 || len(attrs) == 1 && m.token == nil {
+		return errors.New("unsigned attributes that nothing protects")
+	}
+	return nil
+}
+
+// messageDigest is the digest of the content that the signer states.
+func (m *message) messageDigest() []byte {
+	var d []byte
+	if strict(m.attrs[oidMessageDigest.String()], &d) != nil {
+		return nil
+	}
+	return d
+}
+
+// checkSignature verifies the signature over the signed attributes and that
+// these name the content type and the certificate.
+func (m *message) checkSignature(contentType asn1.ObjectIdentifier) error {
+	var stated asn1.ObjectIdentifier
+	if err := strict(m.attrs[oidContentType.String()], &stated); err != nil || !stated.Equal(contentType) {
+		return errors.New("the content type is not as it must be")
+	}
+	if err := m.checkSigningCertificate(); err != nil {
+		return err
+	}
+	if m.signer.Signed.Class != asn1.ClassContextSpecific || len(m.signer.Signed.FullBytes) == 0 {
+		return errors.New("no signed attributes")
+	}
+	set := bytes.Clone(m.signer.Signed.FullBytes)
+	set[0] = 0x31 // [0] is stored, SET is signed
+	h := m.hash.New()
+	h.Write(set)
+	return m.verify(h.Sum(nil))
+}
+
+func (m *message) checkSigningCertificate() error {
+	var v2 signingCertificateV2
+	v1 := m.attrs[oidSigningCertV1.String()]
+	b := m.attrs[oidSigningCertV2.String()]
+	if b == nil && v1 != nil {
+		return nil // RFC 2634, still used by time-stamp services; the signature covers it
+	}
+	if _, err := asn1.Unmarshal(b, &v2); err != nil || len(v2.Certs) == 0 {
+		return nil // a form with parameters, or absent: the chain binds the key all the same
+	}
+	h := crypto.SHA256.New()
+	h.Write(m.leaf.Raw)
+	if len(v2.Certs[0].Hash) == 32 && !bytes.Equal(v2.Certs[0].Hash, h.Sum(nil)) {
+		return errors.New("the certificate is not the one that was signed with")
+	}
+	return nil
+}
+
+func (m *message) verify(digest []byte) error {
+	a := m.signer.SigAlg
+	params := a.Parameters.FullBytes
+	switch key := m.leaf.PublicKey.(type) {
+	case *rsa.PublicKey:
+		known := a.Algorithm.Equal(oidRSA)
+		for i, h := range map[int]crypto.Hash{11: crypto.SHA256, 12: crypto.SHA384, 13: crypto.SHA512} {
+			known = known || h == m.hash && a.Algorithm.Equal(asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, i})
+		}
+		if !known || len(params) > 0 && !bytes.Equal(params, []byte{5, 0}) {
+			return errors.New("a signature algorithm that is not accepted")
+		}
+		return rsa.VerifyPKCS1v15(key, m.hash, digest, m.signer.Signature)
+	case *ecdsa.PublicKey:
+		known := false
+		for i, h := range map[int]crypto.Hash{2: crypto.SHA256, 3: crypto.SHA384, 4: crypto.SHA512} {
+			known = known || h == m.hash && a.Algorithm.Equal(asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, i})
+		}
+		if !known || len(params) > 0 {
+			return errors.New("a signature algorithm that is not accepted")
+		}
+		if !ecdsa.VerifyASN1(key, digest, m.signer.Signature) {
+			return errors.New("the signature does not match")
+		}
+		return nil
+	}
+	return errors.New("a kind of key that is not accepted")
+}
+
+// tstInfo is RFC 3161 §2.4.2; what follows the time is not read.
+type tstInfo struct {
+	Version int
+	Policy  asn1.ObjectIdentifier
+	Imprint struct {
+		Alg  pkix.AlgorithmIdentifier
+		Hash []byte
+	}
+	Serial *big.Int
+	Time   time.Time
+}
+
+// checkToken verifies a time-stamp token over a signature value and returns
+// its time.
+func checkToken(token, signature []byte) (time.Time, *x509.Certificate, error) {
+	m, err := parseMessage(token)
+	if err != nil {
+		return time.Time{}, nil, err
+	}
+	if m.token != nil || !m.data.Encapsulated.Type.Equal(oidTSTInfo) {
+		return time.Time{}, nil, errors.New("not a time-stamp token")
+	}
+	var content []byte
+	if err := strict(m.data.Encapsulated.Content.Bytes, &content); err != nil {
+		return time.Time{}, nil, err
+	}
+	h := m.hash.New()
+	h.Write(content)
+	if !bytes.Equal(h.Sum(nil), m.messageDigest()) {
+		return time.Time{}, nil, errors.New("the token's content was changed")
+	}
+	if err := m.checkSignature(oidTSTInfo); err != nil {
+		return time.Time{}, nil, err
+	}
+	at, err := tokenTime(content, signature)
+	return at, m.leaf, err
+}
+
+func tokenTime(content, signature []byte) (time.Time, error) {
+	var seq asn1.RawValue
+	if err := strict(content, &seq); err != nil {
+		return time.Time{}, err
+	}
+	var info tstInfo
+	rest := seq.Bytes
+	for _, field := range []any{&info.Version, &info.Policy, &info.Imprint, &info.Serial} {
+		var err error
+		if rest, err = asn1.Unmarshal(rest, field); err != nil {
+			return time.Time{}, err
+		}
+	}
+	if _, err := asn1.UnmarshalWithParams(rest, &info.Time, "generalized"); err != nil {
+		return time.Time{}, err
+	}
+	hash, err := digestOf(info.Imprint.Alg)
+	if err != nil {
+		return time.Time{}, err
+	}
+	h := hash.New()
+	h.Write(signature)
+	if !bytes.Equal(h.Sum(nil), info.Imprint.Hash) {
+		return time.Time{}, errors.New("the token is for another signature")
+	}
+	return info.Time, nil
+}
