@@ -1,7 +1,6 @@
 package folder_test
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,6 +20,7 @@ type world struct {
 	cfg     folder.Config
 	sink    *foldertest.Sink
 	index   *folder.MemoryIndex
+	disk    *disk
 	folders *folder.Folders
 }
 
@@ -40,12 +40,12 @@ func newWorld(t *testing.T, change ...func(*folder.Config)) *world {
 
 func worldAt(t *testing.T, base string, change ...func(*folder.Config)) *world {
 	t.Helper()
-	w := &world{t: t, share: filepath.Join(base, "share"), sink: foldertest.NewSink(), index: folder.NewMemoryIndex()}
+	w := &world{t: t, share: filepath.Join(base, "share"), sink: foldertest.NewSink(), index: folder.NewMemoryIndex(), disk: &disk{FS: folder.OS()}}
 	w.must(os.MkdirAll(w.share, 0o755))
 	root, err := folder.MapRoot(folder.OS(), w.share)
 	w.must(err)
 	w.root = root
-	w.cfg = folder.Config{Spool: filepath.Join(t.TempDir(), "spool"), Index: w.index, Sink: w.sink, Timing: quick}
+	w.cfg = folder.Config{Spool: filepath.Join(t.TempDir(), "spool"), Index: w.index, Sink: w.sink, Timing: quick, FS: w.disk}
 	for _, c := range change {
 		c(&w.cfg)
 	}
@@ -132,24 +132,31 @@ func (w *world) untilSaved(rel, body string) {
 	w.until(fmt.Sprintf("%q is saved", rel), func() bool { return w.saved(rel) == body })
 }
 
-// settled makes sure that everything so far has been looked at: a marker file saved now is reported
-// only after a scan that came after all before it.
-func (w *world) settled() {
+// looked waits until the desk has judged the share n more times.
+func (w *world) looked(n int) {
 	w.t.Helper()
-	name := fmt.Sprintf("settled %d.txt", len(w.sink.AllSaved()))
-	w.save("To client", name, name)
-	w.untilSaved(name, name)
-	changes := w.sink.Changes(acme)
-	w.folders.Rescan("")
-	w.must(os.Remove(w.path("To client", name)))
-	w.until("the last mark is seen gone", func() bool { return w.sink.Changes(acme) > changes })
-	w.until("the last mark is reported gone", func() bool {
-		for _, g := range w.sink.AllGone() {
-			if g.Rel == name {
-				return true
+	target := w.disk.opened() + n
+	w.until("the share was looked at again", func() bool {
+		w.folders.Rescan("")
+		return w.disk.opened() >= target
+	})
+}
+
+// quiet waits until everything so far has been scanned and nothing is about to be read.
+func (w *world) quiet() {
+	w.t.Helper()
+	w.looked(12)
+	w.until("nothing is settling", func() bool {
+		listed, err := w.folders.List(acme)
+		w.must(err)
+		for _, l := range listed.Lanes {
+			for _, f := range l.Files {
+				if f.State == folder.StateSettling {
+					return false
+				}
 			}
 		}
-		return false
+		return true
 	})
 }
 
@@ -183,5 +190,3 @@ func (w *world) names(parts ...string) string {
 func pdf(text string) string {
 	return "%PDF-1.7\n" + strings.Repeat(text+"\n", 20) + "%%EOF\n"
 }
-
-func sameBytes(a, b []byte) bool { return bytes.Equal(a, b) }
