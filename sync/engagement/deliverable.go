@@ -75,6 +75,7 @@ type Signature struct {
 	By    ContactID `json:"by"`
 	At    time.Time `json:"at"`
 	Name  string    `json:"name"`
+	Title string    `json:"title,omitempty"`
 	Ink   []Stroke  `json:"ink,omitempty"` // drawn; otherwise the name is the mark
 	Via   *Via      `json:"via,omitempty"`
 	Event EventID   `json:"event"`

@@ -69,9 +69,10 @@ type SignatureBody struct {
 
 // SignaturePrivate is the private part of signature.given.
 type SignaturePrivate struct {
-	Name string   `json:"name"`
-	Ink  []Stroke `json:"ink,omitempty"`
-	Via  *Via     `json:"via,omitempty"`
+	Name  string   `json:"name"`
+	Title string   `json:"title,omitempty"` // the contact's, as the firm lists it
+	Ink   []Stroke `json:"ink,omitempty"`
+	Via   *Via     `json:"via,omitempty"`
 }
 
 func signatureGiven(a *act, b *SignatureBody, p *SignaturePrivate) Refusal {
@@ -87,7 +88,7 @@ func signatureGiven(a *act, b *SignatureBody, p *SignaturePrivate) Refusal {
 		return malformed("a signature needs a name")
 	}
 	d.Signed = append(d.Signed, Signature{
-		By: a.By.Contact(), At: a.When(), Name: p.Name, Ink: p.Ink, Via: p.Via, Event: a.ID,
+		By: a.By.Contact(), At: a.When(), Name: p.Name, Title: p.Title, Ink: p.Ink, Via: p.Via, Event: a.ID,
 	})
 	d.Trail = append(d.Trail, a.ID)
 	if len(d.Signed) == len(d.Plan.Signers) {

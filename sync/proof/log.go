@@ -90,8 +90,9 @@ func OpenCheckpoint(note string, pub ed25519.PublicKey) (Checkpoint, error) {
 		return Checkpoint{}, ErrCheckpoint
 	}
 	text += "\n"
-	raw, err := base64.StdEncoding.DecodeString(strings.TrimSuffix(sig, "\n"))
-	if err != nil || !ed25519.Verify(pub, []byte(text), raw) {
+	line, ok := strings.CutSuffix(sig, "\n")
+	raw, err := base64.StdEncoding.Strict().DecodeString(line)
+	if !ok || err != nil || strings.ContainsAny(line, "\r\n") || !ed25519.Verify(pub, []byte(text), raw) {
 		return Checkpoint{}, ErrCheckpoint
 	}
 	return parseCheckpoint(text)
