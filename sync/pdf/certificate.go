@@ -69,7 +69,7 @@ func (c Certificate) write(s *sheet) {
 		{"SHA-256", fmt.Sprintf("%x", c.SHA256)},
 	})
 	s.gap(6)
-	s.grey("The fingerprint above is of the document as it was approved and presented. Those bytes open this file unchanged; "+
+	s.grey("The fingerprint above is of the document as it was approved and presented. This file begins with exactly those bytes; "+
 		"the marks and this page were added after them.", 8)
 	for i, signer := range c.Signers {
 		s.gap(14)
@@ -85,27 +85,33 @@ func (c Certificate) write(s *sheet) {
 			s.event(stamped(e.At), e.By, e.Text)
 		}
 	}
-	if missing := s.fb.missing(); len(missing) > 0 {
+	if len(s.fb.undrawn) > 0 {
 		s.gap(10)
 		s.grey("Characters shown as an empty box could not be drawn here. The attached record holds the exact spelling.", 8)
 	}
 }
 
 func (c CertifiedSigner) rows() [][2]string {
-	rows := [][2]string{{"Name", c.Name}, {"Role", c.Role}, {"E-mail", maskEmail(c.Email)}, {"Identity", c.Method},
-		{"IP address", c.IP}, {"Browser", c.UserAgent}}
+	var rows [][2]string
+	for _, r := range [][2]string{{"Name", c.Name}, {"Role", c.Role}, {"E-mail", maskEmail(c.Email)}, {"Identity", c.Method},
+		{"IP address", c.IP}, {"Browser", c.UserAgent}} {
+		if r[1] != "" {
+			rows = append(rows, r)
+		}
+	}
 	if c.ConsentVersion != "" {
 		rows = append(rows, [2]string{"Consent text", fmt.Sprintf("version %s, SHA-256 %x", c.ConsentVersion, c.ConsentSHA256)})
 	}
 	return append(rows, [2]string{"Viewed", stamped(c.Viewed)}, [2]string{"Consented", stamped(c.Consented)}, [2]string{"Signed", stamped(c.Signed)})
 }
 
-// stamped prints a time to the second with its zone.
+// stamped prints a time to the second with its offset. A zone's abbreviation is
+// left out: it is ambiguous, and does not survive every encoding of a time.
 func stamped(t time.Time) string {
 	if t.IsZero() {
 		return "not recorded"
 	}
-	return t.Format("Jan 2, 2006, 3:04:05 PM MST (UTC-07:00)")
+	return t.Format("Jan 2, 2006, 3:04:05 PM (UTC-07:00)")
 }
 
 // maskEmail keeps enough to recognise an address and not enough to use it.

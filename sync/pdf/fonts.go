@@ -55,10 +55,12 @@ type fontbook struct {
 	faces   map[string]*face
 	used    []*face // in order of first use: the same input gives the same bytes
 	undrawn map[rune]bool
+	// substituted are runes left to the viewer's fonts.
+	substituted map[rune]bool
 }
 
 func newFontbook(to objects, extra [][]byte) *fontbook {
-	return &fontbook{to: to, extra: extra, faces: map[string]*face{}, undrawn: map[rune]bool{}}
+	return &fontbook{to: to, extra: extra, faces: map[string]*face{}, undrawn: map[rune]bool{}, substituted: map[rune]bool{}}
 }
 
 // face is one font in use. A face without tables is a CJK collection that the
@@ -180,6 +182,7 @@ func (fb *fontbook) glyph(st style, r rune, text string) (*face, []byte, float64
 			f = &face{cjk: c, postName: c.base}
 			fb.faces[c.base] = f
 		}
+		fb.substituted[r] = true
 		return fb.use(f), utf16BE(string(r)), 1
 	}
 	fb.undrawn[r] = true
@@ -232,5 +235,10 @@ func (fb *fontbook) resources() types.Dict {
 	return d
 }
 
-// missing lists the runes that could not be drawn, in order.
-func (fb *fontbook) missing() []rune { return slices.Sorted(maps.Keys(fb.undrawn)) }
+// listed gives runes in order, one string each.
+func listed(set map[rune]bool) (out []string) {
+	for _, r := range slices.Sorted(maps.Keys(set)) {
+		out = append(out, string(r))
+	}
+	return out
+}

@@ -59,6 +59,10 @@ type Marked struct {
 	// Undrawn are characters no font could draw: each shows as a box, and the
 	// evidence file has the spelling.
 	Undrawn []string
+	// Substituted are characters left to the viewer's own fonts (Chinese,
+	// Japanese, Korean without a font in Marks.Fonts): present and searchable,
+	// but invisible in a viewer that has no such font.
+	Substituted []string
 }
 
 // AppendMarks writes the approved bytes untouched, then one revision with all
@@ -96,9 +100,7 @@ func AppendMarks(ctx context.Context, w io.Writer, approved Source, m Marks) (ou
 		}
 	}
 	fb.finish()
-	for _, c := range fb.missing() {
-		out.Undrawn = append(out.Undrawn, string(c))
-	}
+	out.Undrawn, out.Substituted = listed(fb.undrawn), listed(fb.substituted)
 	out.Pages = pages
 	return r.emit(ctx, w, out)
 }
