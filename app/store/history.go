@@ -1,0 +1,262 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Record is one confirmed event: opaque bytes with a place in the firm's history.
+type Record struct {
+	Seq    uint64
+	Stream string
+	Data   []byte
+}
+
+// Hidden is a range of the history that this desk may not read: the log's leaf hashes, 32 bytes each.
+type Hidden struct {
+	From, To uint64
+	Leaves   []byte
+}
+
+// Confirmed is what one pull brought. It is stored whole or not at all.
+type Confirmed struct {
+	// Position is where the desk stands after it, opaque.
+	Position []byte
+	Records  []Record
+	Hidden   []Hidden
+	// Drop lists acts of the outbox that are part of the history now.
+	Drop []uint64
+}
+
+// Confirm stores what a pull brought. Storing the same records again changes nothing.
+func (s *Store) Confirm(c Confirmed) error {
+	records := slices.Clone(c.Records)
+	slices.SortFunc(records, func(a, b Record) int {
+		if n := strings.Compare(a.Stream, b.Stream); n != 0 {
+			return n
+		}
+		return int(int64(a.Seq) - int64(b.Seq))
+	})
+	return s.db.Update(func(tx *bolt.Tx) error {
+		if err := s.putRecords(tx, records); err != nil {
+			return err
+		}
+		for _, h := range c.Hidden {
+			if err := tx.Bucket(bucketHidden).Put(number(h.To), append(number(h.From), h.Leaves...)); err != nil {
+				return err
+			}
+		}
+		for _, n := range c.Drop {
+			if err := tx.Bucket(bucketOutbox).Delete(number(n)); err != nil {
+				return err
+			}
+		}
+		if c.Position == nil {
+			return nil
+		}
+		return tx.Bucket(bucketMeta).Put(keyPosition, s.seal.close(c.Position))
+	})
+}
+
+func (s *Store) putRecords(tx *bolt.Tx, records []Record) error {
+	history, seqs, streams := tx.Bucket(bucketHistory), tx.Bucket(bucketSeq), tx.Bucket(bucketStreams)
+	history.FillPercent, seqs.FillPercent = 0.9, 0.9
+	for _, r := range records {
+		if err := history.Put(historyKey(r.Stream, r.Seq), s.seal.close(r.Data)); err != nil {
+			return err
+		}
+		if last := streams.Get([]byte(r.Stream)); last == nil || binary.BigEndian.Uint64(last) < r.Seq {
+			if err := streams.Put([]byte(r.Stream), number(r.Seq)); err != nil {
+				return err
+			}
+		}
+	}
+	slices.SortFunc(records, func(a, b Record) int { return int(int64(a.Seq) - int64(b.Seq)) })
+	for _, r := range records {
+		if err := seqs.Put(number(r.Seq), []byte(r.Stream)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Position returns what the last Confirm stored, or nil.
+func (s *Store) Position() (position []byte, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		closed := tx.Bucket(bucketMeta).Get(keyPosition)
+		if closed == nil {
+			return nil
+		}
+		position, err = s.seal.open(closed)
+		return err
+	})
+	return position, err
+}
+
+// Stream returns the records of one stream above after, in order. limit 0 means all.
+func (s *Store) Stream(stream string, after uint64, limit int) (records []Record, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		cursor := tx.Bucket(bucketHistory).Cursor()
+		prefix := append([]byte(stream), 0)
+		for k, v := cursor.Seek(historyKey(stream, after+1)); bytes.HasPrefix(k, prefix); k, v = cursor.Next() {
+			data, err := s.seal.open(v)
+			if err != nil {
+				return fmt.Errorf("%w: an event of the history", err)
+			}
+			records = append(records, Record{binary.BigEndian.Uint64(k[len(prefix):]), stream, data})
+			if limit > 0 && len(records) == limit {
+				return nil
+			}
+		}
+		return nil
+	})
+	return records, err
+}
+
+// Records returns up to limit records above after, of all streams, in order.
+func (s *Store) Records(after uint64, limit int) (records []Record, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		history := tx.Bucket(bucketHistory)
+		cursor := tx.Bucket(bucketSeq).Cursor()
+		for k, stream := cursor.Seek(number(after + 1)); k != nil && len(records) < limit; k, stream = cursor.Next() {
+			seq := binary.BigEndian.Uint64(k)
+			data, err := s.seal.open(history.Get(historyKey(string(stream), seq)))
+			if err != nil {
+				return fmt.Errorf("%w: event %d", err, seq)
+			}
+			records = append(records, Record{seq, string(stream), data})
+		}
+		return nil
+	})
+	return records, err
+}
+
+// HiddenRanges returns the ranges that this desk may not read, in order.
+func (s *Store) HiddenRanges() (ranges []Hidden, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		return tx.Bucket(bucketHidden).ForEach(func(k, v []byte) error {
+			ranges = append(ranges, Hidden{
+				From: binary.BigEndian.Uint64(v), To: binary.BigEndian.Uint64(k), Leaves: bytes.Clone(v[8:]),
+			})
+			return nil
+		})
+	})
+	return ranges, err
+}
+
+// Streams returns every stream with its last sequence number.
+func (s *Store) Streams() (map[string]uint64, error) {
+	all := map[string]uint64{}
+	err := s.db.View(func(tx *bolt.Tx) error {
+		return tx.Bucket(bucketStreams).ForEach(func(k, v []byte) error {
+			all[string(k)] = binary.BigEndian.Uint64(v)
+			return nil
+		})
+	})
+	return all, err
+}
+
+// Rewind forgets everything above a sequence number, with the states that were folded from it, and
+// stores the position to go on from.
+func (s *Store) Rewind(after uint64, position []byte) error {
+	return s.db.Update(func(tx *bolt.Tx) error {
+		touched, err := dropAbove(tx, after)
+		if err != nil {
+			return err
+		}
+		for stream := range touched {
+			if err := relast(tx, stream); err != nil {
+				return err
+			}
+		}
+		hidden := tx.Bucket(bucketHidden)
+		for k, v := hidden.Cursor().Seek(number(after + 1)); k != nil; k, v = hidden.Cursor().Seek(number(after + 1)) {
+			if err := cutHidden(hidden, bytes.Clone(k), bytes.Clone(v), after); err != nil {
+				return err
+			}
+		}
+		return tx.Bucket(bucketMeta).Put(keyPosition, s.seal.close(position))
+	})
+}
+
+func dropAbove(tx *bolt.Tx, after uint64) (map[string]bool, error) {
+	touched := map[string]bool{}
+	seqs := tx.Bucket(bucketSeq)
+	for k, stream := seqs.Cursor().Seek(number(after + 1)); k != nil; k, stream = seqs.Cursor().Seek(number(after + 1)) {
+		name := string(stream)
+		touched[name] = true
+		if err := tx.Bucket(bucketHistory).Delete(historyKey(name, binary.BigEndian.Uint64(k))); err != nil {
+			return nil, err
+		}
+		if err := seqs.Delete(bytes.Clone(k)); err != nil {
+			return nil, err
+		}
+	}
+	return touched, nil
+}
+
+// relast finds the last record of a stream again, and drops the states folded from what is gone.
+func relast(tx *bolt.Tx, stream string) error {
+	for _, b := range [][]byte{bucketState, bucketSummary} {
+		if err := tx.Bucket(b).Delete([]byte(stream)); err != nil {
+			return err
+		}
+	}
+	cursor := tx.Bucket(bucketHistory).Cursor()
+	k, _ := cursor.Seek(historyKey(stream, ^uint64(0)))
+	if k == nil {
+		k, _ = cursor.Last()
+	} else {
+		k, _ = cursor.Prev()
+	}
+	prefix := append([]byte(stream), 0)
+	if !bytes.HasPrefix(k, prefix) {
+		return tx.Bucket(bucketStreams).Delete([]byte(stream))
+	}
+	return tx.Bucket(bucketStreams).Put([]byte(stream), bytes.Clone(k[len(prefix):]))
+}
+
+func cutHidden(hidden *bolt.Bucket, k, v []byte, after uint64) error {
+	if err := hidden.Delete(k); err != nil {
+		return err
+	}
+	from := binary.BigEndian.Uint64(v)
+	if from > after {
+		return nil
+	}
+	keep := 8 + 32*(after-from+1)
+	return hidden.Put(number(after), v[:min(keep, uint64(len(v)))])
+}
+
+// Forget replaces the bytes of stored records, as when their private parts were erased.
+func (s *Store) Forget(records []Record) error {
+	return s.db.Update(func(tx *bolt.Tx) error {
+		for _, r := range records {
+			key := historyKey(r.Stream, r.Seq)
+			if tx.Bucket(bucketHistory).Get(key) == nil {
+				continue
+			}
+			if err := tx.Bucket(bucketHistory).Put(key, s.seal.close(r.Data)); err != nil {
+				return err
+			}
+			for _, b := range [][]byte{bucketState, bucketSummary} {
+				if err := tx.Bucket(b).Delete([]byte(r.Stream)); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+
+func historyKey(stream string, seq uint64) []byte {
+	key := make([]byte, 0, len(stream)+9)
+	return binary.BigEndian.AppendUint64(append(append(key, stream...), 0), seq)
+}

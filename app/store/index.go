@@ -1,0 +1,144 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+
+	bolt "go.etcd.io/bbolt"
+
+	"tieout/app/folder"
+)
+
+// Index is folder.Index on disk, and a place for facts about bytes that can be computed again.
+type Index struct{ db *bolt.DB }
+
+var _ folder.Index = (*Index)(nil)
+
+var (
+	bucketFiles = []byte("files") // mapping -> path key -> observation
+	bucketFacts = []byte("facts") // name -> fact
+)
+
+func newIndex(db *bolt.DB) (*Index, error) {
+	return &Index{db}, db.Update(func(tx *bolt.Tx) error {
+		for _, name := range [][]byte{bucketFiles, bucketFacts} {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (x *Index) close() error { return errors.Join(x.db.Sync(), x.db.Close()) }
+
+// observed is an observation on disk. The name is kept as bytes, because names on a share need not be
+// UTF-8 and JSON strings are.
+type observed struct {
+	folder.Observation
+	Name []byte
+}
+
+func encodeObservation(o folder.Observation) ([]byte, error) {
+	name := []byte(o.Rel)
+	o.Rel = ""
+	return json.Marshal(observed{o, name})
+}
+
+func decodeObservation(raw []byte) (folder.Observation, bool) {
+	var o observed
+	if json.Unmarshal(raw, &o) != nil {
+		return folder.Observation{}, false
+	}
+	o.Rel = string(o.Name)
+	return o.Observation, true
+}
+
+// Get implements folder.Index.
+func (x *Index) Get(mapping, key string) (o folder.Observation, found bool, err error) {
+	err = x.db.View(func(tx *bolt.Tx) error {
+		files := tx.Bucket(bucketFiles).Bucket([]byte(mapping))
+		if files == nil {
+			return nil
+		}
+		raw := files.Get([]byte(key))
+		if raw != nil {
+			o, found = decodeObservation(raw) // what cannot be read is looked at again
+		}
+		return nil
+	})
+	return o, found, err
+}
+
+// Put implements folder.Index.
+func (x *Index) Put(mapping, key string, o folder.Observation) error {
+	raw, err := encodeObservation(o)
+	if err != nil {
+		return err
+	}
+	return x.db.Batch(func(tx *bolt.Tx) error {
+		files, err := tx.Bucket(bucketFiles).CreateBucketIfNotExists([]byte(mapping))
+		if err != nil {
+			return err
+		}
+		files.FillPercent = 0.9
+		return files.Put([]byte(key), raw)
+	})
+}
+
+// Delete implements folder.Index.
+func (x *Index) Delete(mapping, key string) error {
+	return x.db.Batch(func(tx *bolt.Tx) error {
+		files := tx.Bucket(bucketFiles).Bucket([]byte(mapping))
+		if files == nil {
+			return nil
+		}
+		return files.Delete([]byte(key))
+	})
+}
+
+// Each implements folder.Index.
+func (x *Index) Each(mapping string, visit func(key string, o folder.Observation) error) error {
+	type entry struct {
+		key string
+		o   folder.Observation
+	}
+	var all []entry
+	err := x.db.View(func(tx *bolt.Tx) error {
+		files := tx.Bucket(bucketFiles).Bucket([]byte(mapping))
+		if files == nil {
+			return nil
+		}
+		return files.ForEach(func(k, v []byte) error {
+			if o, ok := decodeObservation(v); ok {
+				all = append(all, entry{string(k), o})
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		if err := visit(e.key, e.o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Fact returns what SetFact stored, or nil.
+func (x *Index) Fact(name string) (fact []byte, err error) {
+	err = x.db.View(func(tx *bolt.Tx) error {
+		if v := tx.Bucket(bucketFacts).Get([]byte(name)); v != nil {
+			fact = append([]byte{}, v...)
+		}
+		return nil
+	})
+	return fact, err
+}
+
+// SetFact remembers a fact that can be computed again. It may be lost in a crash.
+func (x *Index) SetFact(name string, fact []byte) error {
+	return x.db.Batch(func(tx *bolt.Tx) error { return tx.Bucket(bucketFacts).Put([]byte(name), fact) })
+}

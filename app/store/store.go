@@ -1,0 +1,191 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// Errors that callers tell apart.
+var (
+	// ErrInUse means that another process has the data folder open.
+	ErrInUse = errors.New("store: another Tieout uses this data folder")
+	// ErrKey means that the file was sealed with another key. Nothing was changed.
+	ErrKey = errors.New("store: the data on this computer is sealed with another key")
+	// ErrDamaged means that a value does not open although the key is right.
+	ErrDamaged = errors.New("store: the stored data is damaged")
+)
+
+// Store is the durable state of one desk. It is safe for concurrent use.
+type Store struct {
+	// Settings are small values of the desk: identity, cursors, preferences.
+	Settings *Table
+	// Cards are refused acts that a person has not put away.
+	Cards *Table
+	// Intents are effects that were begun and must be finished.
+	Intents *Table
+	// Done names the events whose effects are complete.
+	Done *Table
+	// Seen is what is known of files on the share.
+	Seen *Index
+
+	db       *bolt.DB
+	seal     sealer
+	setAside []string
+}
+
+var (
+	bucketMeta    = []byte("meta")
+	bucketHistory = []byte("history") // stream 0 seq -> record
+	bucketSeq     = []byte("seq")     // seq -> stream
+	bucketStreams = []byte("streams") // stream -> last seq
+	bucketHidden  = []byte("hidden")  // last seq of a range -> first seq and leaves
+	bucketOutbox  = []byte("outbox")  // n -> action
+	bucketState   = []byte("state")   // stream -> checkpoint
+	bucketSummary = []byte("summary") // stream -> summary
+	stateBuckets  = [][]byte{
+		bucketMeta, bucketHistory, bucketSeq, bucketStreams, bucketHidden, bucketOutbox,
+		bucketState, bucketSummary, []byte("settings"), []byte("cards"), []byte("intents"), []byte("done"),
+	}
+	keyCheck    = []byte("key-check")
+	keyPosition = []byte("position")
+)
+
+// Open opens the files in dir, makes them where there are none, and sets a damaged one aside: see
+// SetAside. key is 32 bytes. It fails with ErrInUse and ErrKey.
+func Open(dir string, key []byte) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	seal, err := newSealer(key)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{seal: seal}
+	if s.db, err = s.openOrSetAside(filepath.Join(dir, "state.db"), false); err != nil {
+		return nil, err
+	}
+	if err := s.prepare(); err != nil {
+		return nil, errors.Join(err, s.db.Close())
+	}
+	index, err := s.openOrSetAside(filepath.Join(dir, "index.db"), true)
+	if err != nil {
+		return nil, errors.Join(err, s.db.Close())
+	}
+	if s.Seen, err = newIndex(index); err != nil {
+		return nil, errors.Join(err, index.Close(), s.db.Close())
+	}
+	s.Settings, s.Cards = s.table("settings"), s.table("cards")
+	s.Intents, s.Done = s.table("intents"), s.table("done")
+	return s, nil
+}
+
+// SetAside lists damaged files that Open renamed and replaced by empty ones. A damaged state.db takes
+// with it what was waiting to be sent; everything else comes back from the relay.
+func (s *Store) SetAside() []string { return s.setAside }
+
+// Close syncs and closes both files.
+func (s *Store) Close() error { return errors.Join(s.Seen.close(), s.db.Close()) }
+
+func (s *Store) prepare() error {
+	return s.db.Update(func(tx *bolt.Tx) error {
+		for _, name := range stateBuckets {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		meta := tx.Bucket(bucketMeta)
+		check := meta.Get(keyCheck)
+		if check == nil {
+			return meta.Put(keyCheck, s.seal.close(nil))
+		}
+		if _, err := s.seal.open(check); err != nil {
+			return ErrKey
+		}
+		return nil
+	})
+}
+
+func (s *Store) openOrSetAside(path string, rebuildable bool) (*bolt.DB, error) {
+	db, err := openSound(path, rebuildable)
+	if err == nil || errors.Is(err, ErrInUse) || errors.Is(err, fs.ErrPermission) {
+		return db, err
+	}
+	aside, renameErr := setAside(path)
+	if renameErr != nil {
+		return nil, errors.Join(err, renameErr)
+	}
+	s.setAside = append(s.setAside, aside)
+	return openSound(path, rebuildable)
+}
+
+func setAside(path string) (string, error) {
+	for i := 1; ; i++ {
+		aside := path + ".damaged-" + strconv.Itoa(i)
+		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
+			return aside, os.Rename(path, aside)
+		}
+	}
+}
+
+// wholeCheck is the size up to which a file is checked page by page when it is opened.
+const wholeCheck = 64 << 20
+
+// openSound opens a file and looks whether it can be read. A file cut short would otherwise fault long
+// after it was opened.
+func openSound(path string, rebuildable bool) (db *bolt.DB, err error) {
+	old := debug.SetPanicOnFault(true)
+	defer debug.SetPanicOnFault(old)
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("store: %s cannot be read: %v", filepath.Base(path), p)
+			if db != nil {
+				err = errors.Join(err, db.Close())
+			}
+			db = nil
+		}
+	}()
+	db, err = bolt.Open(path, 0o600, &bolt.Options{
+		Timeout: 200 * time.Millisecond, NoFreelistSync: true, FreelistType: bolt.FreelistMapType,
+		NoSync: rebuildable,
+	})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, ErrInUse
+	}
+	if err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", filepath.Base(path), err)
+	}
+	db.MaxBatchDelay = 2 * time.Millisecond
+	if err := checkPages(db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func checkPages(db *bolt.DB) error {
+	return db.View(func(tx *bolt.Tx) error {
+		info, err := os.Stat(db.Path())
+		if err != nil {
+			return err
+		}
+		if info.Size() < tx.Size() {
+			return fmt.Errorf("store: %s was cut short", filepath.Base(db.Path()))
+		}
+		if info.Size() > wholeCheck {
+			return nil
+		}
+		var bad error
+		for err := range tx.Check() {
+			bad = errors.Join(bad, err)
+		}
+		return bad
+	})
+}
