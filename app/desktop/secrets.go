@@ -50,6 +50,13 @@ type Secrets struct {
 
 	mu    sync.Mutex
 	index secretIndex
+	late  <-chan reply // of a question still unanswered at its limit
+}
+
+// reply is the keyring's answer.
+type reply struct {
+	value string
+	err   error
 }
 
 // secretIndex is the content of the file.
@@ -100,7 +107,8 @@ func (s *Secrets) Get(name string) (string, error) {
 	if !found.Keyring {
 		return found.Value, nil
 	}
-	return s.ask(func() (string, error) { return keyring.Get(keyringService, s.account(name)) })
+	account := s.account(name)
+	return s.ask(func() (string, error) { return keyring.Get(keyringService, account) })
 }
 
 // Set stores value, at most 1024 bytes, under name. It prefers the keyring,
@@ -112,7 +120,8 @@ func (s *Secrets) Set(name, value string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, err := s.ask(func() (string, error) { return "", keyring.Set(keyringService, s.account(name), value) })
+	account := s.account(name)
+	_, err := s.ask(func() (string, error) { return "", keyring.Set(keyringService, account, value) })
 	if err == nil {
 		return s.save(name, entry{Keyring: true})
 	}
@@ -129,7 +138,8 @@ func (s *Secrets) Delete(name string) error {
 		return nil
 	}
 	if found.Keyring {
-		_, err := s.ask(func() (string, error) { return "", keyring.Delete(keyringService, s.account(name)) })
+		account := s.account(name)
+		_, err := s.ask(func() (string, error) { return "", keyring.Delete(keyringService, account) })
 		if err != nil && !errors.Is(err, keyring.ErrNotFound) {
 			return err
 		}
@@ -155,14 +165,11 @@ func (s *Secrets) Warning() string {
 func (s *Secrets) account(name string) string { return s.index.Folder + "/" + name }
 
 // ask puts a question to the keyring, which may be absent, locked or hung. An
-// answer that comes after the limit is dropped.
+// answer that comes after the limit is dropped, and until it has come nothing
+// else is asked: an old Set must not overtake a newer one.
 func (s *Secrets) ask(question func() (string, error)) (string, error) {
-	if !keyringThere() {
+	if !keyringThere() || !s.settled() {
 		return "", ErrKeyring
-	}
-	type reply struct {
-		value string
-		err   error
 	}
 	answered := make(chan reply, 1)
 	go func() {
@@ -178,7 +185,21 @@ func (s *Secrets) ask(question func() (string, error)) (string, error) {
 		}
 		return r.value, nil
 	case <-limit.C:
+		s.late = answered
 		return "", ErrKeyring
+	}
+}
+
+func (s *Secrets) settled() bool {
+	if s.late == nil {
+		return true
+	}
+	select {
+	case <-s.late:
+		s.late = nil
+		return true
+	default:
+		return false
 	}
 }
 
