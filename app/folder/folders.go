@@ -115,6 +115,7 @@ func (f *Folders) Attach(root Root) error {
 	if root.ID == "" || !filepath.IsAbs(root.Path) {
 		return errors.New("a root needs an id and an absolute path")
 	}
+	root.Path = filepath.Clean(root.Path)
 	f.Detach(root.ID)
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -165,11 +165,11 @@ func (p *pending) pause(why outcomeKind, now time.Time, t Timing) time.Duration 
 			longest = min(longest, 250*time.Millisecond)
 		}
 	case fileCut, sinkRefused:
-		return min(t.RetryMax<<min(p.tries, 4), 30*time.Second)
+		return min(t.RetryMax<<min(p.tries-1, 4), 30*time.Second)
 	case fileBarred, fileEmpty:
-		return min(time.Second<<min(p.tries, 9), 5*time.Minute)
+		return min(t.RetryMax<<min(p.tries-1, 9), 5*time.Minute)
 	}
-	return min(t.Retry<<min(p.tries, 16), longest)
+	return min(t.Retry<<min(p.tries-1, 16), longest)
 }
 
 // stateAfter is what people see of a file that could not be taken yet.

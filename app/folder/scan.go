@@ -3,6 +3,7 @@ package folder
 import (
 	"maps"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -24,6 +25,10 @@ func (k *keeper) scan(wf *workFile) {
 	defer tree.Close()
 	l := walk(tree, wf.Mapping, k.cfg.Lanes, func(dir string) { k.watch(wf, dir) })
 	k.checkRoot(now)
+	if !l.found {
+		k.lost(wf, now)
+		return
+	}
 	wf.full = now.Add(k.cfg.Timing.Full)
 	if wf.poll.IsZero() || !now.Before(wf.poll) {
 		k.schedulePoll(wf, now)
@@ -38,17 +43,33 @@ func (k *keeper) scan(wf *workFile) {
 	}
 }
 
-func (k *keeper) dropWatches(wf *workFile, l listing) {
-	if !l.clean {
-		return
+// lost keeps asking after a work file whose folder is not where it was. Nothing is concluded from that.
+func (k *keeper) lost(wf *workFile, now time.Time) {
+	wf.absence.doubt()
+	wf.full = now.Add(k.cfg.Timing.Warm)
+	k.unwatchBelow(filepath.Join(k.root.Path, filepath.FromSlash(wf.Path)))
+	if len(wf.seen) > 0 {
+		k.changed[wf.ID] = true
 	}
+	wf.seen = nil
+}
+
+// dropWatches ends the watches of folders that are gone, and of those whose name now belongs to
+// another folder: the next scan watches that one.
+func (k *keeper) dropWatches(wf *workFile, l listing) {
 	for dir, owner := range k.dirs {
 		if owner != wf {
 			continue
 		}
-		rel, err := filepath.Rel(k.root.Path, dir)
-		if _, there := l.dirs[filepath.ToSlash(rel)]; err != nil || !there {
+		rel := filepath.ToSlash(strings.TrimPrefix(dir[len(k.root.Path):], string(filepath.Separator)))
+		info, there := l.dirs[firstOf(rel, ".")]
+		was, known := wf.seen[firstOf(rel, ".")]
+		switch {
+		case !there && l.clean:
 			k.unwatch(dir)
+		case there && known && was.ID != info.ID:
+			k.unwatch(dir)
+			k.enqueue(wf)
 		}
 	}
 }

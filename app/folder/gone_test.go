@@ -1,0 +1,210 @@
+package folder_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"tieout/app/folder"
+)
+
+func TestADeletedFileIsReportedGoneOnce(t *testing.T) {
+	w := newWorld(t)
+	for _, name := range []string{"a.pdf", "b.pdf", "c.pdf"} {
+		w.save("To client", name, name)
+		w.untilSaved(name, name)
+	}
+	w.must(os.Remove(w.path("To client", "b.pdf")))
+	w.until("it is gone", func() bool { return len(w.sink.AllGone()) > 0 })
+	w.quiet()
+	got := w.sink.AllGone()
+	if len(got) != 1 || got[0].Rel != "b.pdf" || got[0].Lane != folder.ToClient || got[0].Key != "to-client/b.pdf" || len(got[0].SHA256) != 64 {
+		t.Errorf("gone: %+v", got)
+	}
+}
+
+func TestAFileDeletedWhileWeWereOffIsReportedGone(t *testing.T) {
+	w := newWorld(t)
+	w.save("To client", "a.pdf", "a")
+	w.save("To client", "b.pdf", "b")
+	w.untilSaved("a.pdf", "a")
+	w.untilSaved("b.pdf", "b")
+	w.quiet()
+	w.stop()
+	w.must(os.Remove(w.path("To client", "a.pdf")))
+	w.start()
+	w.until("it is gone", func() bool { return len(w.sink.AllGone()) == 1 })
+}
+
+func TestAGoneThatIsRefusedIsReportedAgain(t *testing.T) {
+	w := newWorld(t)
+	w.save("To client", "a.pdf", "a")
+	w.save("To client", "b.pdf", "b")
+	w.untilSaved("a.pdf", "a")
+	w.untilSaved("b.pdf", "b")
+	w.sink.Refuse(os.ErrClosed)
+	w.must(os.Remove(w.path("To client", "a.pdf")))
+	w.quiet()
+	w.sink.Refuse(nil)
+	w.until("it is gone", func() bool { return len(w.sink.AllGone()) == 1 })
+}
+
+// Each of these looks, to a naive listing, as if every file had been deleted.
+func TestAShareThatIsNotItselfIsNoDeletion(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		state  folder.RootState
+		happen func(w *world, aside string)
+	}{
+		{"the share vanishes", folder.RootUnreachable, func(w *world, aside string) {}},
+		{"an empty folder is in its place", folder.RootEmpty, func(w *world, aside string) {
+			w.must(os.Mkdir(w.share, 0o755))
+		}},
+		{"another share is in its place", folder.RootSwapped, func(w *world, aside string) {
+			w.must(os.MkdirAll(w.path("To client"), 0o755))
+			_, err := folder.MapRoot(folder.OS(), w.share)
+			w.must(err)
+		}},
+		{"the same folders without the marker are in its place", folder.RootSwapped, func(w *world, aside string) {
+			w.must(os.MkdirAll(w.path("To client"), 0o755))
+		}},
+		{"somebody copied the marker to repair it", folder.RootSwapped, func(w *world, aside string) {
+			w.must(os.MkdirAll(w.path("To client"), 0o755))
+			marker, err := os.ReadFile(filepath.Join(aside, ".tieout-root.json"))
+			w.must(err)
+			w.must(os.WriteFile(filepath.Join(w.share, ".tieout-root.json"), marker, 0o644))
+		}},
+		{"the marker is damaged", folder.RootSwapped, func(w *world, aside string) {
+			w.must(os.MkdirAll(w.path("To client"), 0o755))
+			w.must(os.WriteFile(filepath.Join(w.share, ".tieout-root.json"), nil, 0o644))
+		}},
+		{"a link is in place of the marker", folder.RootSwapped, func(w *world, aside string) {
+			w.must(os.MkdirAll(w.path("To client"), 0o755))
+			w.must(os.Symlink(filepath.Join(aside, ".tieout-root.json"), filepath.Join(w.share, ".tieout-root.json")))
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t)
+			for i := range 3 {
+				w.save("To client", fmt.Sprint(i, ".pdf"), fmt.Sprint("file ", i))
+				w.untilSaved(fmt.Sprint(i, ".pdf"), fmt.Sprint("file ", i))
+			}
+			w.quiet()
+			aside := w.share + " aside"
+			w.must(os.Rename(w.share, aside))
+			c.happen(w, aside)
+			w.until("the state is told", func() bool { return w.sink.RootStatus(w.root.ID).State == c.state })
+			w.looked(20)
+			if w.sink.RootStatus(w.root.ID).Reason == "" {
+				t.Error("no reason is given")
+			}
+			w.must(os.RemoveAll(w.share))
+			w.must(os.Rename(aside, w.share))
+			w.until("the share is back", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootOK })
+			w.quiet()
+			if gone, held := w.sink.AllGone(), w.sink.Hold(acme).Missing; len(gone)+len(held) > 0 {
+				t.Errorf("gone %v, held %v", gone, held)
+			}
+			if n := len(w.sink.AllSaved()); n != 3 {
+				t.Errorf("%d versions were reported, want the 3 of the beginning", n)
+			}
+			w.save("To client", "after.pdf", "after")
+			w.untilSaved("after.pdf", "after")
+		})
+	}
+}
+
+func TestManyMissingAtOnceAreHeldForAPerson(t *testing.T) {
+	for _, withdraw := range []bool{true, false} {
+		t.Run(fmt.Sprint("withdraw ", withdraw), func(t *testing.T) {
+			w := newWorld(t)
+			for i := range 30 {
+				w.save("To client", fmt.Sprint(i, ".pdf"), fmt.Sprint("file ", i))
+			}
+			w.until("all are saved", func() bool { return len(w.sink.AllSaved()) == 30 })
+			w.quiet()
+			for i := range 12 {
+				w.must(os.Remove(w.path("To client", fmt.Sprint(i, ".pdf"))))
+			}
+			w.until("they are held", func() bool { return len(w.sink.Hold(acme).Missing) == 12 })
+			w.save("To client", "0.pdf", "file 0") // one comes back before anybody answers
+			w.until("it is not held any more", func() bool { return len(w.sink.Hold(acme).Missing) == 11 })
+			w.quiet()
+			if gone := w.sink.AllGone(); len(gone) > 0 {
+				t.Fatalf("reported without asking: %v", gone)
+			}
+			w.must(w.folders.Decide(acme, withdraw))
+			w.until("the matter is settled", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
+			w.quiet()
+			if got, want := len(w.sink.AllGone()), map[bool]int{true: 11, false: 0}[withdraw]; got != want {
+				t.Errorf("%d reported gone, want %d", got, want)
+			}
+		})
+	}
+}
+
+func TestFilesThatAllComeBackEndTheHold(t *testing.T) {
+	w := newWorld(t)
+	w.save("To client", "a.pdf", "a")
+	w.save("To client", "b.pdf", "b")
+	w.until("both are saved", func() bool { return len(w.sink.AllSaved()) == 2 })
+	w.must(os.Rename(w.path("To client"), w.path("aside")))
+	w.must(w.folders.EnsureLanes(acme)) // a lane that is empty all at once is a mishap, however few they were
+	w.until("both are held", func() bool { return len(w.sink.Hold(acme).Missing) == 2 })
+	w.must(os.Remove(w.path("To client")))
+	w.must(os.Rename(w.path("aside"), w.path("To client")))
+	w.until("the hold ends", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
+	w.quiet()
+	if len(w.sink.AllGone()) != 0 || len(w.sink.AllSaved()) != 2 {
+		t.Errorf("gone %v, saved %d", w.sink.AllGone(), len(w.sink.AllSaved()))
+	}
+}
+
+func TestARenamedLaneOrWorkFileIsNoDeletion(t *testing.T) {
+	for _, c := range []struct{ name, from, to string }{
+		{"lane", acmePath + "/To client", acmePath + "/Sent"},
+		{"work file", acmePath, acmePath + " (old)"},
+		{"client", "Clients/Acme Ltd", "Clients/Acme LLC"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.save("To client", "a.pdf", "a")
+			w.untilSaved("a.pdf", "a")
+			w.must(os.Rename(filepath.Join(w.share, c.from), filepath.Join(w.share, c.to)))
+			w.looked(30)
+			w.must(os.Rename(filepath.Join(w.share, c.to), filepath.Join(w.share, c.from)))
+			w.save("To client", "b.pdf", "b")
+			w.untilSaved("b.pdf", "b")
+			w.quiet()
+			if gone, held := w.sink.AllGone(), w.sink.Hold(acme).Missing; len(gone)+len(held) > 0 {
+				t.Errorf("gone %v, held %v", gone, held)
+			}
+		})
+	}
+}
+
+func TestTwinsAreBothHeldAndShown(t *testing.T) {
+	for _, c := range []struct{ name, one, two string }{
+		{"capitals", "Invoice.pdf", "INVOICE.PDF"},
+		{"accents", "R\u00e9sum\u00e9.pdf", "Re\u0301sume\u0301.pdf"},
+		{"folders", "Sub/a.pdf", "sub/A.pdf"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.save("To client", c.one, "one")
+			w.untilSaved(c.one, "one")
+			w.save("To client", c.two, "two")
+			w.until("both are shown as twins", func() bool {
+				return w.state(folder.ToClient, c.one).State == folder.StateTwin && w.state(folder.ToClient, c.two).State == folder.StateTwin
+			})
+			w.save("To client", c.one, "one again")
+			w.quiet()
+			if len(w.sink.AllSaved()) != 1 || len(w.sink.AllGone()) != 0 {
+				t.Errorf("saved %d, gone %v", len(w.sink.AllSaved()), w.sink.AllGone())
+			}
+			w.must(os.Remove(w.path("To client", c.two)))
+			w.untilSaved(c.one, "one again")
+		})
+	}
+}
