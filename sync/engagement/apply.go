@@ -19,10 +19,28 @@ func Apply(s States, e *Event) Refusal {
 	if r := k.apply(a); !r.OK() {
 		return r
 	}
+	a.begin()
 	if a.eng != nil {
 		a.eng.settle(a)
 	}
 	return accepted
+}
+
+// begin gives a stream that this event opened its place among the states. It
+// happens after the rule, so that a refused opening leaves nothing behind.
+func (a *act) begin() {
+	switch a.Kind {
+	case ClientCreated:
+		a.states.Begin(a.Stream)
+		*a.states.Client(a.client.ID) = *a.client
+		a.client = a.states.Client(a.client.ID)
+	case EngagementOpened:
+		a.states.Begin(a.Stream)
+		now := a.states.Engagement(a.eng.ID)
+		a.eng.SharedOnly = now.SharedOnly
+		*now = *a.eng
+		a.eng = now
+	}
 }
 
 // meet finds the state an event is about.
@@ -38,22 +56,22 @@ func meet(s States, e *Event, in scope) (*act, Refusal) {
 		if id == "" {
 			return nil, malformed("it belongs to a client's history")
 		}
-		if e.Kind == ClientCreated {
-			s.Begin(e.Stream)
-		}
 		if a.client = s.Client(id); a.client == nil {
-			return nil, missing("This client")
+			if e.Kind != ClientCreated {
+				return nil, missing("This client")
+			}
+			a.client = NewClient(id)
 		}
 	case onEngagement:
 		id := e.Stream.EngagementID()
 		if id == "" {
 			return nil, malformed("it belongs to an engagement's history")
 		}
-		if e.Kind == EngagementOpened {
-			s.Begin(e.Stream)
-		}
 		if a.eng = s.Engagement(id); a.eng == nil {
-			return nil, missing("This engagement")
+			if e.Kind != EngagementOpened {
+				return nil, missing("This engagement")
+			}
+			a.eng = NewEngagement(id)
 		}
 		a.client = s.Client(a.eng.Client)
 	}
@@ -76,23 +94,61 @@ func unknown(s States, e *Event) Refusal {
 }
 
 // CheckAction says whether all events of one action may happen, in order, on
-// s, which is not changed. On success the fork holds the state after them.
+// s, which is not changed. The action must be whole: parts 1 to Of, all by one
+// author with one key and one count (SPEC E5). On success the fork holds the
+// state after them.
+//
+// Rules that reckon with time read [Event.When]: whoever numbers events sets
+// Received before it asks.
 func CheckAction(s States, events []Event) (*Fork, Refusal) {
-	try := NewFork(s)
+	if r := whole(events); !r.OK() {
+		return nil, r
+	}
+	return try(s, events)
+}
+
+func try(s States, events []Event) (*Fork, Refusal) {
+	fork := NewFork(s)
 	for i := range events {
-		if r := mayAct(try, &events[i]); !r.OK() {
+		e := &events[i]
+		if r := mayAct(fork, e); !r.OK() {
 			return nil, r
 		}
-		if r := Apply(try, &events[i]); !r.OK() {
+		if e.gone() {
+			return nil, malformed("its private part is not with it")
+		}
+		if r := Apply(fork, e); !r.OK() {
 			return nil, r
 		}
 	}
-	return try, accepted
+	return fork, accepted
 }
 
-// Check says whether one event may happen: its author may act, and Apply takes
-// it. Nothing is changed.
+// whole says whether the events are all parts of one action, in order.
+func whole(events []Event) Refusal {
+	if len(events) == 0 {
+		return malformed("the action is empty")
+	}
+	first := &events[0]
+	ids := map[EventID]bool{}
+	for i := range events {
+		e := &events[i]
+		switch {
+		case e.Part != i+1 || e.Of != len(events):
+			return malformed("a part of the action is missing")
+		case e.Action != first.Action || e.By != first.By || e.Device != first.Device || e.N != first.N || e.After != first.After:
+			return malformed("its parts are not of one action")
+		case ids[e.ID]:
+			return malformed("two parts have one id")
+		}
+		ids[e.ID] = true
+	}
+	return accepted
+}
+
+// Check says whether one event may happen now: its author may act, and Apply
+// takes it. Nothing is changed. What part of which action it is does not matter.
 func Check(s States, e *Event) Refusal {
-	_, r := CheckAction(s, []Event{*e})
+	_, r := try(s, []Event{*e})
 	return r
 }

@@ -83,13 +83,15 @@ func clientCreated(a *act, b *ClientCreatedBody, p *ClientNamed) Refusal {
 		return exists("This client")
 	case b.Type != Person && b.Type != Company && b.Type != Trust:
 		return malformed("a client is a person, a company or a trust")
+	case a.blank(p.Name):
+		return malformed("the name is empty")
 	}
 	a.client.Type, a.client.Name, a.client.Code, a.client.Created = b.Type, p.Name, p.Code, a.When()
 	return accepted
 }
 
 func clientRenamed(a *act, _ *none, p *ClientNamed) Refusal {
-	if strings.TrimSpace(p.Name) == "" {
+	if a.blank(p.Name) {
 		return malformed("the name is empty")
 	}
 	a.client.Name, a.client.Code = p.Name, p.Code
@@ -113,12 +115,12 @@ type ContactPrivate struct {
 func NormalEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
 func contactInvited(a *act, b *ContactRef, p *ContactPrivate) Refusal {
-	if b.Contact == "" || strings.TrimSpace(p.Name) == "" || !strings.Contains(p.Email, "@") {
+	email := NormalEmail(p.Email)
+	if b.Contact == "" || a.blank(p.Name) || !strings.Contains(email, "@") && !a.gone() {
 		return malformed("a contact needs a name and an e-mail address")
 	}
-	email := NormalEmail(p.Email)
 	for id, c := range a.client.Contacts {
-		if id != b.Contact && c.Active && NormalEmail(c.Email) == email {
+		if id != b.Contact && c.Active && email != "" && NormalEmail(c.Email) == email {
 			return exists("A contact with this e-mail address")
 		}
 	}
@@ -153,10 +155,10 @@ type AccessBody struct {
 }
 
 func clientAccess(a *act, b *AccessBody, _ *none) Refusal {
-	if r := a.firm.knows(b.Only); !r.OK() {
+	if r := a.firm.mayRestrict(b.Only); !r.OK() {
 		return r
 	}
-	a.client.Only = b.Only
+	a.client.Only = listed(b.Only)
 	return accepted
 }
 

@@ -1,6 +1,9 @@
 package engagement
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Consequence is an event that the relay records beside an action, in the same
 // transaction and by its own key (SPEC H3).
@@ -22,13 +25,13 @@ func Consequences(before, after States, events []Event) []Consequence {
 		if eng == nil {
 			continue
 		}
-		if c, ok := routing(after.Firm(), eng, e); ok {
+		if c, ok := routing(after, eng, e); ok {
 			all = append(all, c)
 		}
 		if !shown[e.Stream] {
 			shown[e.Stream] = true
-			if c, ok := showing(eng, &events[len(events)-1]); ok {
-				all = append(all, c)
+			if b, differs := ToShow(eng, events[len(events)-1].When()); differs {
+				all = append(all, consequence(e.Stream, StatusShown, b))
 			}
 		}
 	}
@@ -36,7 +39,7 @@ func Consequences(before, after States, events []Event) []Consequence {
 }
 
 // routing says who looks after what a contact did.
-func routing(f *Firm, eng *Engagement, e *Event) (Consequence, bool) {
+func routing(s States, eng *Engagement, e *Event) (Consequence, bool) {
 	if e.By.Contact() == "" {
 		return Consequence{}, false
 	}
@@ -58,7 +61,7 @@ func routing(f *Firm, eng *Engagement, e *Event) (Consequence, bool) {
 	default:
 		return Consequence{}, false
 	}
-	b.To, b.Because = Route(f, eng, e.When())
+	b.To, b.Because = Route(s.Firm(), s.Client(eng.Client), eng, e.When())
 	if b.To == "" {
 		return Consequence{}, false
 	}
@@ -73,18 +76,16 @@ func subject[B any](e *Event) B {
 	return b
 }
 
-// showing says what the client should read now, if it differs from what the
-// client was last told.
-func showing(eng *Engagement, last *Event) (Consequence, bool) {
-	status, set := eng.StatusAt(last.When())
-	b := StatusShownBody{Status: status}
+// ToShow is what the client should read at t, and whether that differs from what
+// they were last told. An override that ends by the clock makes it differ
+// without an event, so the relay also asks at that time.
+func ToShow(eng *Engagement, t time.Time) (b StatusShownBody, differs bool) {
+	status, set := eng.StatusAt(t)
+	b.Status = status
 	if set && status == OnExtension {
 		b.Until = eng.Due
 	}
-	if eng.Shown != nil && eng.Shown.Status == b.Status && eng.Shown.Until == b.Until {
-		return Consequence{}, false
-	}
-	return consequence(last.Stream, StatusShown, b), true
+	return b, eng.Shown == nil || eng.Shown.Status != b.Status || eng.Shown.Until != b.Until
 }
 
 func consequence(s Stream, k Kind, body any) Consequence {

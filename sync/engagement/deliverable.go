@@ -158,14 +158,9 @@ func (e *Engagement) Deliverable(id DeliverableID) *Deliverable {
 	return nil
 }
 
-func (e *Engagement) sealedBy(event EventID) *Deliverable {
-	for _, d := range e.Deliverables {
-		if d.Seal != nil && d.Seal.Event == event {
-			return d
-		}
-	}
-	return nil
-}
+// For says whether the deliverable was sent to the contact. Other contacts of
+// the same client do not see it.
+func (d *Deliverable) For(c ContactID) bool { return slices.Contains(d.To, c) }
 
 // PublishedBody is the body of deliverable.published.
 type PublishedBody struct {
@@ -188,18 +183,21 @@ type PublishedPrivate struct {
 }
 
 func deliverablePublished(a *act, b *PublishedBody, p *PublishedPrivate) Refusal {
-	if b.Deliverable == "" || !b.Blob.valid() || b.Pages < 1 || len(b.To) == 0 {
-		return malformed("a deliverable needs its bytes and somebody to go to")
-	}
-	if a.eng.Deliverable(b.Deliverable) != nil {
+	switch {
+	case b.Deliverable == "" || !b.Blob.valid() || b.Size <= 0 || b.Pages < 1 || a.blank(p.Title):
+		return malformed("a deliverable needs a title and its bytes")
+	case a.eng.Deliverable(b.Deliverable) != nil:
 		return exists("This deliverable")
+	case b.Replaces != "" && a.eng.Deliverable(b.Replaces) == nil:
+		return missing("The deliverable this one replaces")
+	}
+	if r := a.mayReceive(b); !r.OK() {
+		return r
 	}
 	if r := a.mayPublish(b); !r.OK() {
 		return r
 	}
-	if r := a.replace(b.Replaces); !r.OK() {
-		return r
-	}
+	a.replace(b)
 	d := &Deliverable{
 		ID: b.Deliverable, Draft: b.Draft, Title: p.Title, Note: p.Note, State: IsOut, Blob: b.Blob,
 		Size: b.Size, Pages: b.Pages, Plan: b.Plan, To: b.To, Final: b.Final, Replaces: b.Replaces,
@@ -213,14 +211,34 @@ func deliverablePublished(a *act, b *PublishedBody, p *PublishedPrivate) Refusal
 	return accepted
 }
 
-// mayPublish holds the approval against the bytes, and marks the draft. The
-// portal's fold has no drafts: what reaches it was checked by the relay.
-func (a *act) mayPublish(b *PublishedBody) Refusal {
-	for _, c := range append(slices.Clone(b.To), b.Plan.Signers...) {
-		if a.client != nil && !a.client.Serves(c) {
+// mayReceive says whether the deliverable goes to contacts who are there, and
+// to everybody who signs it.
+func (a *act) mayReceive(b *PublishedBody) Refusal {
+	for i, c := range b.To {
+		switch {
+		case slices.Contains(b.To[:i], c):
+			return malformed("a contact is named twice")
+		case a.client != nil && !a.client.Serves(c):
 			return missing("A contact this goes to")
 		}
 	}
+	for _, c := range b.Plan.Signers {
+		if !slices.Contains(b.To, c) {
+			return malformed("somebody who signs does not receive it")
+		}
+	}
+	if len(b.To) == 0 {
+		return malformed("a deliverable needs somebody to go to")
+	}
+	if wrong := b.Plan.valid(b.Pages); wrong != "" {
+		return malformed(wrong)
+	}
+	return accepted
+}
+
+// mayPublish holds the approval against the bytes (SPEC H6). The portal's fold
+// has no drafts: what reaches it was checked by the relay.
+func (a *act) mayPublish(b *PublishedBody) Refusal {
 	if a.eng.SharedOnly {
 		return accepted
 	}
@@ -230,7 +248,7 @@ func (a *act) mayPublish(b *PublishedBody) Refusal {
 		return r
 	case draft.State != DraftIsApproved || draft.Approval.Event != b.Approval:
 		return Refusal{CodeNotApproved, "This draft has no standing approval.", "Nothing was sent. A partner has to approve it again."}
-	case !draft.Approval.Sum.Names(b.Blob) || draft.Approval.Pages != b.Pages || draft.Approval.Plan != b.Plan.Digest():
+	case !draft.Approval.Sum.Names(b.Blob) || draft.Size != b.Size || draft.Approval.Pages != b.Pages || draft.Approval.Plan != b.Plan.Digest():
 		return Refusal{CodeNotApproved, "These are not the bytes that were approved.", "Nothing was sent. A partner has to approve it again."}
 	case draft.Efile() != "" && len(b.Plan.Signers) > 0:
 		return Refusal{
@@ -239,24 +257,22 @@ func (a *act) mayPublish(b *PublishedBody) Refusal {
 			"Let the client print, sign and photograph it, or sign it in your office.",
 		}
 	}
-	draft.State = DraftIsPublished
 	return accepted
 }
 
-func (a *act) replace(id DeliverableID) Refusal {
-	if id == "" {
-		return accepted
+// replace ends what the new deliverable takes the place of: its draft's wait,
+// and the deliverable it replaces, unless everybody signed that one. A signed
+// document stays what it is, and the new one stands beside it.
+func (a *act) replace(b *PublishedBody) {
+	if draft := a.eng.Draft(b.Draft); draft != nil {
+		draft.State = DraftIsPublished
 	}
-	old := a.eng.Deliverable(id)
-	if old == nil {
-		return missing("The deliverable this one replaces")
-	}
-	if old.Seal != nil {
-		return accepted // a signed document stays what it is; the new one stands beside it
+	old := a.eng.Deliverable(b.Replaces)
+	if old == nil || old.State == IsSigned || old.State == IsSealed || !old.Live() {
+		return
 	}
 	at := a.When()
 	old.State, old.Ended = IsReplaced, &at
-	return accepted
 }
 
 // DeliverableRef is the body of kinds that name a deliverable and the bytes
@@ -282,8 +298,13 @@ func (a *act) live(id DeliverableID) (*Deliverable, Refusal) {
 
 func deliverableViewed(a *act, b *DeliverableRef, _ *ViaPrivate) Refusal {
 	d, r := a.live(b.Deliverable)
-	if !r.OK() {
+	switch {
+	case !r.OK():
 		return r
+	case !d.For(a.By.Contact()):
+		return missing("This document")
+	case b.Sum != "" && !b.Sum.Names(d.Blob):
+		return Refusal{CodeSuperseded, "This is not the document you were sent.", "Open it again."}
 	}
 	for _, v := range d.Views {
 		if v.By == a.By {

@@ -81,6 +81,9 @@ func (e *Engagement) Document(id DocumentID) *Document {
 
 // DocumentByKey finds the document of a path key in `To client/`, or nil.
 func (e *Engagement) DocumentByKey(key string) *Document {
+	if key == "" {
+		return nil // documents whose key was erased are not one document
+	}
 	for _, d := range e.Documents {
 		if d.Lane == ToClient && d.Key == key {
 			return d
@@ -131,6 +134,8 @@ func documentUploaded(a *act, b *DocumentBody, p *UploadPrivate) Refusal {
 		return malformed("a file needs an id and its bytes")
 	case a.eng.Document(b.Document) != nil:
 		return exists("This file")
+	case b.Base != "" || a.blank(p.Name):
+		return malformed("an upload has a name and replaces nothing")
 	}
 	a.eng.Documents = append(a.eng.Documents, &Document{
 		ID: b.Document, Lane: FromClient, Name: p.Name, Tip: a.ID, Versions: []*Version{a.version(b)},
@@ -150,20 +155,27 @@ type SharedPrivate struct {
 }
 
 func documentShared(a *act, b *DocumentBody, p *SharedPrivate) Refusal {
-	if b.Document == "" || !b.Blob.valid() || b.Size <= 0 {
-		return malformed("a file needs an id and its bytes")
-	}
 	d := a.eng.Document(b.Document)
+	switch {
+	case b.Document == "" || !b.Blob.valid() || b.Size <= 0 || a.blank(p.Rel):
+		return malformed("a file needs an id, a name and its bytes")
+	case d != nil && d.Lane != ToClient:
+		return exists("A file of the client's with this id")
+	case d != nil && p.Key != "" && d.Key != "" && p.Key != d.Key:
+		return malformed("the save is of another file than its document")
+	case p.Key != "" && !a.derived(SaveID(a.eng.Salt, a.eng.ID, p.Key, b.Base, Digest(b.Blob))):
+		return malformed("the save does not have the id of its identity")
+	}
 	if d == nil {
 		if b.Base != "" {
 			return Refusal{CodeStaleBase, "The version this save replaces is not there.", ""}
 		}
-		if p.Key != "" && a.eng.DocumentByKey(p.Key) != nil {
-			return a.stale(a.eng.DocumentByKey(p.Key), b)
+		if same := a.eng.DocumentByKey(p.Key); same != nil {
+			return a.stale(same, b)
 		}
 		d = &Document{ID: b.Document, Lane: ToClient, Name: baseName(p.Rel), Rel: p.Rel, Key: p.Key}
 		a.eng.Documents = append(a.eng.Documents, d)
-	} else if d.Tip != b.Base || d.Lane != ToClient {
+	} else if d.Tip != b.Base {
 		return a.stale(d, b)
 	}
 	d.Versions = append(d.Versions, a.version(b))
@@ -183,6 +195,10 @@ func (a *act) stale(d *Document, b *DocumentBody) Refusal {
 	}
 	return Refusal{CodeStaleBase, "A colleague's save of this file arrived first.", "Both are kept; yours becomes the next version."}
 }
+
+// derived says whether the event has the id of its identity (SPEC H5). It
+// cannot be told any more once the engagement's salt is erased.
+func (a *act) derived(want EventID) bool { return len(a.eng.Salt) == 0 || a.ID == want }
 
 func baseName(rel string) string {
 	for i := len(rel) - 1; i >= 0; i-- {
@@ -246,8 +262,11 @@ type ViaPrivate struct {
 
 func documentViewed(a *act, b *DocumentRef, _ *ViaPrivate) Refusal {
 	d, v := a.eng.Version(b.Version)
-	if d == nil || d.ID != b.Document {
+	switch {
+	case d == nil || d.ID != b.Document || v.Erased:
 		return missing("This version")
+	case d.Withdrawn != nil:
+		return notOpen("Your accountant took this document back.")
 	}
 	for _, seen := range v.Views {
 		if seen.By == a.By {
@@ -271,25 +290,33 @@ type PlacedPrivate struct {
 }
 
 func documentPlaced(a *act, b *PlacedBody, p *PlacedPrivate) Refusal {
-	receipt := &Placed{Path: p.Path, Sum: b.Sum, At: a.When(), By: a.By}
-	if d := a.eng.sealedBy(b.Version); d != nil {
-		if d.Placed != nil {
-			return exists("The receipt")
-		}
-		d.Placed = receipt
-		a.note(string(d.ID))
-		return accepted
-	}
-	d, v := a.eng.Version(b.Version)
+	about, blob, receipt := a.eng.filed(b.Version)
 	switch {
-	case d == nil:
+	case receipt == nil:
 		return missing("The file that was filed")
-	case v.Placed != nil:
+	case *receipt != nil:
 		return exists("The receipt")
-	case !b.Sum.Names(v.Blob):
+	case !b.Sum.Names(blob):
 		return malformed("the bytes that were filed are not the bytes that were sent")
+	case !a.derived(PlacedID(a.eng.Salt, a.eng.ID, b.Version)) || a.blank(p.Path):
+		return malformed("the receipt does not have the id of its identity, or no path")
 	}
-	v.Placed = receipt
-	a.note(string(d.ID))
+	*receipt = &Placed{Path: p.Path, Sum: b.Sum, At: a.When(), By: a.By}
+	a.note(about)
 	return accepted
+}
+
+// filed finds what the relay hands out to be placed on the share: a version of
+// an upload, or a sealed deliverable by the id of its seal event. The receipt is
+// nil where there is nothing of that id to place.
+func (e *Engagement) filed(version EventID) (about string, blob BlobRef, receipt **Placed) {
+	for _, d := range e.Deliverables {
+		if d.Seal != nil && d.Seal.Event == version {
+			return string(d.ID), d.Seal.Blob, &d.Placed
+		}
+	}
+	if d, v := e.Version(version); d != nil && d.Lane == FromClient {
+		return string(d.ID), v.Blob, &v.Placed
+	}
+	return "", "", nil
 }

@@ -1,10 +1,6 @@
 package engagement
 
-import (
-	"encoding/json"
-	"strings"
-	"time"
-)
+import "time"
 
 // Kinds about drafts and their review.
 const (
@@ -18,86 +14,6 @@ const (
 	NoteAnswered      Kind = "review_note.answered"
 	NoteSettled       Kind = "review_note.settled"
 )
-
-// FieldKind is what a field takes.
-type FieldKind string
-
-// The kinds of fields.
-const (
-	SignatureField FieldKind = "signature"
-	DateField      FieldKind = "date"
-	InitialsField  FieldKind = "initials"
-	CheckboxField  FieldKind = "checkbox"
-)
-
-// Field is a place for a signer's mark: a rectangle in PDF user space (points,
-// origin at the lower left of the page as stored) on a 1-based page.
-type Field struct {
-	ID     string    `json:"id"`
-	Kind   FieldKind `json:"kind"`
-	Signer ContactID `json:"signer"`
-	Page   int       `json:"page"`
-	X      float64   `json:"x"`
-	Y      float64   `json:"y"`
-	W      float64   `json:"w"`
-	H      float64   `json:"h"`
-}
-
-// Plan is who signs a package, where, and whether in the order listed.
-type Plan struct {
-	Signers []ContactID `json:"signers"`
-	InOrder bool        `json:"inOrder,omitempty"`
-	Fields  []Field     `json:"fields"`
-}
-
-// Digest is the SHA-256 of the plan's canonical form, which is its JSON with
-// the fields of this type in this order.
-func (p Plan) Digest() Digest {
-	if p.Signers == nil {
-		p.Signers = []ContactID{}
-	}
-	if p.Fields == nil {
-		p.Fields = []Field{}
-	}
-	b, err := json.Marshal(p)
-	if err != nil {
-		return "" // only NaN or Inf in a rectangle: valid refuses those plans
-	}
-	return DigestOf(b)
-}
-
-// valid says what is wrong with the plan for a package of so many pages, or "".
-func (p Plan) valid(pages int) string {
-	signs := map[ContactID]bool{}
-	for _, s := range p.Signers {
-		if s == "" || signs[s] {
-			return "a signer is named twice"
-		}
-		signs[s] = false
-	}
-	ids := map[string]bool{}
-	for _, f := range p.Fields {
-		if _, ok := signs[f.Signer]; !ok {
-			return "a field belongs to nobody who signs"
-		}
-		if f.ID == "" || ids[f.ID] || f.Page < 1 || f.Page > pages || !(f.W > 0) || !(f.H > 0) {
-			return "a field has no place on a page"
-		}
-		ids[f.ID] = true
-		if f.Kind == SignatureField {
-			signs[f.Signer] = true
-		}
-	}
-	for _, has := range signs {
-		if !has {
-			return "a signer has no signature field"
-		}
-	}
-	if p.Digest() == "" {
-		return "a field has no place on a page"
-	}
-	return ""
-}
 
 // Part is one piece of a package, in order.
 type Part struct {
@@ -158,27 +74,6 @@ type Approval struct {
 	Seq uint64 `json:"seq,omitempty"`
 }
 
-// ReviewNote is pinned to a place on a page.
-type ReviewNote struct {
-	ID      NoteID       `json:"id"`
-	Number  int          `json:"number"`
-	Page    int          `json:"page"`
-	X       float64      `json:"x"`
-	Y       float64      `json:"y"`
-	By      Actor        `json:"by"`
-	At      time.Time    `json:"at"`
-	Text    string       `json:"text"`
-	Answers []NoteAnswer `json:"answers,omitempty"`
-	Settled bool         `json:"settled,omitempty"`
-}
-
-// NoteAnswer is one reply under a review note.
-type NoteAnswer struct {
-	By   Actor     `json:"by"`
-	At   time.Time `json:"at"`
-	Text string    `json:"text"`
-}
-
 // Open is how many notes are not settled.
 func (d *Draft) Open() int {
 	n := 0
@@ -216,15 +111,6 @@ func (e *Engagement) Draft(id DraftID) *Draft {
 	return nil
 }
 
-func (d *Draft) note(id NoteID) *ReviewNote {
-	for _, n := range d.Notes {
-		if n.ID == id {
-			return n
-		}
-	}
-	return nil
-}
-
 // DraftBody is the body of draft.assembled.
 type DraftBody struct {
 	Draft    DraftID `json:"draft"`
@@ -244,8 +130,11 @@ type DraftPrivate struct {
 }
 
 func draftAssembled(a *act, b *DraftBody, p *DraftPrivate) Refusal {
-	if b.Draft == "" || !b.Blob.valid() || b.Pages < 1 || len(b.Parts) == 0 {
-		return malformed("a draft needs its bytes and at least one page")
+	if b.Draft == "" || !b.Blob.valid() || b.Size <= 0 || b.Pages < 1 || a.blank(p.Title) {
+		return malformed("a draft needs a title, its bytes and at least one page")
+	}
+	if !validParts(b.Parts, b.Pages) {
+		return malformed("its parts are not pages of the package")
 	}
 	if a.eng.Draft(b.Draft) != nil {
 		return exists("This draft")
@@ -271,6 +160,16 @@ func draftAssembled(a *act, b *DraftBody, p *DraftPrivate) Refusal {
 	})
 	a.note(string(b.Draft))
 	return accepted
+}
+
+// validParts says whether every part is a stretch of the package's pages.
+func validParts(parts []Part, pages int) bool {
+	for _, p := range parts {
+		if !p.Sum.valid() || p.First < 1 || p.First > pages || p.Pages < 1 || p.Pages > pages-p.First+1 {
+			return false
+		}
+	}
+	return len(parts) > 0
 }
 
 var superseded = Refusal{CodeSuperseded, "A newer draft replaced this one.", "Nothing was sent. Look at the newer draft and approve again."}
@@ -366,69 +265,5 @@ func draftDiscarded(a *act, b *DraftRef, _ *none) Refusal {
 	}
 	d.State, d.Approval = DraftIsSuperseded, nil
 	a.note(string(d.ID))
-	return accepted
-}
-
-// ReviewNoteBody is the body of the review note kinds; page and place matter to
-// review_note.pinned only.
-type ReviewNoteBody struct {
-	Draft DraftID `json:"draft"`
-	Note  NoteID  `json:"note"`
-	Page  int     `json:"page,omitempty"`
-	X     float64 `json:"x,omitempty"`
-	Y     float64 `json:"y,omitempty"`
-}
-
-func notePinned(a *act, b *ReviewNoteBody, p *TextPrivate) Refusal {
-	d := a.eng.Draft(b.Draft)
-	switch {
-	case d == nil:
-		return missing("This draft")
-	case b.Note == "" || b.Page < 1 || b.Page > d.Pages:
-		return malformed("the note has no place on a page")
-	case d.note(b.Note) != nil:
-		return exists("This note")
-	case len(a.PrivateBody) > 0 && strings.TrimSpace(p.Text) == "":
-		return malformed("the note is empty")
-	}
-	d.Notes = append(d.Notes, &ReviewNote{
-		ID: b.Note, Number: len(d.Notes) + 1, Page: b.Page, X: b.X, Y: b.Y, By: a.By, At: a.When(), Text: p.Text,
-	})
-	a.note(string(d.ID))
-	return accepted
-}
-
-func (a *act) noteOf(b *ReviewNoteBody) (*ReviewNote, Refusal) {
-	d := a.eng.Draft(b.Draft)
-	if d == nil {
-		return nil, missing("This draft")
-	}
-	n := d.note(b.Note)
-	if n == nil {
-		return nil, missing("This note")
-	}
-	return n, accepted
-}
-
-func noteAnswered(a *act, b *ReviewNoteBody, p *TextPrivate) Refusal {
-	n, r := a.noteOf(b)
-	if !r.OK() {
-		return r
-	}
-	n.Answers = append(n.Answers, NoteAnswer{By: a.By, At: a.When(), Text: p.Text})
-	a.note(string(b.Draft))
-	return accepted
-}
-
-func noteSettled(a *act, b *ReviewNoteBody, _ *none) Refusal {
-	n, r := a.noteOf(b)
-	switch {
-	case !r.OK():
-		return r
-	case n.Settled:
-		return notOpen("This note is settled already.")
-	}
-	n.Settled = true
-	a.note(string(b.Draft))
 	return accepted
 }

@@ -126,6 +126,10 @@ func engagementOpened(a *act, b *EngagementOpenedBody, p *EngagementPrivate) Ref
 		return forbidden("You cannot see this client's work.")
 	case !validDue(b.Due):
 		return malformed("the due date is not a date")
+	case a.blank(p.Title):
+		return malformed("the engagement has no title")
+	case len(p.Salt) != 0 && len(p.Salt) != SaltSize:
+		return malformed("the salt has the wrong size")
 	}
 	if r := a.firm.knows(b.People.list()); !r.OK() {
 		return r
@@ -199,10 +203,10 @@ func workFileMapped(a *act, b *MappedBody, p *MappedPrivate) Refusal {
 }
 
 func engagementAccess(a *act, b *AccessBody, _ *none) Refusal {
-	if r := a.firm.knows(b.Only); !r.OK() {
+	if r := a.firm.mayRestrict(b.Only); !r.OK() {
 		return r
 	}
-	a.eng.Only = b.Only
+	a.eng.Only = listed(b.Only)
 	return accepted
 }
 
@@ -264,13 +268,17 @@ func engagementReopened(a *act, _ *none, _ *none) Refusal {
 }
 
 // ErasedBody is the body of erased: every holder drops the private parts of the
-// named events of this stream and the named blobs (SPEC H9).
+// named events of this stream and the named blobs (SPEC H9), and folds the
+// stream again without them: the state itself remembers what it was told.
 type ErasedBody struct {
 	Events []EventID `json:"events"`
 	Blobs  []Digest  `json:"blobs"`
 }
 
 func erased(a *act, b *ErasedBody, _ *none) Refusal {
+	if len(b.Events)+len(b.Blobs) == 0 {
+		return malformed("there is nothing to erase")
+	}
 	gone := map[BlobRef]bool{}
 	for _, d := range b.Blobs {
 		gone[BlobRef(d)] = true

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -68,12 +69,19 @@ func (e *Event) When() time.Time {
 	return e.At
 }
 
+// gone says that the private part was erased: one was signed and is not here.
+func (e *Event) gone() bool { return e.Private != "" && len(e.PrivateBody) == 0 }
+
+// blank says that a text the kind needs was never written. An erased one was.
+func (e *Event) blank(text string) bool { return strings.TrimSpace(text) == "" && !e.gone() }
+
 const signContext = "tieout event v1\n"
 
 // Seal makes a Record of h: it binds the private part (JSON, may be nil) with
 // the salt, and signs. The salt must be SaltSize fresh random bytes.
 func Seal(h Header, private json.RawMessage, salt []byte, key ed25519.PrivateKey) (Record, error) {
 	var r Record
+	h.Private = ""
 	if len(private) > 0 {
 		if len(salt) != SaltSize {
 			return r, errors.New("engagement: a private part needs a 32-byte salt")
@@ -103,7 +111,7 @@ func (r *Record) Decode() (Event, error) {
 	if err := json.Unmarshal(r.Header, &e.Header); err != nil {
 		return e, fmt.Errorf("engagement: header: %w", err)
 	}
-	if !e.Stream.valid() || e.ID == "" || e.Action == "" || e.Kind == "" || e.Part < 1 || e.Part > e.Of {
+	if !e.Stream.valid() || !validID(string(e.ID)) || !validID(string(e.Action)) || e.Kind == "" || e.Part < 1 || e.Part > e.Of {
 		return e, errors.New("engagement: the header is incomplete")
 	}
 	if len(r.Private) == 0 {

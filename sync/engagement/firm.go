@@ -1,9 +1,12 @@
 package engagement
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // Kinds of the firm's own history.
@@ -159,7 +162,7 @@ func firmCreated(a *act, b *FirmCreatedBody, p *Named) Refusal {
 	if a.firm.ID != "" {
 		return exists("The firm")
 	}
-	if b.Firm == "" || b.Zone == "" {
+	if !validID(string(b.Firm)) || b.Zone == "" {
 		return malformed("the firm needs an id and a time zone")
 	}
 	a.firm.ID, a.firm.Zone, a.firm.Name = b.Firm, b.Zone, p.Name
@@ -178,8 +181,12 @@ func keyAdded(a *act, b *KeyAddedBody, p *Named) Refusal {
 	switch {
 	case b.Key == "" || len(b.Public) == 0:
 		return malformed("the key is empty")
-	case a.firm.Keys[b.Key] != nil:
+	case a.firm.Keys[b.Key] != nil || a.firm.hasPublic(b.Public):
 		return exists("This key")
+	case b.Purpose != DeviceKey && b.Purpose != PortalKey && b.Purpose != LogKey && b.Purpose != SealKey:
+		return malformed("there is no such purpose of a key")
+	case b.Purpose != DeviceKey && b.Staff != "":
+		return malformed("only a computer's key belongs to a person")
 	case b.Purpose != SealKey && len(b.Public) != ed25519.PublicKeySize:
 		return malformed("the key has the wrong size")
 	}
@@ -194,6 +201,17 @@ func keyAdded(a *act, b *KeyAddedBody, p *Named) Refusal {
 	return accepted
 }
 
+// hasPublic says whether some key has these bytes: a withdrawn key must not come
+// back under another name.
+func (f *Firm) hasPublic(public []byte) bool {
+	for _, k := range f.Keys {
+		if bytes.Equal(k.Public, public) {
+			return true
+		}
+	}
+	return false
+}
+
 // KeyRevokedBody is the body of key.revoked.
 type KeyRevokedBody struct {
 	Key KeyID `json:"key"`
@@ -206,6 +224,8 @@ func keyRevoked(a *act, b *KeyRevokedBody, _ *none) Refusal {
 		return missing("This computer")
 	case key.Purpose != DeviceKey:
 		return malformed("only a computer's key can be withdrawn")
+	case key.Revoked:
+		return notOpen("This computer's access was withdrawn already.")
 	}
 	key.Revoked = true
 	return accepted
@@ -217,20 +237,32 @@ type RootMappedBody struct {
 }
 
 func rootMapped(a *act, b *RootMappedBody, p *Named) Refusal {
-	if b.Root == "" {
-		return malformed("the root has no id")
+	if b.Root == "" || a.blank(p.Name) {
+		return malformed("the root needs an id and a name")
 	}
 	a.firm.Roots[b.Root] = &Root{ID: b.Root, Name: p.Name}
 	return accepted
 }
 
 func lanesSet(a *act, b *Lanes, _ *none) Refusal {
-	names := map[string]bool{b.FromClient: true, b.ToClient: true, b.ForSignature: true, b.Signed: true}
-	if len(names) != 4 || names[""] {
+	names := map[string]bool{}
+	for _, name := range []string{b.FromClient, b.ToClient, b.ForSignature, b.Signed} {
+		if !validLane(name) {
+			return malformed("a folder's name cannot be used on every computer")
+		}
+		names[strings.ToLower(name)] = true
+	}
+	if len(names) != 4 {
 		return malformed("the four folders need four different names")
 	}
 	a.firm.Lanes = *b
 	return accepted
+}
+
+// validLane says whether the name can be one folder's on Windows and elsewhere.
+func validLane(name string) bool {
+	return name != "" && len(name) <= 80 && strings.Trim(name, " .") == name &&
+		!strings.ContainsAny(name, `<>:"/\|?*`) && !strings.ContainsFunc(name, unicode.IsControl)
 }
 
 // EpochStartedBody is the body of epoch.started: the relay begins counting anew
@@ -242,8 +274,8 @@ type EpochStartedBody struct {
 }
 
 func epochStarted(a *act, b *EpochStartedBody, _ *none) Refusal {
-	if b.Epoch == "" {
-		return malformed("the epoch has no id")
+	if !validID(string(b.Epoch)) || b.Epoch == a.firm.Epoch {
+		return malformed("the epoch has no id of its own")
 	}
 	a.firm.Epoch = b.Epoch
 	return accepted

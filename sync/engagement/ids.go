@@ -88,7 +88,19 @@ func (s Stream) EngagementID() EngagementID {
 }
 
 func (s Stream) valid() bool {
-	return s == FirmStream || s.ClientID() != "" || s.EngagementID() != ""
+	return s == FirmStream || validID(string(s.ClientID())) || validID(string(s.EngagementID()))
+}
+
+// validID says whether s can be an id: it stands in URLs, in checkpoints and in
+// the names of stored things, so it has nothing in it that means more there.
+func validID(s string) bool {
+	for _, c := range []byte(s) {
+		letter := 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
+		if !letter && c != '-' && c != '_' && c != '.' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 100 && s[0] != '.'
 }
 
 // Actor is who did it: "staff/ID", "contact/ID" or "relay".

@@ -1,9 +1,6 @@
 package engagement
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // Kinds of messages and the tasks they make.
 const (
@@ -45,6 +42,7 @@ const (
 	CoversPartner   Because = "covers-partner"
 	IsAdministrator Because = "administrator"
 	WasAsked        Because = "assigned"
+	IsNamed         Because = "named" // among the few who may see this client's work
 )
 
 // TaskKind is what has to be done.
@@ -112,10 +110,12 @@ func notePosted(a *act, b *MessageBody, p *TextPrivate) Refusal {
 
 func (a *act) post(b *MessageBody, p *TextPrivate, office bool) Refusal {
 	switch {
-	case b.Message == "" || len(a.PrivateBody) > 0 && strings.TrimSpace(p.Text) == "":
+	case b.Message == "" || a.blank(p.Text):
 		return malformed("the message is empty")
 	case a.eng.Message(b.Message) != nil:
 		return exists("This message")
+	case b.ReplyTo != "" && !a.eng.canReply(b.ReplyTo, office):
+		return missing("The message this answers")
 	}
 	m := &Message{
 		ID: b.Message, By: a.By, At: a.When(), Text: p.Text, About: b.About, ReplyTo: b.ReplyTo,
@@ -127,6 +127,13 @@ func (a *act) post(b *MessageBody, p *TextPrivate, office bool) Refusal {
 	}
 	a.note(string(b.Message))
 	return accepted
+}
+
+// canReply says whether an answer may name the message: the client must not
+// learn of an office note by its id.
+func (e *Engagement) canReply(to MessageID, office bool) bool {
+	m := e.Message(to)
+	return m != nil && (office || !m.Office)
 }
 
 // answered ends every open reply task: an answer in the thread answers all that
@@ -156,18 +163,21 @@ type RoutedBody struct {
 
 func messageRouted(a *act, b *RoutedBody, _ *none) Refusal {
 	m := a.eng.Message(MessageID(b.About))
-	if m == nil {
-		return missing("The message")
+	if m == nil || m.By.Contact() == "" {
+		return missing("The client's message")
+	}
+	if r := a.assign(b); !r.OK() {
+		return r
 	}
 	m.To, m.Because = b.To, b.Because
-	return a.assign(b)
+	return accepted
 }
 
 func arrivalRouted(a *act, b *RoutedBody, _ *none) Refusal { return a.assign(b) }
 
 func (a *act) assign(b *RoutedBody) Refusal {
-	if b.About == "" || b.To == "" {
-		return malformed("a task needs somebody to do it")
+	if b.About == "" || b.To == "" || b.Kind != TaskReply && b.Kind != TaskArrival && b.Kind != TaskDecline {
+		return malformed("a task needs a kind and somebody to do it")
 	}
 	if t := a.eng.Task(b.About); t != nil {
 		t.To, t.Because, t.At = b.To, b.Because, a.When()
@@ -194,6 +204,9 @@ func taskAssigned(a *act, b *TaskBody, _ *none) Refusal {
 	}
 	if r := a.firm.knows([]StaffID{b.To}); !r.OK() {
 		return r
+	}
+	if !MaySee(a.states, b.To, a.Stream) {
+		return Refusal{CodeForbidden, "They cannot see this client's work.", "Choose somebody else, or let them in first."}
 	}
 	t.To, t.Because, t.Snoozed = b.To, WasAsked, nil
 	a.note(b.About)
@@ -223,8 +236,12 @@ func taskSnoozed(a *act, b *TaskBody, _ *none) Refusal {
 
 // Route chooses who answers a client at t: the preparer, else the manager, else
 // the partner, each replaced by their cover while away; else an administrator.
-func Route(f *Firm, e *Engagement, t time.Time) (StaffID, Because) {
-	for _, c := range []struct {
+// Whoever may not see the work is passed over (SPEC A6); c may be nil.
+func Route(f *Firm, c *Client, e *Engagement, t time.Time) (StaffID, Because) {
+	sees := func(s *Staff) bool {
+		return s != nil && s.Active && f.lets(e.Only, s.ID) && (c == nil || f.lets(c.Only, s.ID))
+	}
+	for _, of := range []struct {
 		id        StaffID
 		is, cover Because
 	}{
@@ -232,26 +249,32 @@ func Route(f *Firm, e *Engagement, t time.Time) (StaffID, Because) {
 		{e.People.Manager, IsManager, CoversManager},
 		{e.People.Partner, IsPartner, CoversPartner},
 	} {
-		s := f.Staff[c.id]
+		s := f.Staff[of.id]
 		if s == nil || !s.Active {
 			continue
 		}
-		if !s.AwayAt(t) {
-			return s.ID, c.is
+		if !s.AwayAt(t) && sees(s) {
+			return s.ID, of.is
 		}
-		if cover := f.Staff[s.Away.Cover]; cover != nil && cover.Active && !cover.AwayAt(t) {
-			return cover.ID, c.cover
+		if !s.AwayAt(t) {
+			continue
+		}
+		if cover := f.Staff[s.Away.Cover]; sees(cover) && !cover.AwayAt(t) {
+			return cover.ID, of.cover
 		}
 	}
-	return f.firstAdministrator(), IsAdministrator
+	if id := f.first(func(s *Staff) bool { return sees(s) && s.Has(Administrator) }); id != "" {
+		return id, IsAdministrator
+	}
+	return f.first(sees), IsNamed
 }
 
-// firstAdministrator is the active administrator with the lowest id, so that
-// every end chooses the same one.
-func (f *Firm) firstAdministrator() StaffID {
+// first is the matching member of the staff with the lowest id, so that every
+// end chooses the same one.
+func (f *Firm) first(matches func(*Staff) bool) StaffID {
 	var first StaffID
 	for id, s := range f.Staff {
-		if s.Active && s.Has(Administrator) && (first == "" || id < first) {
+		if matches(s) && (first == "" || id < first) {
 			first = id
 		}
 	}

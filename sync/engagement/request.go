@@ -1,7 +1,7 @@
 package engagement
 
 import (
-	"strings"
+	"slices"
 	"time"
 )
 
@@ -104,7 +104,7 @@ func requestAsked(a *act, b *RequestAskedBody, p *RequestPrivate) Refusal {
 		return malformed("a request needs an id and a real date")
 	case a.eng.Request(b.Request) != nil:
 		return exists("This request")
-	case a.Private != "" && len(a.PrivateBody) > 0 && strings.TrimSpace(p.Title) == "":
+	case a.blank(p.Title):
 		return malformed("a request needs a title")
 	}
 	a.eng.Requests = append(a.eng.Requests, &Request{
@@ -144,19 +144,23 @@ type RemindedBody struct {
 const ReminderRest = 20 * time.Hour
 
 func requestReminded(a *act, b *RemindedBody, _ *none) Refusal {
-	if a.client != nil && a.client.RemindersPaused {
+	at := a.When()
+	status, _ := a.eng.StatusAt(at)
+	switch {
+	case a.client != nil && a.client.RemindersPaused:
 		return Refusal{CodePaused, "Reminders to this client are paused.", "Resume them on the client's page first."}
+	case status == OnHold || status == Withdrawn || a.eng.Completed != nil:
+		return Refusal{CodePaused, "This engagement is " + status.Internal() + ", so the client is not reminded.", ""}
 	}
 	var open []*Request
 	for _, id := range b.Requests {
-		if r := a.eng.Request(id); r != nil && r.Open() {
+		if r := a.eng.Request(id); r != nil && r.Open() && !slices.Contains(open, r) {
 			open = append(open, r)
 		}
 	}
 	if len(open) == 0 {
 		return notOpen("Everything named here is answered already, so there is nothing to remind about.")
 	}
-	at := a.When()
 	if last := a.eng.LastReminder(); last != nil && at.Sub(*last) < ReminderRest {
 		return Refusal{CodeReminded, "They were reminded less than a day ago.", "The next reminder can go out tomorrow."}
 	}
@@ -200,14 +204,19 @@ func requestAnswered(a *act, b *RequestAnsweredBody, p *NotePrivate) Refusal {
 		return missing("This request")
 	case r.State == Cancelled:
 		return notOpen("This is no longer needed. Thank you.")
-	case b.Answer == WithFiles && len(b.Documents) == 0:
-		return malformed("an answer with files has no files")
+	case (b.Answer == WithFiles) != (len(b.Documents) > 0):
+		return malformed("an answer with files has files, and no other has")
 	case b.Answer != WithFiles && b.Answer != CannotFind && b.Answer != ThereIsnt:
 		return malformed("there is no such answer")
+	case b.Answer != WithFiles && r.State == Accepted:
+		return notOpen("Your accountant has accepted this already. Thank you.")
 	}
-	for _, id := range b.Documents {
-		if a.eng.Document(id) == nil {
+	for i, id := range b.Documents {
+		switch d := a.eng.Document(id); {
+		case d == nil || d.Lane != FromClient:
 			return missing("A file of this answer")
+		case d.Request != "" || slices.Contains(b.Documents[:i], id):
+			return notOpen("A file of this answer belongs to a request already.")
 		}
 	}
 	r.answer(a, b, p.Note)

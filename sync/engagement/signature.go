@@ -1,6 +1,6 @@
 package engagement
 
-import "strings"
+import "slices"
 
 // ConsentBody is the body of signature.consented. Text is the digest of the
 // consent text as it was shown.
@@ -46,7 +46,7 @@ func (a *act) signable(id DeliverableID, sum Digest) (*Deliverable, Refusal) {
 	}
 	switch {
 	case !signs:
-		return nil, forbidden("You are not asked to sign this.")
+		return nil, forbiddenToClient("You are not asked to sign this.")
 	case d.HasSigned(me):
 		return nil, notOpen("You have signed this already.")
 	case d.State != IsOut:
@@ -75,6 +75,20 @@ type SignaturePrivate struct {
 	Via   *Via     `json:"via,omitempty"`
 }
 
+// maxInk is how many numbers a drawn signature has at most.
+const maxInk = 20_000
+
+func validInk(ink []Stroke) bool {
+	n := 0
+	for _, s := range ink {
+		n += len(s)
+		if len(s)%2 != 0 || slices.ContainsFunc(s, func(v float64) bool { return !(v >= 0 && v <= 1) }) {
+			return false
+		}
+	}
+	return n <= maxInk
+}
+
 func signatureGiven(a *act, b *SignatureBody, p *SignaturePrivate) Refusal {
 	d, r := a.signable(b.Deliverable, b.Sum)
 	switch {
@@ -84,8 +98,10 @@ func signatureGiven(a *act, b *SignatureBody, p *SignaturePrivate) Refusal {
 		return Refusal{CodeNoConsent, "Signing electronically needs your consent first.", "Read the consent and agree to it."}
 	case b.Plan != d.Plan.Digest():
 		return Refusal{CodeSuperseded, "The places to sign have changed.", "Open the document again."}
-	case len(a.PrivateBody) > 0 && strings.TrimSpace(p.Name) == "":
+	case a.blank(p.Name) || len(p.Name) > 200:
 		return malformed("a signature needs a name")
+	case !validInk(p.Ink):
+		return malformed("the drawn signature is not inside its box")
 	}
 	d.Signed = append(d.Signed, Signature{
 		By: a.By.Contact(), At: a.When(), Name: p.Name, Title: p.Title, Ink: p.Ink, Via: p.Via, Event: a.ID,
@@ -129,8 +145,10 @@ func deliverableSealed(a *act, b *SealedBody, _ *none) Refusal {
 		return exists("The seal")
 	case d.State != IsSigned:
 		return notOpen("Only a deliverable that everybody signed is sealed.")
-	case !b.Approved.Names(d.Blob) || !b.Blob.valid():
+	case !b.Approved.Names(d.Blob) || !b.Blob.valid() || b.Size <= d.Size || b.Pages < d.Pages || !b.Evidence.valid():
 		return malformed("the seal is over other bytes than the approved ones")
+	case !a.derived(SealedID(a.eng.Salt, a.eng.ID, d.ID)):
+		return malformed("the seal does not have the id of its identity")
 	}
 	d.State = IsSealed
 	d.Seal = &Sealed{

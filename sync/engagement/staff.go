@@ -27,8 +27,8 @@ func validRoles(roles []Role) bool {
 
 func staffAdded(a *act, b *StaffAddedBody, p *Named) Refusal {
 	switch {
-	case b.Staff == "" || !validRoles(b.Roles):
-		return malformed("a member of the staff needs an id and a role")
+	case b.Staff == "" || !validRoles(b.Roles) || a.blank(p.Name):
+		return malformed("a member of the staff needs an id, a name and a role")
 	case a.firm.Staff[b.Staff] != nil && a.firm.Staff[b.Staff].Active:
 		return exists("This member of the staff")
 	}
@@ -51,6 +51,9 @@ func staffEmailSet(a *act, b *StaffRef, p *EmailPrivate) Refusal {
 	if who == nil || !who.Active {
 		return missing("This member of the staff")
 	}
+	if !strings.Contains(p.Email, "@") && !a.gone() {
+		return malformed("this is not an e-mail address")
+	}
 	who.Email = strings.TrimSpace(p.Email)
 	return accepted
 }
@@ -64,9 +67,15 @@ func staffRoleSet(a *act, b *StaffAddedBody, _ *none) Refusal {
 		return malformed("a member of the staff needs a role")
 	case !slices.Contains(b.Roles, Administrator) && a.firm.onlyAdministrator(b.Staff):
 		return lastAdministrator
+	case a.By.Staff() == b.Staff && gains(who.Roles, b.Roles) && !a.firm.onlyAdministrator(b.Staff):
+		return forbidden("Nobody gives themselves a role.")
 	}
 	who.Roles = b.Roles
 	return accepted
+}
+
+func gains(had, has []Role) bool {
+	return slices.ContainsFunc(has, func(r Role) bool { return !slices.Contains(had, r) })
 }
 
 var lastAdministrator = Refusal{CodeNotOpen, "This is the firm's only administrator.", "Make somebody else an administrator first."}
@@ -114,6 +123,8 @@ func staffAwaySet(a *act, b *StaffAwayBody, _ *none) Refusal {
 		return forbidden("Only the person or an administrator can do this.")
 	case b.Away != nil && (!b.Away.Until.After(b.Away.From) || b.Away.Cover == b.Staff):
 		return malformed("being away needs an end and somebody else as cover")
+	case b.Away != nil && b.Away.Cover != "" && !a.firm.knows([]StaffID{b.Away.Cover}).OK():
+		return missing("The person who covers")
 	}
 	who.Away = b.Away
 	return accepted

@@ -37,6 +37,9 @@ func NewWorld() *World {
 // Firm implements States.
 func (w *World) Firm() *Firm { return &w.F }
 
+// IsSharedOnly says whether this is the portal's world.
+func (w *World) IsSharedOnly() bool { return w.SharedOnly }
+
 // Client implements States.
 func (w *World) Client(id ClientID) *Client { return w.C[id] }
 
@@ -100,7 +103,17 @@ func (f *Fork) Begin(s Stream) {
 	}
 	if id := s.EngagementID(); id != "" && f.Engagement(id) == nil {
 		f.e[id] = NewEngagement(id)
+		f.e[id].SharedOnly = f.IsSharedOnly()
 	}
+}
+
+// IsSharedOnly says whether this is a view over the portal's world.
+func (f *Fork) IsSharedOnly() bool { return isSharedOnly(f.under) }
+
+// isSharedOnly asks States that can tell; all others hold everything.
+func isSharedOnly(s States) bool {
+	w, ok := s.(interface{ IsSharedOnly() bool })
+	return ok && w.IsSharedOnly()
 }
 
 // own makes the stream's state the fork's own copy, so that it can be changed.

@@ -175,8 +175,8 @@ type StatusShownBody struct {
 }
 
 func statusShown(a *act, b *StatusShownBody, _ *none) Refusal {
-	if statusWords[b.Status][0] == "" {
-		return malformed("there is no such status")
+	if statusWords[b.Status][0] == "" || !validDue(b.Until) {
+		return malformed("there is no such status, or no such date")
 	}
 	a.eng.Shown = &Shown{Status: b.Status, Until: b.Until, At: a.When()}
 	a.note(string(b.Status))
