@@ -113,29 +113,6 @@ func TestAnOpenerThatFailsSaysSo(t *testing.T) {
 	}
 }
 
-func TestAnOpenerThatStaysIsNotWaitedFor(t *testing.T) {
-	dir := t.TempDir()
-	opener(t, "echo $$ > "+dir+"/pid; exec sleep 600")
-	if err := (Files{}).OpenFile(document(t)); err != nil {
-		t.Fatal(err)
-	}
-	var pid int
-	text, err := os.ReadFile(filepath.Join(dir, "pid"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := fmt.Sscan(string(text), &pid); err != nil {
-		t.Fatal(err)
-	}
-	process, err := os.FindProcess(pid)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := process.Kill(); err != nil {
-		t.Errorf("the viewer was not running any more: %v", err)
-	}
-}
-
 func TestWhatWeSetForOurWindowIsNotInherited(t *testing.T) {
 	t.Setenv("GTK_THEME", "Adwaita:dark")
 	t.Setenv("LC_PAPER", "en_US")
