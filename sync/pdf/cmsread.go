@@ -45,14 +45,27 @@ func parseMessage(der []byte) (*message, error) {
 		return nil, err
 	}
 	m := &message{attrs: map[string][]byte{}}
-	if !outer.Type.Equal(oidSignedData) || outer.Content.Class != asn1.ClassContextSpecific {
+	if !outer.Type.Equal(oidSignedData) {
 		return nil, errors.New("not signed data")
 	}
 	if err := strict(outer.Content.Bytes, &m.data); err != nil {
 		return nil, err
 	}
-	again, err := asn1.Marshal(m.data)
-	if err != nil || !bytes.Equal(again, outer.Content.Bytes) {
+	// The decoder takes raw values whatever their tags. Written again from
+	// their content under the right tags, they must give the same bytes.
+	outer.Content = tagged(0, outer.Content)
+	m.data.Certificates, m.data.Encapsulated.Content = tagged(0, m.data.Certificates), tagged(0, m.data.Encapsulated.Content)
+	for i := range m.data.Signers {
+		s := &m.data.Signers[i]
+		s.Signed, s.Unsigned = tagged(0, s.Signed), tagged(1, s.Unsigned)
+	}
+	inner, err := asn1.Marshal(m.data)
+	if err != nil {
+		return nil, err
+	}
+	outer.Content.Bytes = inner
+	again, err := asn1.Marshal(outer)
+	if err != nil || !bytes.Equal(again, der) {
 		return nil, errors.New("not in canonical form")
 	}
 	if len(m.data.Signers) != 1 || len(m.data.DigestAlgs) != 1 || m.data.Version != 1 && m.data.Version != 3 {
@@ -75,6 +88,14 @@ func parseMessage(der []byte) (*message, error) {
 		return nil, err
 	}
 	return m, m.readToken()
+}
+
+// tagged is a raw value under a context tag; an absent one stays absent.
+func tagged(tag int, v asn1.RawValue) asn1.RawValue {
+	if len(v.FullBytes) == 0 {
+		return v
+	}
+	return asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: tag, IsCompound: true, Bytes: v.Bytes}
 }
 
 func digestOf(a pkix.AlgorithmIdentifier) (crypto.Hash, error) {
@@ -156,7 +177,7 @@ func attributes(b []byte) (map[string][]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("attributes: %w", err)
 		}
-		if _, twice := out[a.Type.String()]; twice || a.Values.Tag != asn1.TagSet {
+		if _, twice := out[a.Type.String()]; twice || !bytes.Equal(b[:len(b)-len(rest)], mustMarshal(attribute{a.Type, asn1.RawValue{Tag: asn1.TagSet, IsCompound: true, Bytes: a.Values.Bytes}})) {
 			return nil, errors.New("attributes repeat or are no sets")
 		}
 		out[a.Type.String()] = a.Values.Bytes
@@ -193,16 +214,17 @@ func (m *message) checkSignature(contentType asn1.ObjectIdentifier) error {
 	if err := strict(m.attrs[oidContentType.String()], &stated); err != nil || !stated.Equal(contentType) {
 		return errors.New("the content type is not as it must be")
 	}
+	if !m.data.Encapsulated.Type.Equal(contentType) || contentType.Equal(oidData) != (len(m.data.Encapsulated.Content.Bytes) == 0) {
+		return errors.New("the signed content is not where it must be")
+	}
 	if err := m.checkSigningCertificate(); err != nil {
 		return err
 	}
-	if m.signer.Signed.Class != asn1.ClassContextSpecific || len(m.signer.Signed.FullBytes) == 0 {
+	if len(m.signer.Signed.Bytes) == 0 {
 		return errors.New("no signed attributes")
 	}
-	set := bytes.Clone(m.signer.Signed.FullBytes)
-	set[0] = 0x31 // [0] is stored, SET is signed
 	h := m.hash.New()
-	h.Write(set)
+	h.Write(mustMarshal(asn1.RawValue{Tag: asn1.TagSet, IsCompound: true, Bytes: m.signer.Signed.Bytes})) // [0] is stored, SET is signed
 	return m.verify(h.Sum(nil))
 }
 

@@ -28,7 +28,7 @@ func findSignatures(ctx context.Context, src Source) ([]located, error) {
 	const chunk, overlap = 1 << 20, 64
 	needle := []byte("/ByteRange")
 	var out []located
-	buf := make([]byte, chunk+overlap)
+	buf := make([]byte, min(chunk+overlap, src.Size))
 	for off := int64(0); off < src.Size; off += chunk {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()

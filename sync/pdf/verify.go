@@ -109,7 +109,7 @@ func (r *Report) readThrough(ctx context.Context, src Source, found []located, o
 		last := found[len(found)-1]
 		end, gap = last.end(), [2]int64{last.before, last.after}
 	}
-	buf := make([]byte, 1<<20)
+	buf := make([]byte, min(1<<20, src.Size))
 	for off := int64(0); off < src.Size; {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
