@@ -27,6 +27,7 @@ func (t *tray) start(icon []byte, show, quit func()) {
 	}
 	t.running = true
 	ready := func() {
+		defer keepRunning()
 		systray.SetIcon(icon)
 		systray.SetTitle("Tieout")
 		systray.SetOnTapped(show)
@@ -46,6 +47,10 @@ func (t *tray) start(icon []byte, show, quit func()) {
 	}()
 }
 
+// keepRunning is deferred around the tray library, which panics when the bus
+// goes away under it: an icon is not worth the program.
+func keepRunning() { _ = recover() }
+
 func serve(item *systray.MenuItem, clicked func()) {
 	for range item.ClickedCh {
 		clicked()
@@ -60,6 +65,7 @@ func (t *tray) setStatus(text string) {
 }
 
 func (t *tray) showStatus() {
+	defer keepRunning()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.status == nil || t.text == "" {

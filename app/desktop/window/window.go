@@ -13,6 +13,7 @@ package window
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -128,7 +129,11 @@ func (w *Window) Notify(n desktop.Notice) error {
 	if ctx == nil {
 		return desktop.ErrNoWindow
 	}
-	return runtime.SendNotification(ctx, runtime.NotificationOptions{ID: n.Tag, Title: n.Title, Body: n.Body})
+	err := runtime.SendNotification(ctx, runtime.NotificationOptions{ID: n.Tag, Title: n.Title, Body: n.Body})
+	if err != nil {
+		return fmt.Errorf("this desktop shows no notices: %w", err)
+	}
+	return nil
 }
 
 // OnNotice implements desktop.Desktop.
