@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -244,17 +245,10 @@ func (f *Folders) Path(mappingID string, lane Lane, rel string) (string, error) 
 	if tree, err := f.cfg.FS.Open(k.root.Path); err == nil {
 		defer tree.Close()
 		if listing, err := tree.ReadDir(m.Path); err == nil {
-			name = firstOf(laneDir(f.cfg.Lanes, lane, listing), name)
+			name = cmp.Or(laneDir(f.cfg.Lanes, lane, listing), name)
 		}
 	}
 	return filepath.Join(dir, name, filepath.FromSlash(rel)), nil
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func (f *Folders) find(mappingID string) (*keptRoot, followed, error) {

@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -24,6 +25,9 @@ type PlaceRequest struct {
 	ID string
 	// Open gives the bytes, from the start, each time it is called.
 	Open func(context.Context) (io.ReadCloser, error)
+	// Filed, when set, says whether a receipt is known already. It is asked once the claim is held: a
+	// desk that was faster has recorded its receipt by then. When it is, Place fails with ErrFiled.
+	Filed func(context.Context) (bool, error)
 	// Receipt, when set, records durably that the file was placed. It is called while the claim is
 	// held, so that another desk places the file again only if this one neither recorded it nor left
 	// it to be found. When it fails the file stays, and the next attempt finds it and calls it again.
@@ -37,6 +41,9 @@ type Placed struct {
 	SHA256 string
 	Stamp  Stamp
 }
+
+// ErrFiled means that the file was placed and recorded before. Nothing was done.
+var ErrFiled = errors.New("the file has been filed already")
 
 // ErrWrongBytes means that what Open gave is not what Size and SHA256 say. Nothing was placed.
 var ErrWrongBytes = errors.New("the file arrived damaged")
@@ -75,8 +82,8 @@ func safeDir(dir string) string {
 // files of ours, which the next attempt finishes or removes. The watcher does not report the file.
 //
 // Errors: ErrUnknownMapping, ErrUnknownRoot, *RootError (matches ErrReadOnly when it is that),
-// ErrNoWorkFile, ErrClaimed, ErrDiskFull, ErrWrongBytes, ErrNoSafeRename, and what Open, Receipt and
-// the system return. All but ErrWrongBytes are worth another attempt later.
+// ErrNoWorkFile, ErrClaimed, ErrFiled, ErrDiskFull, ErrWrongBytes, ErrNoSafeRename, and what Open, Receipt and
+// the system return. All but ErrWrongBytes and ErrFiled are worth another attempt later.
 func (f *Folders) Place(ctx context.Context, r PlaceRequest) (Placed, error) {
 	if err := r.check(); err != nil {
 		return Placed{}, err
@@ -176,6 +183,11 @@ func (p *placing) run(ctx context.Context) (Placed, error) {
 }
 
 func (p *placing) place(ctx context.Context) (Placed, error) {
+	if p.r.Filed != nil {
+		if filed, err := p.r.Filed(ctx); filed || err != nil {
+			return Placed{}, cmp.Or(err, ErrFiled)
+		}
+	}
 	note, ok := readNote(p.claim)
 	if ok {
 		if placed, found, err := p.find(ctx, note); found || err != nil {

@@ -172,34 +172,36 @@ func TestAFileWhoseReceiptFailedIsNotPlacedTwice(t *testing.T) {
 	}
 }
 
-func TestTwoDesksRacePlacingOneUpload(t *testing.T) {
+func TestTwoDesksThatRaceToPlaceAnUploadPlaceItOnce(t *testing.T) {
 	w := newWorld(t)
 	other, err := folder.Open(folder.Config{Spool: t.TempDir(), Index: folder.NewMemoryIndex(), Sink: w.sink, Timing: quick})
 	w.must(err)
 	t.Cleanup(func() { other.Close() })
 	w.must(other.Follow(folder.Mapping{ID: acme, RootID: w.root.ID, Path: acmePath}))
 	w.must(other.Attach(w.root))
+	var receipts sync.Map // stands for the history that both desks see
+	var want []string
 	for i := range 30 {
-		var receipt sync.Map // stands for the relay: it takes the first receipt
-		r := upload(fmt.Sprint("u", i), fmt.Sprint(i, ".pdf"), "bytes")
-		r.Receipt = func(_ context.Context, p folder.Placed) error { receipt.LoadOrStore(r.ID, p.Rel); return nil }
-		var group sync.WaitGroup
+		r := upload(fmt.Sprint("u", i), fmt.Sprintf("%02d.pdf", i), "bytes")
+		r.Filed = func(context.Context) (bool, error) { _, filed := receipts.Load(r.ID); return filed, nil }
+		r.Receipt = func(_ context.Context, p folder.Placed) error { receipts.Store(r.ID, p.Rel); return nil }
+		want = append(want, r.Name)
+		var race sync.WaitGroup
 		for _, desk := range []*folder.Folders{w.folders, other} {
-			group.Go(func() {
-				for {
-					if _, filed := receipt.Load(r.ID); filed {
-						return
-					}
-					if _, err := desk.Place(context.Background(), r); err == nil || !errors.Is(err, folder.ErrClaimed) {
-						return
-					}
+			race.Go(func() {
+				_, err := desk.Place(context.Background(), r)
+				for errors.Is(err, folder.ErrClaimed) {
+					_, err = desk.Place(context.Background(), r)
+				}
+				if err != nil && !errors.Is(err, folder.ErrFiled) {
+					t.Error(err)
 				}
 			})
 		}
-		group.Wait()
+		race.Wait()
 	}
-	if got := strings.Split(w.names("From client"), ", "); len(got) < 30 {
-		t.Errorf("only %d files: %s", len(got), got)
+	if got := w.names("From client"); got != strings.Join(want, ", ") {
+		t.Errorf("the lane holds %s", got)
 	}
 }
 

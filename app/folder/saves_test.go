@@ -239,3 +239,18 @@ func TestLaneFoldersAreFoundInAnyCase(t *testing.T) {
 		t.Errorf("the work file holds %s", got)
 	}
 }
+
+// Excel keeps a document open for writing for as long as it is on the screen.
+func TestAWholeFileThatArrivedByRenameIsSentThoughItsProgramKeepsItOpen(t *testing.T) {
+	w := newWorld(t)
+	w.quiet()
+	body := pdf("on the screen")
+	file, err := os.Create(w.path("To client", "save.tmp"))
+	w.must(err)
+	defer file.Close()
+	_, err = file.WriteString(body)
+	w.must(err)
+	w.must(os.Rename(file.Name(), w.path("To client", "a.pdf")))
+	w.until("it is shown as open", func() bool { return w.state(folder.ToClient, "a.pdf").State == folder.StateOpen })
+	w.untilSaved("a.pdf", body)
+}

@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"cmp"
 	"maps"
 	"path/filepath"
 	"strings"
@@ -62,8 +63,8 @@ func (k *keeper) dropWatches(wf *workFile, l listing) {
 			continue
 		}
 		rel := filepath.ToSlash(strings.TrimPrefix(dir[len(k.root.Path):], string(filepath.Separator)))
-		info, there := l.dirs[firstOf(rel, ".")]
-		was, known := wf.seen[firstOf(rel, ".")]
+		info, there := l.dirs[cmp.Or(rel, ".")]
+		was, known := wf.seen[cmp.Or(rel, ".")]
 		switch {
 		case !there && l.clean:
 			k.unwatch(dir)
