@@ -1,0 +1,213 @@
+package desk
+
+import (
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"tieout/sync/engagement"
+)
+
+// Clock is the time this package waits by.
+type Clock interface {
+	Now() time.Time
+	// After returns a channel that is readable once d has passed, and a function
+	// that gives it up.
+	After(d time.Duration) (<-chan time.Time, func())
+}
+
+// Identity is who this desk is, as its enrolment said.
+type Identity struct {
+	Relay  string             `json:"relay"` // the address
+	Firm   engagement.FirmID  `json:"firm"`
+	Staff  engagement.StaffID `json:"staff"`
+	Device engagement.KeyID   `json:"device"`
+	Epoch  engagement.EpochID `json:"epoch"` // at enrolment
+	LogKey []byte             `json:"logKey"`
+	// SealCert is the DER certificate of the firm's seal.
+	SealCert []byte `json:"sealCert"`
+}
+
+// Config is what New needs. Only Clock, Timing, HTTP and Changed have defaults.
+type Config struct {
+	Identity Identity
+	Key      ed25519.PrivateKey // the device's
+	Home     Home
+	HTTP     *http.Client
+	Clock    Clock
+	Timing   Timing
+	// Changed is called when Status may answer differently. It returns at once.
+	Changed func()
+}
+
+// Timing is how patient the line is. Zero fields take the defaults.
+type Timing struct {
+	Poll      time.Duration // between looks while hints are not to be had: 15 s
+	Idle      time.Duration // between looks while hints come: 5 min
+	Heartbeat time.Duration // silence after which hints are given up: 45 s
+	Retry     time.Duration // first pause after a failure, doubling: 1 s
+	RetryMax  time.Duration // longest such pause: 60 s
+	Presence  time.Duration // between words that this desk is on: 45 s
+	Call      time.Duration // longest a call may take, blobs excepted: 30 s
+}
+
+func (t Timing) withDefaults() Timing {
+	for _, f := range []struct {
+		at  *time.Duration
+		def time.Duration
+	}{
+		{&t.Poll, 15 * time.Second}, {&t.Idle, 5 * time.Minute}, {&t.Heartbeat, 45 * time.Second},
+		{&t.Retry, time.Second}, {&t.RetryMax, time.Minute}, {&t.Presence, 45 * time.Second},
+		{&t.Call, 30 * time.Second},
+	} {
+		if *f.at <= 0 {
+			*f.at = f.def
+		}
+	}
+	return t
+}
+
+type systemClock struct{}
+
+func (systemClock) Now() time.Time { return time.Now() }
+
+func (systemClock) After(d time.Duration) (<-chan time.Time, func()) {
+	t := time.NewTimer(d)
+	return t.C, func() { t.Stop() }
+}
+
+// Link is the line of one desk. Run keeps it.
+type Link struct {
+	cfg  Config
+	base *url.URL
+	wake chan struct{}
+
+	mu      sync.Mutex
+	status  Status
+	token   string
+	expires time.Time
+	filing  bool
+	told    time.Time // when presence was last told
+	hinting bool      // hints come
+}
+
+// New fails when the relay's address is not one: see [CheckAddress].
+func New(cfg Config) (*Link, error) {
+	base, err := CheckAddress(cfg.Identity.Relay)
+	if err != nil {
+		return nil, err
+	}
+	if len(cfg.Key) != ed25519.PrivateKeySize || cfg.Home == nil {
+		return nil, errors.New("desk: a line needs the device's key and a home")
+	}
+	if cfg.HTTP == nil {
+		cfg.HTTP = http.DefaultClient
+	}
+	if cfg.Clock == nil {
+		cfg.Clock = systemClock{}
+	}
+	cfg.Timing = cfg.Timing.withDefaults()
+	l := &Link{cfg: cfg, base: base, wake: make(chan struct{}, 1)}
+	l.status = Status{State: Connecting, Since: cfg.Clock.Now(), Sending: map[engagement.BlobRef]float64{}}
+	return l, nil
+}
+
+// Wake asks for a round now.
+func (l *Link) Wake() {
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+// SetFiling says whether this desk can place files on the share. The relay is
+// told with the next round.
+func (l *Link) SetFiling(on bool) {
+	l.mu.Lock()
+	changed := l.filing != on
+	l.filing = on
+	if changed {
+		l.told = time.Time{}
+	}
+	l.mu.Unlock()
+	if changed {
+		l.Wake()
+	}
+}
+
+// Run keeps the line until ctx ends. Rounds that fail are tried again with
+// growing pauses; a line that is revoked, outdated or distrusted is tried
+// again only when somebody calls Wake.
+func (l *Link) Run(ctx context.Context) {
+	var hints sync.WaitGroup
+	hints.Go(func() { l.listen(ctx) })
+	defer hints.Wait()
+	pause := time.Duration(0)
+	for ctx.Err() == nil {
+		l.update(func(s *Status) { s.Busy = true })
+		level, err := l.round(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		l.concluded(err, level)
+		switch {
+		case err == nil && level:
+			pause = 0
+			l.wait(ctx, l.idle())
+		case err == nil:
+			pause = 0
+		case stateOf(err) == Offline || stateOf(err) == Online:
+			pause = min(max(2*pause, l.cfg.Timing.Retry), l.cfg.Timing.RetryMax)
+			l.wait(ctx, pause/2+rand.N(pause/2+1))
+		default:
+			l.wait(ctx, 0)
+		}
+	}
+}
+
+// idle is how long to wait when there is nothing to do.
+func (l *Link) idle() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	d := l.cfg.Timing.Poll
+	if l.hinting {
+		d = l.cfg.Timing.Idle
+	}
+	return min(d, l.cfg.Timing.Presence)
+}
+
+// wait ends after d, when woken, or with ctx. With d 0 only the last two count.
+func (l *Link) wait(ctx context.Context, d time.Duration) {
+	var timer <-chan time.Time
+	if d > 0 {
+		var giveUp func()
+		timer, giveUp = l.cfg.Clock.After(d)
+		defer giveUp()
+	}
+	select {
+	case <-ctx.Done():
+	case <-l.wake:
+	case <-timer:
+	}
+}
+
+// round sends what waits and takes what is new. level says that nothing is
+// left to do.
+func (l *Link) round(ctx context.Context) (level bool, err error) {
+	if err := l.pull(ctx); err != nil {
+		return false, err
+	}
+	sent, err := l.push(ctx)
+	if err != nil {
+		return false, err
+	}
+	if err := l.present(ctx); err != nil {
+		return false, err
+	}
+	return !sent, nil
+}

@@ -1,0 +1,172 @@
+package desk
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"tieout/sync/engagement"
+	"tieout/sync/proof"
+	"tieout/sync/wire"
+)
+
+// pull takes everything that is new.
+func (l *Link) pull(ctx context.Context) error {
+	for {
+		at, err := l.cfg.Home.Position()
+		if err != nil {
+			return err
+		}
+		if at.Epoch == "" {
+			at.Epoch = l.cfg.Identity.Epoch
+		}
+		reply, err := l.pullAfter(ctx, at.Frontier.Size)
+		if err != nil {
+			return err
+		}
+		if reply.Epoch != at.Epoch {
+			if err := l.restore(ctx, at, reply.State); err != nil {
+				return err
+			}
+			continue
+		}
+		if reply.Head < at.Frontier.Size {
+			return fmt.Errorf("%w: it has %d events and had %d", ErrDistrusted, reply.Head, at.Frontier.Size)
+		}
+		batch, err := l.verify(at, reply)
+		if err != nil {
+			return err
+		}
+		if len(batch.Records)+len(batch.Hidden) > 0 {
+			if err := l.cfg.Home.Confirm(*batch); err != nil {
+				return err
+			}
+		}
+		l.update(func(s *Status) { s.Cursor, s.Head = batch.Position.Frontier.Size, reply.Head })
+		if reply.Through >= reply.Head {
+			return nil
+		}
+	}
+}
+
+func (l *Link) pullAfter(ctx context.Context, after uint64) (*wire.PullReply, error) {
+	var reply wire.PullReply
+	err := l.call(ctx, http.MethodGet, "/v1/pull?after="+strconv.FormatUint(after, 10), nil, &reply)
+	return &reply, err
+}
+
+// verify follows the reply leaf by leaf from at to its checkpoint.
+func (l *Link) verify(at Position, reply *wire.PullReply) (*Batch, error) {
+	wrong := func(format string, args ...any) error {
+		return fmt.Errorf("%w: %s", ErrDistrusted, fmt.Sprintf(format, args...))
+	}
+	if reply.After != at.Frontier.Size || reply.Through < reply.After {
+		return nil, wrong("it answered another question")
+	}
+	batch := &Batch{Position: at, Hidden: reply.Hidden, Head: reply.Head, Records: reply.Records}
+	front := at.Frontier
+	keys, err := newKeyring(l.cfg.Home, reply.Records)
+	if err != nil {
+		return nil, err
+	}
+	records, hidden := reply.Records, reply.Hidden
+	for front.Size < reply.Through {
+		next := front.Size + 1
+		switch {
+		case len(records) > 0 && records[0].Seq == next:
+			e, err := keys.check(&records[0])
+			if err != nil {
+				return nil, wrong("event %d: %v", next, err)
+			}
+			batch.Events = append(batch.Events, e)
+			front.Append(proof.LeafHash(&records[0]))
+			records = records[1:]
+		case len(hidden) > 0 && hidden[0].From == next && hidden[0].To >= next && hidden[0].To <= reply.Through &&
+			uint64(len(hidden[0].Leaves)) == hidden[0].To-next+1:
+			for _, leaf := range hidden[0].Leaves {
+				if len(leaf) != len(proof.Hash{}) {
+					return nil, wrong("a hidden event has no hash")
+				}
+				front.Append(proof.Hash(leaf))
+			}
+			hidden = hidden[1:]
+		default:
+			return nil, wrong("event %d is missing", next)
+		}
+	}
+	if len(records)+len(hidden) > 0 {
+		return nil, wrong("it has events beyond its own end")
+	}
+	if err := l.pinned(reply.Checkpoint, reply.Epoch, front); err != nil {
+		return nil, err
+	}
+	batch.Position = Position{Epoch: reply.Epoch, Frontier: front, Checkpoint: reply.Checkpoint}
+	return batch, nil
+}
+
+// pinned holds a checkpoint against the log as it was computed here.
+func (l *Link) pinned(note string, epoch engagement.EpochID, front proof.Frontier) error {
+	c, err := proof.OpenCheckpoint(note, l.cfg.Identity.LogKey)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%w: %v", ErrDistrusted, err)
+	case c.Firm != l.cfg.Identity.Firm || c.Epoch != epoch:
+		return fmt.Errorf("%w: the checkpoint is of another firm or epoch", ErrDistrusted)
+	case c.Size != front.Size || c.Root != front.Root():
+		return fmt.Errorf("%w: the checkpoint is of another history", ErrDistrusted)
+	}
+	return nil
+}
+
+// keyring is the firm's keys and those that a stretch of history adds.
+type keyring struct {
+	home  Home
+	added map[engagement.KeyID]ed25519.PublicKey
+}
+
+// newKeyring looks at what is added first: the first event of a firm is signed
+// with a key that the second one adds. That all of them are the firm's is proven
+// by the checkpoint.
+func newKeyring(home Home, records []engagement.Record) (*keyring, error) {
+	k := &keyring{home, map[engagement.KeyID]ed25519.PublicKey{}}
+	for i := range records {
+		e, err := records[i].Decode()
+		if err != nil {
+			return nil, fmt.Errorf("%w: event %d: %v", ErrDistrusted, records[i].Seq, err)
+		}
+		if e.Kind != engagement.KeyAdded || e.Stream != engagement.FirmStream {
+			continue
+		}
+		var body engagement.KeyAddedBody
+		if err := json.Unmarshal(e.Body, &body); err != nil {
+			return nil, fmt.Errorf("%w: event %d: %v", ErrDistrusted, e.Seq, err)
+		}
+		if body.Purpose != engagement.SealKey && k.key(body.Key) == nil {
+			k.added[body.Key] = body.Public
+		}
+	}
+	return k, nil
+}
+
+func (k *keyring) key(id engagement.KeyID) ed25519.PublicKey {
+	if public := k.added[id]; public != nil {
+		return public
+	}
+	return k.home.Key(id)
+}
+
+// check decodes a record and verifies its signature.
+func (k *keyring) check(r *engagement.Record) (engagement.Event, error) {
+	e, err := r.Decode()
+	if err != nil {
+		return e, err
+	}
+	if public := k.key(e.Device); public == nil || !r.VerifySignature(public) {
+		return e, errors.New("the signature does not verify")
+	}
+	return e, nil
+}
