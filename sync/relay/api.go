@@ -1,0 +1,182 @@
+package relay
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"tieout/sync/wire"
+)
+
+// maxJSON is the largest JSON body: a full push in base64.
+const maxJSON = 2 * wire.MaxBatch
+
+// jsonTime is how long a JSON body may take on a slow line.
+const jsonTime = time.Minute
+
+// api builds the desk API on a mux. Package docs of wire are its contract.
+type api struct {
+	relay *Relay
+	mux   *http.ServeMux
+	huma  huma.API
+}
+
+func newAPI(r *Relay) *api {
+	cfg := huma.DefaultConfig("Tieout relay", "1")
+	cfg.CreateHooks = nil
+	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/openapi", "", ""
+	cfg.AllowAdditionalPropertiesByDefault = true // a newer desk may say more
+	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"token": {Type: "http", Scheme: "bearer", Description: "A token of POST /v1/token."},
+	}
+	cfg.Transformers = []huma.Transformer{asWireError}
+	mux := http.NewServeMux()
+	a := &api{r, mux, humago.New(mux, cfg)}
+	a.enrolment()
+	a.history()
+	a.presence()
+	a.blobs()
+	return a
+}
+
+// asWireError gives errors of the framework, such as a body that is no JSON,
+// the one shape that errors have here.
+func asWireError(_ huma.Context, _ string, v any) (any, error) {
+	switch e := v.(type) {
+	case *statusError:
+		return e.body, nil
+	case *huma.ErrorModel:
+		code := wire.CodeMalformed
+		switch {
+		case e.Status == http.StatusRequestEntityTooLarge:
+			return errTooLarge.body, nil
+		case e.Status >= 500:
+			return errInternal.body, nil
+		case e.Status == http.StatusNotFound:
+			code = wire.CodeNotFound
+		}
+		return wire.Error{Code: code, Message: "This request cannot be understood: " + e.Detail + ".", Hint: "Nothing was changed."}, nil
+	}
+	return v, nil
+}
+
+type callerKey struct{}
+
+func callerOf(ctx context.Context) *caller {
+	c, _ := ctx.Value(callerKey{}).(*caller)
+	return c
+}
+
+// call is a JSON endpoint.
+type call struct {
+	method, path, id, summary string
+	open                      bool // without a token
+}
+
+// on registers a JSON endpoint with input I and reply O.
+func on[I, O any](a *api, c call, fn func(ctx context.Context, who *caller, in *I) (*O, error)) {
+	op := huma.Operation{
+		OperationID: c.id, Method: c.method, Path: c.path, Summary: c.summary,
+		MaxBodyBytes: maxJSON, BodyReadTimeout: jsonTime, Responses: a.problems(),
+	}
+	if !c.open {
+		op.Security = []map[string][]string{{"token": {}}}
+	}
+	type output struct{ Body *O }
+	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*output, error) {
+		body, err := fn(ctx, callerOf(ctx), in)
+		if err != nil {
+			return nil, a.relay.answerable(err)
+		}
+		return &output{body}, nil
+	})
+}
+
+// body is the input of an endpoint that takes JSON.
+type body[T any] struct{ Body T }
+
+// problems documents the error reply.
+func (a *api) problems() map[string]*huma.Response {
+	schema := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[wire.Error](), true, "Error")
+	return map[string]*huma.Response{"default": {
+		Description: "What happened and what to do; see the codes in package wire.",
+		Content:     map[string]*huma.MediaType{"application/json": {Schema: schema}},
+	}}
+}
+
+func (a *api) enrolment() {
+	r := a.relay
+	on(a, call{"POST", "/v1/enrol", "enrol", "Exchange an enrolment code for a place in the firm", true},
+		func(ctx context.Context, _ *caller, in *body[wire.EnrolRequest]) (*wire.EnrolReply, error) {
+			return r.enrol(ctx, &in.Body)
+		})
+	on(a, call{"POST", "/v1/challenge", "challenge", "Ask for a challenge", true},
+		func(_ context.Context, _ *caller, in *body[wire.ChallengeRequest]) (*wire.ChallengeReply, error) {
+			return &wire.ChallengeReply{Nonce: r.desks.challenge(in.Body.Device)}, nil
+		})
+	on(a, call{"POST", "/v1/token", "token", "Answer a challenge for a token", true},
+		func(ctx context.Context, _ *caller, in *body[wire.TokenRequest]) (*wire.TokenReply, error) {
+			return r.token(ctx, &in.Body)
+		})
+	on(a, call{"POST", "/v1/enrolments", "make-code", "Make an enrolment code", false},
+		func(ctx context.Context, c *caller, in *body[wire.EnrolmentRequest]) (*wire.EnrolmentReply, error) {
+			return r.enrolments(ctx, c, &in.Body)
+		})
+}
+
+func (a *api) history() {
+	r := a.relay
+	on(a, call{"POST", "/v1/push", "push", "Push actions in the device's order", false},
+		func(ctx context.Context, c *caller, in *body[wire.PushRequest]) (*wire.PushReply, error) {
+			return r.push(ctx, c, &in.Body)
+		})
+	type from struct {
+		After uint64 `query:"after" doc:"The number of the last event that the desk has."`
+	}
+	on(a, call{"GET", "/v1/pull", "pull", "Read a stretch of the firm's history", false},
+		func(ctx context.Context, c *caller, in *from) (*wire.PullReply, error) {
+			return r.pull(ctx, c, in.After)
+		})
+	a.raw("GET /v1/events", "events", "Hints that something changed, as server-sent events", r.events)
+}
+
+func (a *api) presence() {
+	r := a.relay
+	on(a, call{"POST", "/v1/presence", "presence", "Say that this desk is on and whether it files", false},
+		func(ctx context.Context, c *caller, in *body[wire.PresenceRequest]) (*wire.State, error) {
+			return r.say(ctx, c, &in.Body)
+		})
+	on(a, call{"GET", "/v1/filing", "filing", "Who places uploads on the share", false},
+		func(_ context.Context, c *caller, _ *struct{}) (*wire.FilingReply, error) { return r.filing(c), nil })
+}
+
+func (a *api) blobs() {
+	r := a.relay
+	on(a, call{"POST", "/v1/blobs/missing", "missing", "Ask which blobs and parts have to be sent", false},
+		func(ctx context.Context, c *caller, in *body[wire.MissingRequest]) (*wire.MissingReply, error) {
+			return r.missing(ctx, c, &in.Body)
+		})
+	a.raw("PUT /v1/blobs/{client}/{sha256}", "put-blob", "Send a whole blob of up to 1 MiB", r.putBlob)
+	a.raw("PUT /v1/blobs/{client}/parts/{sha256}", "put-part", "Send one part of a larger blob", r.putPart)
+	a.raw("POST /v1/blobs/{client}/commit", "commit-blob", "Make a blob of parts that are there", r.commitBlob)
+	a.raw("GET /v1/blobs/{client}/{sha256}", "get-blob", "Read a blob, with Range", r.getBlob)
+}
+
+// Handler is the relay's HTTP interface: the desk API under /v1, its
+// description at /openapi.json, and /healthz, /readyz and /metrics.
+func (r *Relay) Handler() http.Handler {
+	a := newAPI(r)
+	a.mux.HandleFunc("GET /healthz", r.healthz)
+	a.mux.HandleFunc("GET /readyz", r.readyz)
+	a.mux.Handle("GET /metrics", r.metricsHandler())
+	return r.measure(a.mux, http.NewCrossOriginProtection().Handler(r.authenticate(a.mux)))
+}
+
+// OpenAPI is the description of the desk API, OpenAPI 3.1 as JSON.
+func OpenAPI() ([]byte, error) {
+	return newAPI(&Relay{metrics: newMetrics()}).huma.OpenAPI().MarshalJSON()
+}

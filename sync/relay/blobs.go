@@ -1,0 +1,193 @@
+package relay
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"tieout/sync/blob"
+	"tieout/sync/engagement"
+	"tieout/sync/wire"
+)
+
+// firmSegment stands for the firm's own scope in the paths of blobs.
+const firmSegment = "firm"
+
+// blobTime is how long one part may take on a slow line.
+const blobTime = 5 * time.Minute
+
+// maxManifest bounds the JSON of a manifest of blob.MaxParts parts.
+const maxManifest = 8 << 20
+
+// reach answers the scope of a client for a caller who may see the client.
+func (c *caller) reach(client engagement.ClientID) (blob.Scope, error) {
+	if client == "" || client == firmSegment {
+		return scope{firm: c.t.id}.blobs(), nil
+	}
+	var sees bool
+	c.t.view(func(w *engagement.World) {
+		sees = w.C[client] != nil && c.sees(w, engagement.ClientStream(client))
+	})
+	if !sees {
+		return "", errNotFound
+	}
+	return scope{c.t.id, client}.blobs(), nil
+}
+
+// missing answers POST /v1/blobs/missing.
+func (r *Relay) missing(ctx context.Context, c *caller, in *wire.MissingRequest) (*wire.MissingReply, error) {
+	if len(in.Blobs)+len(in.Parts) > wire.MaxAsk {
+		return nil, errTooLarge
+	}
+	sc, err := c.reach(in.Client)
+	if err != nil {
+		return nil, err
+	}
+	out := &wire.MissingReply{State: c.t.state()}
+	if out.Blobs, err = absent(ctx, sc, in.Blobs, r.blobs.Missing); err != nil {
+		return nil, err
+	}
+	out.Parts, err = absent(ctx, sc, in.Parts, r.blobs.MissingParts)
+	return out, err
+}
+
+func absent(
+	ctx context.Context, sc blob.Scope, refs []engagement.BlobRef,
+	ask func(context.Context, blob.Scope, []blob.Hash) ([]blob.Hash, error),
+) ([]engagement.BlobRef, error) {
+	hashes, err := parseHashes(refs)
+	if err != nil {
+		return nil, malformedRequest("A file is not named by its sha256.")
+	}
+	gone, err := ask(ctx, sc, hashes)
+	out := make([]engagement.BlobRef, len(gone))
+	for i, h := range gone {
+		out[i] = engagement.BlobRef(h.String())
+	}
+	return out, err
+}
+
+// blobCall is what the blob endpoints have in common: scope, name and time.
+func (r *Relay) blobCall(w http.ResponseWriter, req *http.Request) (sc blob.Scope, hash blob.Hash, err error) {
+	limit := time.Now().Add(blobTime) // deadlines of connections go by the system's clock
+	rc := http.NewResponseController(w)
+	if err := errors.Join(rc.SetReadDeadline(limit), rc.SetWriteDeadline(limit)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return sc, hash, err
+	}
+	if sc, err = callerOf(req.Context()).reach(engagement.ClientID(req.PathValue("client"))); err != nil {
+		return sc, hash, err
+	}
+	if name := req.PathValue("sha256"); name != "" {
+		if hash, err = blob.Parse(name); err != nil {
+			return sc, hash, malformedRequest("A file is named by its sha256 in lower-case hexadecimal.")
+		}
+	}
+	return sc, hash, nil
+}
+
+func readPart(w http.ResponseWriter, req *http.Request, hash blob.Hash) ([]byte, error) {
+	data, err := io.ReadAll(http.MaxBytesReader(w, req.Body, blob.PartSize))
+	if err != nil {
+		return nil, err
+	}
+	if blob.Sum(data) != hash {
+		return nil, blob.ErrMismatch
+	}
+	return data, nil
+}
+
+// putBlob answers PUT /v1/blobs/{client}/{sha256}.
+func (r *Relay) putBlob(w http.ResponseWriter, req *http.Request) error {
+	sc, hash, err := r.blobCall(w, req)
+	if err != nil {
+		return err
+	}
+	data, err := readPart(w, req, hash)
+	if err != nil {
+		return err
+	}
+	if _, _, err = r.blobs.Put(req.Context(), sc, bytes.NewReader(data)); err != nil {
+		return err
+	}
+	return r.stored(w, req, len(data))
+}
+
+// putPart answers PUT /v1/blobs/{client}/parts/{sha256}.
+func (r *Relay) putPart(w http.ResponseWriter, req *http.Request) error {
+	sc, hash, err := r.blobCall(w, req)
+	if err != nil {
+		return err
+	}
+	data, err := readPart(w, req, hash)
+	if err != nil {
+		return err
+	}
+	if err := r.blobs.PutPart(req.Context(), sc, hash, data); err != nil {
+		return err
+	}
+	return r.stored(w, req, len(data))
+}
+
+// commitBlob answers POST /v1/blobs/{client}/commit. Parts that are not there
+// are named in a reply of status 409.
+func (r *Relay) commitBlob(w http.ResponseWriter, req *http.Request) error {
+	sc, _, err := r.blobCall(w, req)
+	if err != nil {
+		return err
+	}
+	var m blob.Manifest
+	if err := json.NewDecoder(http.MaxBytesReader(w, req.Body, maxManifest)).Decode(&m); err != nil {
+		if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
+			return errTooLarge
+		}
+		return malformedRequest("The list of parts cannot be read.")
+	}
+	err = r.blobs.Commit(req.Context(), sc, m)
+	var lacks *blob.MissingPartsError
+	if errors.As(err, &lacks) {
+		out := wire.MissingReply{State: callerOf(req.Context()).t.state(), Blobs: []engagement.BlobRef{}}
+		for _, h := range lacks.Parts {
+			out.Parts = append(out.Parts, engagement.BlobRef(h.String()))
+		}
+		return reply(w, http.StatusConflict, out)
+	}
+	if err != nil {
+		return err
+	}
+	return r.stored(w, req, 0)
+}
+
+func (r *Relay) stored(w http.ResponseWriter, req *http.Request, size int) error {
+	r.metrics.blobBytes.Add(float64(size))
+	return reply(w, http.StatusOK, callerOf(req.Context()).t.state())
+}
+
+// getBlob answers GET /v1/blobs/{client}/{sha256}, with Range.
+func (r *Relay) getBlob(w http.ResponseWriter, req *http.Request) error {
+	sc, hash, err := r.blobCall(w, req)
+	if err != nil {
+		return err
+	}
+	b, err := r.blobs.Open(req.Context(), sc, hash)
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	h := w.Header()
+	h.Set("Content-Type", "application/octet-stream")
+	h.Set("ETag", `"`+hash.String()+`"`)
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	http.ServeContent(w, req, "", time.Time{}, b)
+	return nil
+}
+
+func reply(w http.ResponseWriter, status int, body any) error {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	return json.NewEncoder(w).Encode(body)
+}

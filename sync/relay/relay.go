@@ -1,0 +1,169 @@
+package relay
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"tieout/sync/blob"
+	"tieout/sync/engagement"
+	"tieout/sync/relay/store"
+)
+
+// Options say where a relay keeps its data and how it is reached.
+type Options struct {
+	// Dir is the data folder. It is made if need be.
+	Dir string
+	// MasterKey is the path of the master key file; empty means beside Dir, as
+	// Dir + ".master-key". TIEOUT_MASTER_KEY wins over it.
+	MasterKey string
+	// PublicURL is how clients reach the portal, without a slash at the end.
+	PublicURL string
+	// Proxies are the addresses whose X-Forwarded-For is believed.
+	Proxies []netip.Prefix
+	// Mailer sends mail; nil means an outbox folder inside Dir.
+	Mailer Mailer
+	// MetricsToken opens /metrics to callers that are not on this machine.
+	MetricsToken string
+	Log          *slog.Logger
+	// Now is the clock; nil means the system's.
+	Now func() time.Time
+}
+
+// Relay is an open relay. It is safe for concurrent use.
+type Relay struct {
+	opts    Options
+	log     *slog.Logger
+	lock    *os.File
+	db      *store.DB
+	ring    *blob.Keyring
+	vault   *vault
+	blobs   *blob.Store
+	mailer  Mailer
+	desks   *sessions
+	limits  *limits
+	metrics *metrics
+	ready   readiness
+
+	mu      sync.Mutex
+	tenants map[engagement.FirmID]*tenant
+}
+
+// ErrClosed says that the relay is stopping.
+var ErrClosed = errors.New("relay: it is stopping")
+
+// Open opens the data folder. It fails when another process has it open, or
+// when there is data but not the master key it was sealed with.
+func Open(ctx context.Context, opts Options) (*Relay, error) {
+	r := &Relay{opts: opts, log: opts.Log, tenants: map[engagement.FirmID]*tenant{}, metrics: newMetrics()}
+	if r.log == nil {
+		r.log = slog.New(slog.DiscardHandler)
+	}
+	if r.opts.Now == nil {
+		r.opts.Now = time.Now
+	}
+	if r.opts.MasterKey == "" {
+		r.opts.MasterKey = MasterKeyPath(opts.Dir)
+	}
+	if err := os.MkdirAll(opts.Dir, 0o700); err != nil {
+		return nil, fmt.Errorf("relay: data folder: %w", err)
+	}
+	var err error
+	if r.lock, err = lockFolder(opts.Dir); err != nil {
+		return nil, err
+	}
+	if err := r.open(ctx); err != nil {
+		return nil, errors.Join(err, r.release())
+	}
+	return r, nil
+}
+
+// MasterKeyPath is where the master key of a data folder is by default: beside
+// it, so that a copy of the folder is not a copy of the key.
+func MasterKeyPath(dir string) string { return filepath.Clean(dir) + ".master-key" }
+
+// Paths inside the data folder.
+const (
+	databaseFile = "tieout.db"
+	blobFolder   = "blobs"
+	outboxFolder = "outbox"
+)
+
+func (r *Relay) open(ctx context.Context) error {
+	path := filepath.Join(r.opts.Dir, databaseFile)
+	_, err := os.Stat(path)
+	if r.ring, err = blob.OpenKeyring(r.opts.MasterKey, errors.Is(err, os.ErrNotExist)); err != nil {
+		return fmt.Errorf("relay: %w", err)
+	}
+	if r.db, err = store.OpenSQLite(ctx, path); err != nil {
+		return err
+	}
+	objects, err := blob.OpenFolder(filepath.Join(r.opts.Dir, blobFolder))
+	if err != nil {
+		return err
+	}
+	if r.blobs, err = blob.New(objects, r.db.BlobKeys(), r.ring); err != nil {
+		return err
+	}
+	r.vault = newVault(r.db, r.ring)
+	r.desks = newSessions(r.now)
+	r.limits = newLimits(r.now)
+	if r.mailer = r.opts.Mailer; r.mailer == nil {
+		if r.mailer, err = NewOutbox(filepath.Join(r.opts.Dir, outboxFolder)); err != nil {
+			return err
+		}
+	}
+	r.ready.set(true)
+	return nil
+}
+
+// now is the relay's clock in the precision that leaves of the log have.
+func (r *Relay) now() time.Time { return r.opts.Now().UTC().Truncate(time.Microsecond) }
+
+// Close stops every firm's writer, keeps checkpoints of their states and
+// closes the data folder. Stop the HTTP server and Run first.
+func (r *Relay) Close(ctx context.Context) error {
+	r.ready.set(false)
+	r.mu.Lock()
+	open := r.tenants
+	r.tenants = nil
+	r.mu.Unlock()
+	var err error
+	for _, t := range open {
+		err = errors.Join(err, t.close(ctx))
+	}
+	return errors.Join(err, r.release())
+}
+
+func (r *Relay) release() error {
+	var err error
+	if r.db != nil {
+		err = r.db.Close()
+	}
+	return errors.Join(err, r.lock.Close())
+}
+
+// tenant returns the firm's writer and state, loading it at its first use.
+func (r *Relay) tenant(ctx context.Context, id engagement.FirmID) (*tenant, error) {
+	r.mu.Lock()
+	if r.tenants == nil {
+		r.mu.Unlock()
+		return nil, ErrClosed
+	}
+	t := r.tenants[id]
+	if t == nil {
+		t = newTenant(r, id)
+		r.tenants[id] = t
+	}
+	r.mu.Unlock()
+	if err := t.start(ctx); err != nil {
+		return nil, err
+	}
+	return t, nil
+}

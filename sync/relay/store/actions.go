@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/uptrace/bun"
+
+	"tieout/sync/wire"
+)
+
+// Action is what became of one action, kept for ever so that a repeated push
+// gets the same answer.
+type Action struct {
+	bun.BaseModel `bun:"table:actions"`
+
+	Firm   string          `bun:"firm,pk"`
+	ID     string          `bun:"id,pk"`
+	Device string          `bun:"device"`
+	N      uint64          `bun:"n"`
+	Result json.RawMessage `bun:"result"` // a wire.Result
+}
+
+// Outcome reads the result.
+func (a *Action) Outcome() (wire.Result, error) {
+	var r wire.Result
+	err := json.Unmarshal(a.Result, &r)
+	return r, err
+}
+
+// Device is a key that counts actions. An id belongs to one firm.
+type Device struct {
+	bun.BaseModel `bun:"table:devices"`
+
+	ID   string `bun:"id,pk"`
+	Firm string `bun:"firm"`
+	N    uint64 `bun:"n"` // of its last action
+}
+
+// Action returns what became of an action, or ErrNotFound.
+func (t *Tx) Action(ctx context.Context, firm, id string) (Action, error) {
+	a := Action{Firm: firm, ID: id}
+	err := t.tx.NewSelect().Model(&a).WherePK().Scan(ctx)
+	return a, found(t.engine, err)
+}
+
+// PutAction keeps what became of an action and moves its device's count.
+func (t *Tx) PutAction(ctx context.Context, a Action) error {
+	if err := t.insert(ctx, &a); err != nil {
+		return err
+	}
+	return t.PutDevice(ctx, Device{ID: a.Device, Firm: a.Firm, N: a.N})
+}
+
+// PutDevice makes a device known or moves its count.
+func (t *Tx) PutDevice(ctx context.Context, d Device) error {
+	_, err := t.tx.NewInsert().Model(&d).On("CONFLICT (id) DO UPDATE").Set("n = EXCLUDED.n").Exec(ctx)
+	return t.engine.classify(err)
+}
+
+// Device returns a device inside the transaction, or ErrNotFound.
+func (t *Tx) Device(ctx context.Context, id string) (Device, error) {
+	return device(ctx, t.tx, t.engine, id)
+}
+
+// Device returns a device, or ErrNotFound.
+func (d *DB) Device(ctx context.Context, id string) (Device, error) {
+	return device(ctx, d.readers, d.engine, id)
+}
+
+func device(ctx context.Context, db bun.IDB, e engine, id string) (Device, error) {
+	d := Device{ID: id}
+	err := db.NewSelect().Model(&d).WherePK().Scan(ctx)
+	return d, found(e, err)
+}
