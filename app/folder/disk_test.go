@@ -14,6 +14,8 @@ type disk struct {
 	opens atomic.Int64
 	// step, when set, is called before everything that changes the share.
 	step func(what, rel string) error
+	// probed, when set, is called after each probe of a file.
+	probed func(rel string)
 
 	mu   sync.Mutex
 	read []string
@@ -50,7 +52,25 @@ func (o *overheard) OpenFile(rel string) (folder.File, error) {
 		o.d.read = append(o.d.read, rel)
 		o.d.mu.Unlock()
 	}
-	return o.Tree.OpenFile(rel)
+	file, err := o.Tree.OpenFile(rel)
+	if err != nil {
+		return nil, err
+	}
+	return &overheardRead{file, o, rel}, nil
+}
+
+type overheardRead struct {
+	folder.File
+	o   *overheard
+	rel string
+}
+
+func (f *overheardRead) Probe() folder.Probe {
+	answer := f.File.Probe()
+	if f.o.d.probed != nil {
+		f.o.d.probed(f.rel)
+	}
+	return answer
 }
 
 func (o *overheard) before(what, rel string) error {

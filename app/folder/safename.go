@@ -22,7 +22,6 @@ const maxExtension = 20
 func SafeName(name string) string {
 	name = lastPart(strings.ToValidUTF8(name, "_"))
 	name = strings.Map(safeRune, name)
-	name = frozenNFC(name)
 	name = strings.TrimSpace(name)
 	name = strings.TrimRight(name, ". ")
 	if strings.Trim(name, "._ ") == "" {
@@ -31,6 +30,7 @@ func SafeName(name string) string {
 	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~") {
 		name = "file" + strings.TrimLeft(name, "~$")
 	}
+	name = frozenNFC(name)
 	if isIgnored(name) {
 		name += ".file"
 	}

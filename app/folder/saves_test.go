@@ -254,3 +254,29 @@ func TestAWholeFileThatArrivedByRenameIsSentThoughItsProgramKeepsItOpen(t *testi
 	w.until("it is shown as open", func() bool { return w.state(folder.ToClient, "a.pdf").State == folder.StateOpen })
 	w.untilSaved("a.pdf", body)
 }
+
+// Somebody opens the file the moment after it was found closed, and writes later: what was copied
+// meanwhile is not believed, although neither size nor time has changed yet.
+func TestAFileOpenedRightAfterTheProbeIsNotBelieved(t *testing.T) {
+	w := newWorld(t)
+	w.stop()
+	var writer *os.File
+	w.disk.probed = func(rel string) {
+		if writer == nil && filepath.Base(rel) == "a.pdf" {
+			var err error
+			if writer, err = os.OpenFile(w.path("To client", "a.pdf"), os.O_RDWR, 0); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	w.save("To client", "a.pdf", "old bytes")
+	w.start()
+	w.until("it is shown as open", func() bool { return w.state(folder.ToClient, "a.pdf").State == folder.StateOpen })
+	if n := len(w.sink.AllSaved()); n > 0 {
+		t.Errorf("%d versions were reported", n)
+	}
+	_, err := writer.WriteAt([]byte("new"), 0)
+	w.must(err)
+	w.must(writer.Close())
+	w.untilSaved("a.pdf", "new bytes")
+}
