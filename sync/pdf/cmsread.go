@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"time"
 )
 
@@ -51,22 +52,8 @@ func parseMessage(der []byte) (*message, error) {
 	if err := strict(outer.Content.Bytes, &m.data); err != nil {
 		return nil, err
 	}
-	// The decoder takes raw values whatever their tags. Written again from
-	// their content under the right tags, they must give the same bytes.
-	outer.Content = tagged(0, outer.Content)
-	m.data.Certificates, m.data.Encapsulated.Content = tagged(0, m.data.Certificates), tagged(0, m.data.Encapsulated.Content)
-	for i := range m.data.Signers {
-		s := &m.data.Signers[i]
-		s.Signed, s.Unsigned = tagged(0, s.Signed), tagged(1, s.Unsigned)
-	}
-	inner, err := asn1.Marshal(m.data)
-	if err != nil {
+	if err := m.canonical(outer, der); err != nil {
 		return nil, err
-	}
-	outer.Content.Bytes = inner
-	again, err := asn1.Marshal(outer)
-	if err != nil || !bytes.Equal(again, der) {
-		return nil, errors.New("not in canonical form")
 	}
 	if len(m.data.Signers) != 1 || len(m.data.DigestAlgs) != 1 || m.data.Version != 1 && m.data.Version != 3 {
 		return nil, errors.New("not one signer with one digest")
@@ -75,6 +62,7 @@ func parseMessage(der []byte) (*message, error) {
 	if m.signer.Version != 1 || len(m.data.CRLs.FullBytes) > 0 {
 		return nil, errors.New("unexpected version or revocation lists")
 	}
+	var err error
 	if m.hash, err = digestOf(m.signer.DigestAlg); err != nil {
 		return nil, err
 	}
@@ -88,6 +76,28 @@ func parseMessage(der []byte) (*message, error) {
 		return nil, err
 	}
 	return m, m.readToken()
+}
+
+// canonical demands that the structure, written again, gives the same bytes.
+func (m *message) canonical(outer contentInfo, der []byte) error {
+	// The decoder takes raw values whatever their tags. Written again from
+	// their content under the right tags, they must give the same bytes.
+	outer.Content = tagged(0, outer.Content)
+	m.data.Certificates, m.data.Encapsulated.Content = tagged(0, m.data.Certificates), tagged(0, m.data.Encapsulated.Content)
+	for i := range m.data.Signers {
+		s := &m.data.Signers[i]
+		s.Signed, s.Unsigned = tagged(0, s.Signed), tagged(1, s.Unsigned)
+	}
+	inner, err := asn1.Marshal(m.data)
+	if err != nil {
+		return err
+	}
+	outer.Content.Bytes = inner
+	again, err := asn1.Marshal(outer)
+	if err != nil || !bytes.Equal(again, der) {
+		return errors.New("not in canonical form")
+	}
+	return nil
 }
 
 // tagged is a raw value under a context tag; an absent one stays absent.
@@ -128,34 +138,38 @@ func (m *message) readCertificates() error {
 	if m.leaf == nil {
 		return errors.New("the signer's certificate is missing")
 	}
-	left := map[*x509.Certificate]bool{}
-	for _, c := range certs {
-		left[c] = true
-	}
+	return m.walkChain(certs)
+}
+
+func (m *message) walkChain(certs []*x509.Certificate) error {
+	left := slices.Clone(certs)
 	for c := m.leaf; c != nil; {
 		m.certs = append(m.certs, c)
-		delete(left, c)
-		parent := c
-		if !bytes.Equal(c.RawIssuer, c.RawSubject) {
-			parent = nil
-			for p := range left {
-				if bytes.Equal(p.RawSubject, c.RawIssuer) {
-					parent = p
-				}
+		left = slices.DeleteFunc(left, func(o *x509.Certificate) bool { return o == c })
+		if bytes.Equal(c.RawIssuer, c.RawSubject) { // its own issuer: the end
+			if err := issued(c, c); err != nil {
+				return err
 			}
+			break
 		}
-		if parent != nil {
-			if err := parent.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature); err != nil {
-				return fmt.Errorf("a certificate is not signed by its issuer: %w", err)
-			}
+		i := slices.IndexFunc(left, func(p *x509.Certificate) bool { return bytes.Equal(p.RawSubject, c.RawIssuer) })
+		if i < 0 {
+			break
 		}
-		if parent == c {
-			parent = nil
+		if err := issued(left[i], c); err != nil {
+			return err
 		}
-		c = parent
+		c = left[i]
 	}
 	if len(left) > 0 {
 		return errors.New("a certificate that belongs to nothing")
+	}
+	return nil
+}
+
+func issued(parent, c *x509.Certificate) error {
+	if err := parent.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature); err != nil {
+		return fmt.Errorf("a certificate is not signed by its issuer: %w", err)
 	}
 	return nil
 }

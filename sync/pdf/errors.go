@@ -26,6 +26,7 @@ const (
 	CodeJavaScript   Code = "javascript"      // carries scripts
 	CodeUsageRights  Code = "usage-rights"    // Reader-extended; editing invalidates it
 	CodeLaunch       Code = "launch"          // starts programs or fetches files
+	CodeComments     Code = "comments"        // carries reviewers' comments
 	CodeDangling     Code = "dangling"        // refers to objects that do not exist
 	CodeFields       Code = "fields"          // has form fields
 	CodeEFile        Code = "irs-efile-authorization"

@@ -125,6 +125,7 @@ func (i *Info) notes(g *graph, s survey) {
 	note(s.javascript, CodeJavaScript, "This file carries scripts. They are removed.")
 	note(g.usageRights(), CodeUsageRights, "This form carries Adobe usage rights. They are removed.")
 	note(s.launch, CodeLaunch, "This file carries actions that open programs, other files or web forms. They are removed.")
+	note(s.comments, CodeComments, "This file carries comments. They are left out of the package.")
 	note(s.dangling > 0, CodeDangling, "This file refers to parts of itself that are missing. Compare the pages with the original.")
 	note(len(i.Fields) > 0, CodeFields, "This file has form fields. In a package for signature their values are made part of the page.")
 }

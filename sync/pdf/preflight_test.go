@@ -136,3 +136,22 @@ func TestPreflightIsTheSameEveryTime(t *testing.T) {
 		}
 	})
 }
+
+func TestCommentsStayInTheOffice(t *testing.T) {
+	src := BytesSource(simplePDF("x", "/Annots[6 0 R 7 0 R]",
+		"<</Type/Annot/Subtype/Text/Rect[10 10 30 30]/Contents(ask the client about this)>>",
+		"<</Type/Annot/Subtype/Square/Rect[100 100 200 200]>>"))
+	info, err := Preflight(t.Context(), src, PreflightOptions{})
+	if err != nil || !slices.Contains(codes(info, Note), CodeComments) {
+		t.Errorf("%v (%v)", info.Findings, err)
+	}
+	out, _ := assembled(t, Package{Parts: []Part{{Source: src}}})
+	g, err := readGraph(t.Context(), BytesSource(out), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := g.array(g.leaves()[0].dict["Annots"])
+	if len(kept) != 1 || g.name(g.dict(kept[0])["Subtype"]) != "Square" {
+		t.Errorf("annotations in the package: %v", kept)
+	}
+}

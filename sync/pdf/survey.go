@@ -12,6 +12,7 @@ type survey struct {
 	signed     bool
 	javascript bool
 	launch     bool
+	comments   bool
 	dangling   int // references to objects that are not there
 	maxRef     int // the highest object number referred to, present or not
 }
@@ -55,6 +56,9 @@ func (s *survey) visit(g *graph, o types.Object, isRights bool, depth int) {
 func (s *survey) dict(g *graph, d types.Dict, isRights bool, depth int) {
 	if d["ByteRange"] != nil && d["Contents"] != nil && !isRights && !g.grantsRights(d) {
 		s.signed = true
+	}
+	if g.name(d["Subtype"]) == "Text" && d["Rect"] != nil {
+		s.comments = true
 	}
 	switch g.name(d["S"]) {
 	case "JavaScript":

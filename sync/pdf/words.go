@@ -44,51 +44,61 @@ func (x *textReader) read(content []byte, res types.Dict, depth int) {
 	if depth > 4 {
 		return
 	}
+	p := &contentReader{textReader: x, res: res, depth: depth, decode: winAnsiText,
+		fonts: x.g.dict(res["Font"]), forms: x.g.dict(res["XObject"]), decoders: map[string]func([]byte) string{}}
 	lex := &lexer{b: content}
-	fonts, forms := x.g.dict(res["Font"]), x.g.dict(res["XObject"])
-	decoders := map[string]func([]byte) string{}
-	decode := winAnsiText
-	var args []token
-	var parts []string
-	for len(x.runs) < maxRuns {
-		t := lex.next()
+	for t := lex.next(); t.kind != tokEnd && len(x.runs) < maxRuns; t = lex.next() {
 		switch t.kind {
-		case tokEnd:
-			return
 		case tokString:
-			parts = append(parts, decode(t.text))
+			p.parts = append(p.parts, p.decode(t.text))
 		case tokNumber:
-			if t.num < -180 && len(parts) > 0 { // a kerning this wide is a space
-				parts = append(parts, " ")
+			if t.num < -180 && len(p.parts) > 0 { // a kerning this wide is a space
+				p.parts = append(p.parts, " ")
 			}
-			args = append(args, t)
+			p.args = append(p.args, t)
 		case tokName:
-			args = append(args, t)
+			p.args = append(p.args, t)
 		case tokWord:
-			switch string(t.text) {
-			case "Tj", "TJ", "'", "\"":
-				if string(t.text) == "'" || string(t.text) == "\"" {
-					x.line++
-				}
-				x.runs = append(x.runs, shown{strings.Join(parts, ""), x.line})
-			case "Td", "TD":
-				if len(args) >= 2 && args[len(args)-1].num != 0 {
-					x.line++
-				}
-			case "Tm", "T*", "BT":
-				x.line++
-			case "Tf":
-				if len(args) >= 2 {
-					decode = x.decoder(decoders, fonts, string(args[len(args)-2].text))
-				}
-			case "Do":
-				if len(args) > 0 {
-					x.form(forms[string(args[len(args)-1].text)], res, depth)
-				}
-			case "ID":
+			if string(t.text) == "ID" {
 				lex.skipInlineImage()
 			}
-			args, parts = args[:0], parts[:0]
+			p.operator(string(t.text))
+			p.args, p.parts = p.args[:0], p.parts[:0]
+		}
+	}
+}
+
+// contentReader is the state while reading one content stream.
+type contentReader struct {
+	*textReader
+	res, fonts, forms types.Dict
+	depth             int
+	decode            func([]byte) string
+	decoders          map[string]func([]byte) string
+	args              []token
+	parts             []string
+}
+
+func (p *contentReader) operator(op string) {
+	switch op {
+	case "'", "\"":
+		p.line++
+		fallthrough
+	case "Tj", "TJ":
+		p.runs = append(p.runs, shown{strings.Join(p.parts, ""), p.line})
+	case "Td", "TD":
+		if len(p.args) >= 2 && p.args[len(p.args)-1].num != 0 {
+			p.line++
+		}
+	case "Tm", "T*", "BT":
+		p.line++
+	case "Tf":
+		if len(p.args) >= 2 {
+			p.decode = p.decoder(p.decoders, p.fonts, string(p.args[len(p.args)-2].text))
+		}
+	case "Do":
+		if len(p.args) > 0 {
+			p.form(p.forms[string(p.args[len(p.args)-1].text)], p.res, p.depth)
 		}
 	}
 }
