@@ -82,8 +82,12 @@ func (k *keeper) startWatching() {
 	}
 }
 
+// stop takes in what the last looks found, so that it is not read and reported again next time.
 func (k *keeper) stop() {
 	k.looks.Wait()
+	for _, do := range k.inbox.take() {
+		do()
+	}
 	if k.watcher != nil {
 		k.watcher.Close()
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -135,11 +136,18 @@ func (k *keeper) weigh(wf *workFile, l listing, now time.Time) {
 	for _, e := range l.entries {
 		present[e.key] = true
 	}
-	lacking, known := map[string]Observation{}, 0
+	lacking, missing, known := map[string]Observation{}, 0, 0
 	err := k.cfg.Index.Each(wf.ID, func(key string, o Observation) error {
-		known++
-		if _, there := l.lanes[o.Lane]; there && !present[key] {
+		_, there := l.lanes[o.Lane]
+		lacks := there && !present[key]
+		if lacks {
 			lacking[key] = o
+		}
+		if !o.Own {
+			known++
+		}
+		if lacks && !o.Own {
+			missing++
 		}
 		return nil
 	})
@@ -147,30 +155,38 @@ func (k *keeper) weigh(wf *workFile, l listing, now time.Time) {
 		wf.absence.doubt()
 		return
 	}
-	proven := wf.absence.weigh(lacking, now, k.cfg.Timing.Gone)
-	switch {
-	case len(lacking) == 0:
+	own, theirs := split(wf.absence.weigh(lacking, now, k.cfg.Timing.Gone), lacking)
+	k.believe(wf, lacking, own)
+	switch held := wf.absence.hold != nil; {
+	case missing == 0:
 		k.settleHold(wf)
-	case tooMany(len(lacking), known):
-		if len(proven) == len(lacking) {
-			k.hold(wf, lacking, proven, now)
-		}
-	default:
-		k.settleHold(wf)
-		k.believe(wf, lacking, proven)
+	case !held && !tooMany(missing, known):
+		k.believe(wf, lacking, theirs)
+	case len(theirs) == missing: // and once held, all of them are, however many come back
+		k.hold(wf, lacking, theirs, now)
 	}
+}
+
+// split parts the keys of files that we placed ourselves, which nobody has to be told about.
+func split(keys []string, all map[string]Observation) (own, theirs []string) {
+	for _, key := range keys {
+		if all[key].Own {
+			own = append(own, key)
+		} else {
+			theirs = append(theirs, key)
+		}
+	}
+	return own, theirs
 }
 
 func (k *keeper) hold(wf *workFile, lacking map[string]Observation, proven []string, now time.Time) {
 	h := Hold{MappingID: wf.ID, Since: now}
 	for _, key := range proven {
-		if o := lacking[key]; !o.Own {
-			h.Missing = append(h.Missing, goneOf(wf.ID, key, o))
-		}
+		h.Missing = append(h.Missing, goneOf(wf.ID, key, lacking[key]))
 	}
 	if old := wf.absence.hold; old != nil {
 		h.Since = old.Since
-		if len(old.Missing) == len(h.Missing) {
+		if slices.Equal(old.Missing, h.Missing) {
 			return
 		}
 	}
