@@ -11,7 +11,8 @@ export PATH := $(shell go env GOPATH)/bin:$(PATH)
 PACKAGES := gcc libc6-dev pkg-config libwebkit2gtk-4.1-dev libgtk-3-dev \
   xvfb xauth xdotool x11-utils chromium at-spi2-core gir1.2-atspi-2.0 python3-gi \
   dbus dbus-daemon gnome-keyring libsecret-tools \
-  poppler-utils qpdf openssl imagemagick fonts-dejavu-core util-linux
+  poppler-utils poppler-data qpdf openssl imagemagick fonts-dejavu-core \
+  fonts-droid-fallback util-linux xdg-utils
 
 CACHE := .cache
 NPM := npx --yes npm@11
