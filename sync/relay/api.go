@@ -141,6 +141,7 @@ func (a *api) history() {
 		func(ctx context.Context, c *caller, in *from) (*wire.PullReply, error) {
 			return r.pull(ctx, c, in.After)
 		})
+	a.raw("GET /v1/evidence/{engagement}/{deliverable}", "evidence", "The evidence record of a sealed deliverable, in its one spelling", r.evidenceFor)
 	a.raw("GET /v1/events", "events", "Hints that something changed, as server-sent events", r.events)
 }
 

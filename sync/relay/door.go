@@ -81,7 +81,7 @@ func (a *api) raw(pattern, id, summary string, fn func(http.ResponseWriter, *htt
 		OperationID: id, Method: method, Path: path, Summary: summary,
 		Security: []map[string][]string{{"token": {}}}, Responses: a.problems(),
 	}
-	for _, name := range []string{"client", "sha256"} {
+	for _, name := range []string{"client", "sha256", "engagement", "deliverable"} {
 		if strings.Contains(path, "{"+name+"}") {
 			op.Parameters = append(op.Parameters, &huma.Param{
 				Name: name, In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString},
@@ -95,6 +95,8 @@ func (a *api) raw(pattern, id, summary string, fn func(http.ResponseWriter, *htt
 		op.Responses["200"] = &huma.Response{Description: "It is stored."}
 	case id == "get-blob":
 		op.Responses["200"] = &huma.Response{Description: "The bytes.", Content: bytes}
+	case id == "evidence":
+		op.Responses["200"] = &huma.Response{Description: "proof.Record.", Content: map[string]*huma.MediaType{"application/json": {}}}
 	case id == "events":
 		op.Responses["200"] = &huma.Response{
 			Description: "Events named hint, whose data is the state.",

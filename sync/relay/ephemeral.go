@@ -12,15 +12,16 @@ import (
 // ErrGone says that a value was never there, was taken, or has expired.
 var ErrGone = errors.New("relay: gone")
 
-// Ephemeral keeps values of one firm that expire: sessions, sign-in links,
-// limits. Keys are kept as digests under the firm's data key and values sealed
-// with it. A space keeps one use apart from another.
+// Ephemeral keeps values that expire, of one firm or of the relay: sessions,
+// sign-in links, limits. Keys are kept as digests under a data key and values
+// sealed with it. A space keeps one use apart from another.
 type Ephemeral struct {
 	relay *Relay
 	firm  engagement.FirmID
 }
 
-// Ephemeral returns the expiring values of a firm.
+// Ephemeral returns the expiring values of a firm, or with an empty id those
+// that belong to no firm.
 func (r *Relay) Ephemeral(firm engagement.FirmID) Ephemeral { return Ephemeral{r, firm} }
 
 func (e Ephemeral) hash(ctx context.Context, space, key string) (*dataKey, string, error) {
@@ -36,15 +37,15 @@ func (e Ephemeral) hash(ctx context.Context, space, key string) (*dataKey, strin
 
 func valuePlace(space, hash string) string { return "value\x00" + space + "\x00" + hash }
 
-// Put stores or replaces a value for a while.
-func (e Ephemeral) Put(ctx context.Context, space, key string, value []byte, life time.Duration) error {
+// Put stores or replaces a value until it expires.
+func (e Ephemeral) Put(ctx context.Context, space, key string, value []byte, expires time.Time) error {
 	k, hash, err := e.hash(ctx, space, key)
 	if err != nil {
 		return err
 	}
 	return e.relay.db.PutValue(ctx, store.Value{
 		Firm: string(e.firm), Space: space, Hash: hash, Bytes: k.seal(valuePlace(space, hash), append([]byte{}, value...)),
-		Expires: e.relay.now().Add(life).UnixMicro(),
+		Expires: expires.UnixMicro(),
 	})
 }
 
@@ -88,11 +89,10 @@ func (e Ephemeral) Delete(ctx context.Context, space, key string) error {
 
 // Count adds one to a counter and returns it; the first count sets when it
 // expires. It is for limits: five tries, three mails an hour.
-func (e Ephemeral) Count(ctx context.Context, space, key string, life time.Duration) (int64, error) {
+func (e Ephemeral) Count(ctx context.Context, space, key string, expires time.Time) (int64, error) {
 	_, hash, err := e.hash(ctx, space, key)
 	if err != nil {
 		return 0, err
 	}
-	now := e.relay.now()
-	return e.relay.db.CountValue(ctx, string(e.firm), space, hash, now.UnixMicro(), now.Add(life).UnixMicro())
+	return e.relay.db.CountValue(ctx, string(e.firm), space, hash, e.relay.now().UnixMicro(), expires.UnixMicro())
 }

@@ -64,6 +64,7 @@ func (r *Relay) found(ctx context.Context, f Firm, who engagement.StaffID, n New
 	t.keys, t.slug, t.epoch, t.started = keys, f.Slug, epoch, true
 	t.world, t.shared = engagement.NewWorld(), engagement.NewWorld()
 	t.shared.SharedOnly = true
+	t.work = indexOf(t.world)
 	go t.write()
 	res, err := t.append(ctx, act{
 		By: engagement.Relay, Drafts: foundingDrafts(f, who, n, keys, epoch), founding: true,

@@ -63,7 +63,7 @@ func (t *tenant) fold(ctx context.Context) error {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.world, t.shared = world, shared
+	t.world, t.shared, t.work = world, shared, indexOf(world)
 	return nil
 }
 

@@ -8,13 +8,11 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/asn1"
 	"fmt"
-	"math/big"
 	"time"
 
 	"tieout/sync/engagement"
+	"tieout/sync/pdf"
 	"tieout/sync/relay/store"
 )
 
@@ -60,7 +58,7 @@ func (r *Relay) makeKeys(firm engagement.FirmID, name string) (firmKeys, []store
 		return k, nil, err
 	}
 	k.sealKey = signer
-	if k.sealCert, err = sealCertificate(signer, name, r.now()); err != nil {
+	if k.sealCert, err = pdf.NewSealCertificate(signer, name, r.now().Add(-time.Hour)); err != nil {
 		return k, nil, err
 	}
 	k.seal, err = keep(engagement.SealKey, k.sealCert, signer)
@@ -76,32 +74,6 @@ func makeEd25519(
 	}
 	id, err := keep(p, public, private)
 	return private, id, err
-}
-
-// sealYears is how long a firm's certificate says it is good for. The seal on a
-// document outlives it: it is checked as of the time in the evidence.
-const sealYears = 20
-
-// documentSigning is the purpose of RFC 9336.
-var documentSigning = asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 3, 36}
-
-func sealCertificate(key crypto.Signer, firm string, now time.Time) ([]byte, error) {
-	serial, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 127))
-	if err != nil {
-		return nil, err
-	}
-	t := &x509.Certificate{
-		SerialNumber: serial,
-		Subject:      pkix.Name{CommonName: firm + " document seal", Organization: []string{firm}},
-		NotBefore:    now.Add(-time.Hour), NotAfter: now.AddDate(sealYears, 0, 0),
-		KeyUsage:           x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment,
-		UnknownExtKeyUsage: []asn1.ObjectIdentifier{documentSigning},
-	}
-	der, err := x509.CreateCertificate(rand.Reader, t, t, key.Public(), key)
-	if err != nil {
-		return nil, fmt.Errorf("relay: the firm's certificate: %w", err)
-	}
-	return der, nil
 }
 
 // openKeys unwraps a firm's keys.

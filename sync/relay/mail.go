@@ -18,17 +18,16 @@ import (
 type mailKind string
 
 const (
-	mailSignIn    mailKind = "sign-in"
-	mailEnrol     mailKind = "enrol"
-	mailInvited   mailKind = "invited"
-	mailNew       mailKind = "new"      // something new to read
-	mailAsked     mailKind = "asked"    // requests asked or returned
-	mailReminder  mailKind = "reminder" // still open
-	mailToSign    mailKind = "to-sign"
-	mailYourTurn  mailKind = "your-turn"
-	mailSealed    mailKind = "sealed"
-	mailMessage   mailKind = "message"
-	mailWithdrawn mailKind = "withdrawn" // nothing to sign any more
+	mailSignIn   mailKind = "sign-in"
+	mailEnrol    mailKind = "enrol"
+	mailInvited  mailKind = "invited"
+	mailNew      mailKind = "new"      // something new to read
+	mailAsked    mailKind = "asked"    // requests asked or returned
+	mailReminder mailKind = "reminder" // still open
+	mailToSign   mailKind = "to-sign"
+	mailYourTurn mailKind = "your-turn"
+	mailSealed   mailKind = "sealed"
+	mailMessage  mailKind = "message"
 )
 
 // letter is the content of a queued mail, sealed in the store.
@@ -38,6 +37,8 @@ type letter struct {
 	Contact engagement.ContactID `json:"contact,omitempty"`
 	Link    string               `json:"link,omitempty"`
 	Code    string               `json:"code,omitempty"`
+	// Until is when the mail is worth nothing any more.
+	Until time.Time `json:"until,omitzero"`
 	// Since is set when the mail is only for somebody who has not looked since.
 	Since time.Time `json:"since,omitzero"`
 }
@@ -59,8 +60,6 @@ var mailWords = map[mailKind]words{
 	mailYourTurn: {"Your turn to sign at %[1]s", "The others have signed. It is your turn now."},
 	mailSealed:   {"Your signed copy from %[1]s", "Everybody has signed. Your signed copy is in your portal."},
 	mailMessage:  {"A message from %[1]s", "%[1]s has written to you. You can read it and answer in your portal."},
-	mailWithdrawn: {"Nothing to sign at %[1]s for now",
-		"%[1]s has taken back what you were asked to sign. There is nothing you need to do."},
 }
 
 // compose makes the mail's text. Names are cut to one line, so that nothing a
@@ -139,10 +138,19 @@ type queued struct {
 	letter letter
 }
 
+// SignIn is what a sign-in mail says.
+type SignIn struct {
+	Email string
+	Name  string // the contact's
+	Link  string
+	Code  string
+	Until time.Time // after which it is not worth sending any more
+}
+
 // SendSignIn queues the mail with a sign-in link and a code. It is sent in a
 // moment; how that went is not told to the caller, who may be a stranger.
-func (r *Relay) SendSignIn(ctx context.Context, firm engagement.FirmID, email, name, link, code string) error {
-	return r.post(ctx, firm, mailSignIn, letter{To: email, Name: firstName(name), Link: link, Code: code})
+func (r *Relay) SendSignIn(ctx context.Context, firm engagement.FirmID, m SignIn) error {
+	return r.post(ctx, firm, mailSignIn, letter{To: m.Email, Name: firstName(m.Name), Link: m.Link, Code: m.Code, Until: m.Until})
 }
 
 // mailEnrolment sends a code to a colleague whose address is known.
@@ -170,7 +178,7 @@ func (r *Relay) post(ctx context.Context, firm engagement.FirmID, kind mailKind,
 		return r.queue(ctx, tx, t, queued{kind: kind, why: unique, group: unique, due: r.now(), letter: l})
 	})
 	if err == nil {
-		t.listeners.hint(t.state()) // wakes the sender
+		r.wake.all()
 	}
 	return err
 }

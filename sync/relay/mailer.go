@@ -96,7 +96,7 @@ func (s *SMTP) client() (*mail.Client, error) {
 }
 
 func compose(m Message, from string) (*mail.Msg, error) {
-	msg := mail.NewMsg()
+	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	if err := msg.FromFormat(m.From, from); err != nil {
 		return nil, fmt.Errorf("sender: %w", err)
 	}

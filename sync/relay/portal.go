@@ -1,12 +1,16 @@
 package relay
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"tieout/sync/blob"
 	"tieout/sync/engagement"
@@ -28,6 +32,71 @@ func (r *Relay) View(ctx context.Context, firm engagement.FirmID, fn func(w *eng
 	defer t.mu.RUnlock()
 	fn(t.shared)
 	return nil
+}
+
+// ClientView is a client as its contacts may see it: shared kinds only. Nobody
+// changes its values afterwards.
+type ClientView struct {
+	Firm        *engagement.Firm
+	Client      *engagement.Client
+	Engagements []*engagement.Engagement // newest first
+}
+
+// Look returns a snapshot of a client, or ErrNoClient.
+func (r *Relay) Look(ctx context.Context, firm engagement.FirmID, client engagement.ClientID) (ClientView, error) {
+	t, err := r.tenant(ctx, firm)
+	if err != nil {
+		return ClientView{}, err
+	}
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	v := ClientView{Client: t.shared.C[client]}
+	if v.Client == nil {
+		return v, ErrNoClient
+	}
+	f := t.shared.F
+	v.Firm = &f
+	for _, id := range t.work[client] {
+		if eng := t.shared.E[id]; eng != nil {
+			v.Engagements = append(v.Engagements, eng)
+		}
+	}
+	slices.SortFunc(v.Engagements, func(a, b *engagement.Engagement) int {
+		return cmp.Or(b.Opened.Compare(a.Opened), strings.Compare(string(a.ID), string(b.ID)))
+	})
+	return v, nil
+}
+
+// ErrNoClient says that the firm has no such client.
+var ErrNoClient = errors.New("relay: there is no such client")
+
+// Access says that an address belongs to an active contact of a client.
+type Access struct {
+	Firm    engagement.FirmID
+	Client  engagement.ClientID
+	Contact engagement.ContactID
+}
+
+// Access lists where an address may sign in, in every firm, the oldest firm
+// first. An unknown address has none.
+func (r *Relay) Access(ctx context.Context, email string) ([]Access, error) {
+	firms, err := r.Firms(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []Access
+	for _, f := range firms {
+		contacts, err := r.ContactsByEmail(ctx, f.ID, email)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range contacts {
+			for _, client := range c.Clients {
+				all = append(all, Access{f.ID, client, c.ID})
+			}
+		}
+	}
+	return all, nil
 }
 
 // Contact is a person who may sign in, and the clients they serve.
@@ -107,7 +176,41 @@ func (r *Relay) AppendAsContact(ctx context.Context, firm engagement.FirmID, a C
 			return wire.Result{}, err
 		}
 	}
+	t.looking.mark(a.Contact, r.now())
 	return t.append(ctx, out)
+}
+
+// Looking says that a contact has the portal in front of them now, so that no
+// mail is sent about a message they can see.
+func (r *Relay) Looking(ctx context.Context, firm engagement.FirmID, contact engagement.ContactID) error {
+	t, err := r.tenant(ctx, firm)
+	if err == nil {
+		t.looking.mark(contact, r.now())
+	}
+	return err
+}
+
+// looking is when each contact last had the portal in front of them. It is in
+// memory: after a restart a contact gets a mail too many.
+type looking struct {
+	mu   sync.Mutex
+	last map[engagement.ContactID]time.Time
+}
+
+func (l *looking) mark(c engagement.ContactID, at time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.last == nil {
+		l.last = map[engagement.ContactID]time.Time{}
+	}
+	l.last[c] = at
+}
+
+func (l *looking) since(c engagement.ContactID, t time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	at, ok := l.last[c]
+	return ok && !at.Before(t)
 }
 
 func withVia(private any, via engagement.Via) (json.RawMessage, error) {
@@ -135,6 +238,14 @@ type ClientBlobs struct {
 	store *blob.Store
 	scope blob.Scope
 }
+
+// Scope is where the bytes of a client are in Store.
+func (r *Relay) Scope(firm engagement.FirmID, client engagement.ClientID) blob.Scope {
+	return scope{firm, client}.blobs()
+}
+
+// Store is the store of bytes of every firm, by [Relay.Scope].
+func (r *Relay) Store() *blob.Store { return r.blobs }
 
 // Blobs returns the blobs of a client. The caller has made sure that whoever
 // asks may act for the client.

@@ -13,6 +13,7 @@ import (
 
 	"tieout/sync/blob"
 	"tieout/sync/engagement"
+	"tieout/sync/pdf"
 	"tieout/sync/relay/store"
 )
 
@@ -29,9 +30,14 @@ type Options struct {
 	Proxies []netip.Prefix
 	// Mailer sends mail; nil means an outbox folder inside Dir.
 	Mailer Mailer
+	// PDF touches PDFs; nil means pdf.Worker: this program started again.
+	PDF pdf.Engine
 	// MetricsToken opens /metrics to callers that are not on this machine.
 	MetricsToken string
 	Log          *slog.Logger
+	// Beside opens the folder next to the relay that serves from it, to make
+	// codes and firms or a backup. Nothing may be appended to a firm then.
+	Beside bool
 	// Now is the clock; nil means the system's.
 	Now func() time.Time
 }
@@ -46,6 +52,9 @@ type Relay struct {
 	vault   *vault
 	blobs   *blob.Store
 	mailer  Mailer
+	pdf     pdf.Engine
+	wake    wake
+	sealing sealing
 	desks   *sessions
 	limits  *limits
 	metrics *metrics
@@ -75,8 +84,10 @@ func Open(ctx context.Context, opts Options) (*Relay, error) {
 		return nil, fmt.Errorf("relay: data folder: %w", err)
 	}
 	var err error
-	if r.lock, err = lockFolder(opts.Dir); err != nil {
-		return nil, err
+	if !opts.Beside {
+		if r.lock, err = lockFolder(opts.Dir); err != nil {
+			return nil, err
+		}
 	}
 	if err := r.open(ctx); err != nil {
 		return nil, errors.Join(err, r.release())
@@ -93,6 +104,7 @@ const (
 	databaseFile = "tieout.db"
 	blobFolder   = "blobs"
 	outboxFolder = "outbox"
+	workFolder   = "work" // what a seal in the making leaves in clear; emptied at every start
 )
 
 func (r *Relay) open(ctx context.Context) error {
@@ -119,8 +131,23 @@ func (r *Relay) open(ctx context.Context) error {
 			return err
 		}
 	}
-	r.ready.set(true)
-	return nil
+	work := filepath.Join(r.opts.Dir, workFolder)
+	if !r.opts.Beside {
+		err = os.RemoveAll(work)
+	}
+	if err = errors.Join(err, os.MkdirAll(work, 0o700)); err != nil {
+		return err
+	}
+	if r.pdf = r.opts.PDF; r.pdf == nil {
+		r.pdf = pdf.Worker{TempDir: work}
+	}
+	// The relay's own key, for values that belong to no firm.
+	err = r.db.Write(ctx, func(tx *store.Tx) error {
+		_, err := r.vault.make(ctx, tx, scope{})
+		return err
+	})
+	r.ready.set(err == nil)
+	return err
 }
 
 // now is the relay's clock in the precision that leaves of the log have.
@@ -146,7 +173,10 @@ func (r *Relay) release() error {
 	if r.db != nil {
 		err = r.db.Close()
 	}
-	return errors.Join(err, r.lock.Close())
+	if r.lock != nil {
+		err = errors.Join(err, r.lock.Close())
+	}
+	return err
 }
 
 // tenant returns the firm's writer and state, loading it at its first use.

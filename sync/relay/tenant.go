@@ -32,11 +32,13 @@ type tenant struct {
 	// reads it without the lock.
 	mu       sync.RWMutex
 	world    *engagement.World
-	shared   *engagement.World // what the portal sees
+	shared   *engagement.World // what the portal sees; its values are replaced, never changed
+	work     map[engagement.ClientID][]engagement.EngagementID
 	head     uint64
 	frontier proof.Frontier
 	epoch    engagement.EpochID
 
+	looking   looking
 	listeners listeners
 	presence  *presence
 	unfolded  unfolded
@@ -154,3 +156,23 @@ func (r *Relay) record(ctx context.Context, e *store.Event) (engagement.Record, 
 
 // privatePlace ties a sealed private part to its event.
 func privatePlace(firm, event string) string { return "event\x00" + firm + "\x00" + event }
+
+// index notes which engagements are whose. The caller holds the lock.
+func (t *tenant) index(events []engagement.Event) {
+	for i := range events {
+		if events[i].Kind != engagement.EngagementOpened {
+			continue
+		}
+		if eng := t.world.Engagement(events[i].Stream.EngagementID()); eng != nil {
+			t.work[eng.Client] = append(t.work[eng.Client], eng.ID)
+		}
+	}
+}
+
+func indexOf(w *engagement.World) map[engagement.ClientID][]engagement.EngagementID {
+	work := map[engagement.ClientID][]engagement.EngagementID{}
+	for id, eng := range w.E {
+		work[eng.Client] = append(work[eng.Client], id)
+	}
+	return work
+}

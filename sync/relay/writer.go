@@ -108,6 +108,7 @@ func (t *tenant) commit(jobs []*job) {
 	if err == nil && len(b.events) > 0 {
 		t.relay.metrics.events.Add(float64(len(b.events)))
 		t.listeners.hint(t.state())
+		t.relay.wake.all()
 	}
 	t.keep(ctx)
 }
@@ -119,16 +120,17 @@ func (t *tenant) move(ctx context.Context, b *batch) error {
 		f.Commit(t.world)
 	}
 	t.head, t.frontier = b.head, b.frontier
+	shared := engagement.NewFork(t.shared) // what was handed out stays as it was
 	for i := range b.events {
 		e := &b.events[i]
 		if engagement.AudienceOf(e.Kind) == engagement.Shared {
-			engagement.Apply(t.shared, e)
-		}
-		if e.Kind == engagement.EpochStarted {
-			t.epoch = t.world.F.Epoch
+			engagement.Apply(shared, e)
 		}
 		t.unfolded.add(e.Stream)
 	}
+	shared.Commit(t.shared)
+	t.epoch = t.world.F.Epoch
+	t.index(b.events)
 	t.mu.Unlock()
 	if b.erased {
 		return t.fold(ctx) // nothing that was erased stays in memory

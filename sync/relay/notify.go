@@ -1,0 +1,140 @@
+package relay
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"tieout/sync/engagement"
+	"tieout/sync/relay/store"
+)
+
+// How long mails wait for more of their kind.
+const (
+	savesRest   = 10 * time.Minute // several saves are one mail
+	asksRest    = 10 * time.Minute
+	messageRest = 2 * time.Minute // they may be looking
+)
+
+// stepMail turns new events into waiting mails.
+func (r *Relay) stepMail(ctx context.Context) error {
+	return r.eachNew(ctx, "mail", func(t *tenant, events []engagement.Event) (func(*store.Tx) error, error) {
+		var mails []queued
+		t.view(func(w *engagement.World) {
+			for i := range events {
+				n := notice{w: w, e: &events[i], now: r.now()}
+				mails = append(mails, n.mails()...)
+			}
+		})
+		return func(tx *store.Tx) error {
+			for _, m := range mails {
+				if err := r.queue(ctx, tx, t, m); err != nil {
+					return err
+				}
+			}
+			return nil
+		}, nil
+	})
+}
+
+// notice is one event on its way to being told.
+type notice struct {
+	w   *engagement.World
+	e   *engagement.Event
+	now time.Time
+}
+
+// mails says who is told about the event. The state is of now: somebody whose
+// access ended meanwhile gets nothing.
+func (n notice) mails() []queued {
+	eng := n.w.Engagement(n.e.Stream.EngagementID())
+	switch n.e.Kind {
+	case engagement.ContactInvited:
+		return n.to(n.w.Client(n.e.Stream.ClientID()), mailInvited, n.now, read[engagement.ContactRef](n.e).Contact)
+	case engagement.DocumentShared:
+		return n.everybody(eng, mailNew, savesRest)
+	case engagement.RequestAsked, engagement.RequestReturned:
+		return n.everybody(eng, mailAsked, asksRest)
+	case engagement.RequestReminded:
+		return n.everybody(eng, mailReminder, 0)
+	case engagement.MessagePosted:
+		if n.e.By.Staff() == "" {
+			return nil
+		}
+		return n.unlessLooking(n.everybody(eng, mailMessage, messageRest))
+	}
+	return n.aboutDeliverable(eng)
+}
+
+func (n notice) aboutDeliverable(eng *engagement.Engagement) []queued {
+	if eng == nil {
+		return nil
+	}
+	d := eng.Deliverable(read[engagement.DeliverableRef](n.e).Deliverable)
+	if d == nil || !d.Live() {
+		return nil
+	}
+	client := n.w.Client(eng.Client)
+	switch n.e.Kind {
+	case engagement.DeliverablePublished:
+		if len(d.Plan.Signers) == 0 {
+			return n.to(client, mailNew, n.now, d.To...)
+		}
+		return n.to(client, mailToSign, n.now, d.Next()...)
+	case engagement.SignatureGiven:
+		if !d.Plan.InOrder {
+			return nil
+		}
+		return n.to(client, mailYourTurn, n.now, d.Next()...)
+	case engagement.DeliverableSealed:
+		return n.to(client, mailSealed, n.now, d.To...)
+	}
+	return nil
+}
+
+func read[B any](e *engagement.Event) B {
+	var b B
+	_ = json.Unmarshal(e.Body, &b) // the rules read the same body before
+	return b
+}
+
+// everybody is the active contacts of the engagement's client, after a rest.
+func (n notice) everybody(eng *engagement.Engagement, kind mailKind, rest time.Duration) []queued {
+	if eng == nil {
+		return nil
+	}
+	client := n.w.Client(eng.Client)
+	if client == nil {
+		return nil
+	}
+	var all []engagement.ContactID
+	for id := range client.Contacts {
+		all = append(all, id)
+	}
+	return n.to(client, kind, n.now.Add(rest), all...)
+}
+
+func (n notice) to(client *engagement.Client, kind mailKind, due time.Time, contacts ...engagement.ContactID) []queued {
+	if client == nil {
+		return nil
+	}
+	var out []queued
+	for _, id := range contacts {
+		c := client.Contacts[id]
+		if c == nil || !c.Active || c.Email == "" {
+			continue
+		}
+		out = append(out, queued{
+			kind: kind, why: string(n.e.ID), due: due,
+			letter: letter{To: c.Email, Name: firstName(c.Name), Contact: id},
+		})
+	}
+	return out
+}
+
+func (n notice) unlessLooking(all []queued) []queued {
+	for i := range all {
+		all[i].letter.Since = n.e.When()
+	}
+	return all
+}
