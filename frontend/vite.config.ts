@@ -23,7 +23,7 @@ function contentPolicy(page: string): string {
     `style-src ${own}`,
     `img-src ${own} data: blob:`,
     `font-src ${own} data: blob:`,
-    `connect-src ${own}`,
+    `connect-src ${own}${page.endsWith("gallery.html") ? " blob:" : ""}`,
     `worker-src ${own} blob:`,
     `base-uri 'none'`,
     `form-action ${own}`,

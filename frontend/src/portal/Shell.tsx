@@ -63,6 +63,8 @@ export function Shell(props: ShellProps) {
     width = "page",
     children,
   } = props;
+  // A phone's bar has no room for the switch, so it joins the menu there.
+  const whose = clients.length > 1 ? [{ title: "Whose papers", entries: clients }] : [];
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#content">
@@ -90,14 +92,16 @@ export function Shell(props: ShellProps) {
           </nav>
           <span className={css.who}>
             {clients.length > 1 && (
-              <Select
-                label="Whose papers"
-                labelHidden
-                look="switcher"
-                options={clients}
-                value={client}
-                onChange={onClient}
-              />
+              <span className={css.switch}>
+                <Select
+                  label="Whose papers"
+                  labelHidden
+                  look="switcher"
+                  options={clients}
+                  value={client}
+                  onChange={onClient}
+                />
+              </span>
             )}
             <Menu
               label="You"
@@ -124,8 +128,8 @@ export function Shell(props: ShellProps) {
         <Menu
           label="You"
           placement="top end"
-          groups={menu}
-          onAction={onMenu}
+          groups={[...whose, ...menu]}
+          onAction={(id) => (clients.some((c) => c.id === id) ? onClient(id) : onMenu(id))}
           trigger={
             <Button className={css.footTab}>
               <CircleUserRound size={22} />

@@ -68,11 +68,11 @@ export interface SyncPillProps {
 
 export function SyncPill({ state, onPress }: SyncPillProps) {
   return (
-    <>
+    <span>
       <Pill {...look(state)} onPress={onPress} />
       <span role="status">
         <Hidden>{spoken(state)}</Hidden>
       </span>
-    </>
+    </span>
   );
 }

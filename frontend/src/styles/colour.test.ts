@@ -49,6 +49,9 @@ const text: [string, string][] = [
   ["toast-ink", "toast-button"],
   ["toast-accent", "toast"],
   ["paper-ink", "paper"],
+  ["paper-accent", "paper-accent-soft"],
+  ["paper-ink-2", "paper-soft"],
+  ["paper", "paper-accent"],
   ["signature-ink", "paper"],
 ];
 const controls: [string, string][] = [

@@ -30,13 +30,7 @@ export function Checkbox({ children, checked, indeterminate, disabled, error, ..
     >
       {(state) => (
         <>
-          <span className={css.box}>
-            {state.isIndeterminate ? (
-              <Minus strokeWidth={3} />
-            ) : (
-              state.isSelected && <Check strokeWidth={3} />
-            )}
-          </span>
+          <span className={css.box}>{state.isIndeterminate ? <Minus /> : state.isSelected && <Check />}</span>
           {children && <span className={css.label}>{children}</span>}
         </>
       )}

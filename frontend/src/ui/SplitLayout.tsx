@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { SidePane } from "./SidePane";
 import css from "./SplitLayout.module.css";
 
 export interface SplitLayoutProps {
@@ -41,10 +42,9 @@ export function SplitLayout(props: SplitLayoutProps) {
       )}
       <div className={cx(css.middle, css[ground])}>{children}</div>
       {end && (
-        <aside aria-label={endLabel} className={cx(css.end, css[`end-${endWidth}`])}>
-          <div className={css.scroll}>{end}</div>
-          {endFooter && <div className={css.footer}>{endFooter}</div>}
-        </aside>
+        <SidePane label={endLabel} width={endWidth} footer={endFooter}>
+          {end}
+        </SidePane>
       )}
     </div>
   );

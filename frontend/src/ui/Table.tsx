@@ -90,6 +90,10 @@ function PlainTable<T extends object>(props: TableProps<T>) {
     empty,
     windowed,
   } = props;
+  const first = selectable ? null : columns[0]?.id;
+  const last = columns.at(-1)?.id;
+  const side = (column: TableColumn<T>) =>
+    cx(column.align === "end" && css.end, column.id === first && css.first, column.id === last && css.last);
   const select = (keys: Selection) =>
     onSelect?.(keys === "all" ? new Set(rows.map(rowKey)) : new Set([...keys].map(String)));
   return (
@@ -116,7 +120,7 @@ function PlainTable<T extends object>(props: TableProps<T>) {
               width={column.width ?? "1fr"}
               isRowHeader={column.rowHeader}
               allowsSorting={column.sortable}
-              className={cx(css.column, column.align === "end" && css.end)}
+              className={cx(css.column, side(column))}
             >
               {({ sortDirection }) => (
                 <span className={css.title}>
@@ -150,7 +154,9 @@ function PlainTable<T extends object>(props: TableProps<T>) {
               )}
               <Collection items={columns.map((c) => ({ ...c }))}>
                 {(column) => (
-                  <Cell className={cx(css.cell, column.align === "end" && css.end)}>{column.cell(row)}</Cell>
+                  <Cell className={cx(css.cell, side(column))}>
+                    <span className={css.content}>{column.cell(row)}</span>
+                  </Cell>
                 )}
               </Collection>
             </Row>

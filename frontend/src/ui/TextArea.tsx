@@ -59,6 +59,7 @@ export function TextArea({
       )}
       <AriaTextArea
         rows={rows}
+        style={{ "--rows": rows }}
         placeholder={placeholder}
         onKeyDown={onKeyDown}
         className={cx(css.area, bare && css.bare)}

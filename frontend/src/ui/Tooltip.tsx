@@ -9,18 +9,18 @@ export interface TooltipProps {
   text: ReactNode;
   keys?: readonly Key[];
   placement?: "top" | "bottom" | "left" | "right";
-  /** A Button or IconButton, or (with `focusable`) a plain element with a role. */
+  /** A Button or IconButton; or, with `name`, a drawing that becomes focusable under that name. */
   children: ReactNode;
-  focusable?: boolean;
+  name?: string;
 }
 
 /** More words on hover and on focus. Never the only place for something needed. */
-export function Tooltip({ text, keys, placement = "bottom", children, focusable }: TooltipProps) {
+export function Tooltip({ text, keys, placement = "bottom", children, name }: TooltipProps) {
   return (
     <TooltipTrigger delay={500} closeDelay={80}>
-      {focusable ? (
+      {name ? (
         <Focusable>
-          <span role="img" className={css.target}>
+          <span role="img" aria-label={name} className={css.target}>
             {children}
           </span>
         </Focusable>

@@ -1,0 +1,42 @@
+import { Calendar, Check, PenLine, Signature, TextCursorInput } from "lucide-react";
+import type { ReactNode } from "react";
+import { initials } from "#/ui/Avatar";
+import { cx } from "#/ui/cx";
+import type { Icon } from "#/ui/icon";
+import type { FieldKind, PageField } from "./field";
+import css from "./SignField.module.css";
+
+const icons: Record<FieldKind, Icon> = {
+  signature: Signature,
+  initials: PenLine,
+  date: Calendar,
+  checkbox: Check,
+  text: TextCursorInput,
+};
+
+export interface SignFieldProps {
+  field: Pick<PageField, "kind" | "label" | "signer" | "side">;
+  /** What has been put in: a SignatureImage, a date, a tick. */
+  filled?: ReactNode;
+  /** Ringed; in editing with its handle. */
+  selected?: boolean;
+}
+
+/** How a field looks, filling the box it is given. */
+export function SignField({ field, filled, selected }: SignFieldProps) {
+  const Glyph = icons[field.kind];
+  const small = field.kind === "checkbox";
+  return (
+    <span
+      className={cx(css.field, css[field.side], selected && css.selected, filled !== undefined && css.filled)}
+    >
+      {filled ?? (
+        <>
+          {!small && <Glyph size={11} className={css.icon} />}
+          {!small && <span className={css.label}>{field.label}</span>}
+          {!small && <span className={css.owner}>{initials(field.signer)}</span>}
+        </>
+      )}
+    </span>
+  );
+}
