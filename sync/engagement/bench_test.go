@@ -7,20 +7,26 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"testing"
 	"time"
 )
 
 // bench is a firm under test: it writes signed events, tries them on the
 // office's world and on the portal's, and holds what must hold after each.
 type bench struct {
-	t       testing.TB
+	t       reporter
 	w       *World // the office's
 	portal  *World // what the portal is fed
 	now     time.Time
 	n       uint64
 	records []Record
 	events  []Event
+}
+
+// reporter is what testing.T and rapid.T have in common.
+type reporter interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
 }
 
 // The people. Pat and Sam are partners, Max is the manager, Pia the preparer,
@@ -69,7 +75,7 @@ func secretOf(k KeyID) ed25519.PrivateKey {
 func publicOf(k KeyID) []byte { return secretOf(k).Public().(ed25519.PublicKey) }
 
 // newBench is the firm with its people, two clients and two engagements.
-func newBench(t testing.TB) *bench {
+func newBench(t reporter) *bench {
 	b := emptyBench(t)
 	b.found()
 	for _, s := range []struct {
@@ -90,7 +96,7 @@ func newBench(t testing.TB) *bench {
 	return b
 }
 
-func emptyBench(t testing.TB) *bench {
+func emptyBench(t reporter) *bench {
 	b := &bench{t: t, w: NewWorld(), portal: NewWorld(), now: monday}
 	b.portal.SharedOnly = true
 	return b
@@ -157,7 +163,7 @@ func (b *bench) eventNamed(id EventID, by Actor, in Stream, k Kind, body, privat
 	return e
 }
 
-func encoded(t testing.TB, v any) json.RawMessage {
+func encoded(t reporter, v any) json.RawMessage {
 	t.Helper()
 	if v == nil {
 		return json.RawMessage("{}")
@@ -209,7 +215,7 @@ func (b *bench) try(e Event) Refusal {
 }
 
 // refusesWhole fails when Apply refuses e and changes something nevertheless.
-func refusesWhole(t testing.TB, w *World, e *Event) {
+func refusesWhole(t reporter, w *World, e *Event) {
 	t.Helper()
 	again := clone(w)
 	if r := Apply(again, e); r.OK() || r.Code == CodeUnknownKind {

@@ -3,6 +3,7 @@ package engagement
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"strings"
 )
@@ -153,8 +154,8 @@ func SealedID(salt []byte, e EngagementID, d DeliverableID) EventID {
 func derivedID(salt []byte, parts ...string) EventID {
 	mac := hmac.New(sha256.New, salt)
 	for _, p := range parts {
+		mac.Write(binary.BigEndian.AppendUint64(nil, uint64(len(p))))
 		mac.Write([]byte(p))
-		mac.Write([]byte{0})
 	}
 	return EventID(parts[0] + "-" + hex.EncodeToString(mac.Sum(nil)))
 }
