@@ -1,0 +1,86 @@
+package portal
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"tieout/sync/engagement"
+)
+
+// Welcome is what the page before sign-in knows.
+type Welcome struct {
+	Firm     string `json:"firm" doc:"The firm's name, or empty where the address serves several."`
+	SignedIn bool   `json:"signedIn"`
+}
+
+// Me is who is signed in, and at which clients.
+type Me struct {
+	Name     string    `json:"name"`
+	First    string    `json:"first"`
+	Initials string    `json:"initials"`
+	Email    string    `json:"email"`
+	Clients  []Door    `json:"clients" nullable:"false"`
+	Expires  time.Time `json:"expires" doc:"When this session ends unless something happens before."`
+	Remember bool      `json:"remember"`
+	MaxFile  int64     `json:"maxFile" doc:"The most bytes of one uploaded file."`
+}
+
+// Door is one client this person acts for.
+type Door struct {
+	ID     engagement.ClientID `json:"id"`
+	Name   string              `json:"name"`
+	Firm   string              `json:"firm"`
+	Zone   string              `json:"zone"`
+	Unread int                 `json:"unread"`
+	Needs  int                 `json:"needs"`
+}
+
+func (p *Portal) meRoutes() {
+	register(p, http.MethodGet, "/welcome", "welcome", "What the page before sign-in shows.", p.welcome)
+	register(p, http.MethodGet, "/me", "me", "Who is signed in, and at which clients.", p.meNow)
+}
+
+func (p *Portal) welcome(ctx context.Context, in *struct {
+	At string `query:"at" maxLength:"100" doc:"The firm's name in the address that was opened."`
+}) (*body[Welcome], error) {
+	host, err := p.relay.Host(ctx, in.At)
+	if err != nil {
+		return nil, p.fault(ctx, "welcome", err)
+	}
+	_, err = p.visitor(ctx, true)
+	return answer(Welcome{Firm: host.Name, SignedIn: err == nil}), nil
+}
+
+func (p *Portal) meNow(ctx context.Context, _ *struct{}) (*body[Me], error) {
+	who, err := p.visitor(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	all, err := p.relay.Access(ctx, who.email)
+	if err != nil {
+		return nil, p.fault(ctx, "me", err)
+	}
+	if len(all) == 0 {
+		return nil, accessEnded()
+	}
+	me := Me{Email: who.email, Clients: []Door{}, Expires: who.expires, Remember: who.remember, MaxFile: p.maxFile}
+	for _, a := range all {
+		v, err := p.look(ctx, who, a, all)
+		if err != nil {
+			return nil, err
+		}
+		if me.Name == "" {
+			me.Name, me.First, me.Initials = v.me.Name, firstName(v.me.Name), initials(v.me.Name)
+		}
+		unread, err := p.unread(ctx, v)
+		if err != nil {
+			return nil, p.fault(ctx, "me", err)
+		}
+		me.Clients = append(me.Clients, Door{
+			ID: a.Client, Name: v.Client.Name, Firm: v.Firm.Name, Zone: v.zone.String(),
+			Unread: unread, Needs: len(v.needs()),
+		})
+	}
+	return answer(me), nil
+}
