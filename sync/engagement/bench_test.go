@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -76,7 +78,16 @@ func publicOf(k KeyID) []byte { return secretOf(k).Public().(ed25519.PublicKey) 
 
 // newBench is the firm with its people, two clients and two engagements.
 func newBench(t reporter) *bench {
-	b := emptyBench(t)
+	made := furnished()
+	return &bench{
+		t: t, w: clone(made.w), portal: clone(made.portal), now: made.now, n: made.n,
+		records: slices.Clone(made.records), events: slices.Clone(made.events),
+	}
+}
+
+// furnished makes the firm once.
+var furnished = sync.OnceValue(func() *bench {
+	b := emptyBench(panics{})
 	b.found()
 	for _, s := range []struct {
 		id    StaffID
@@ -94,7 +105,14 @@ func newBench(t reporter) *bench {
 	b.open(work, "acme")
 	b.open(odd, "zeta")
 	return b
-}
+})
+
+// panics reports where no test runs yet.
+type panics struct{}
+
+func (panics) Helper()                         {}
+func (panics) Fatal(args ...any)               { panic(fmt.Sprint(args...)) }
+func (panics) Fatalf(form string, args ...any) { panic(fmt.Sprintf(form, args...)) }
 
 func emptyBench(t reporter) *bench {
 	b := &bench{t: t, w: NewWorld(), portal: NewWorld(), now: monday}
