@@ -1,51 +1,26 @@
-import { BookCheck, ChartColumn, Layers, List, MessageSquare, Settings, Sun } from "lucide-react";
-import { Router, useLocation } from "wouter";
-import { useHashLocation } from "wouter/use-hash-location";
-import { SyncPill } from "#/shared/SyncPill";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useState } from "react";
+import { Router } from "wouter";
 import { Navigation } from "#/ui/Navigation";
-import { Routes } from "./routes";
-import { Shell } from "./Shell";
-import type { SectionEntry } from "./Sidebar";
+import { ToastProvider } from "#/ui/Toast";
+import { Frame } from "./Frame";
+import { KeyHints, KeyHintsContext } from "./keyHints";
+import { go, hashHref, useHashPath, useHashSearch } from "./location";
 
-const sections: readonly SectionEntry[] = [
-  { id: "today", label: "Today", href: "/today", icon: Sun },
-  { id: "engagements", label: "Engagements", href: "/engagements", icon: List },
-  { id: "messages", label: "Messages", href: "/messages", icon: MessageSquare },
-  { id: "review", label: "Review", href: "/review", icon: BookCheck },
-  { id: "publish", label: "Publish", href: "/publish", icon: Layers },
-  { id: "insights", label: "Insights", href: "/insights", icon: ChartColumn },
-];
-const foot: readonly SectionEntry[] = [{ id: "setup", label: "Setup", href: "/setup", icon: Settings }];
-
-/** Routes live after `#`: the window's own scheme has no server that could answer a path. */
-export function App() {
+/** The desktop program's pages over one store of what Go answered. */
+export function App({ queries }: { queries: QueryClient }) {
+  const [hints] = useState(() => new KeyHints());
   return (
-    <Router hook={useHashLocation}>
-      <Frame />
-    </Router>
+    <QueryClientProvider client={queries}>
+      <Router hook={useHashPath} searchHook={useHashSearch} hrefs={hashHref}>
+        <Navigation navigate={go} useHref={hashHref}>
+          <KeyHintsContext value={hints}>
+            <ToastProvider>
+              <Frame />
+            </ToastProvider>
+          </KeyHintsContext>
+        </Navigation>
+      </Router>
+    </QueryClientProvider>
   );
-}
-
-function Frame() {
-  const [location, navigate] = useLocation();
-  const current = location.split("/")[1] || "today";
-  return (
-    <Navigation navigate={navigate} useHref={hashHref}>
-      <Shell
-        sidebar={{ sections, footSections: foot, current, person: { name: "", role: "" } }}
-        rail={current === "review" || current === "publish"}
-        sync={<SyncPill state={{ kind: "checking" }} />}
-        onSearch={() => navigate("/search")}
-        notices={{ unread: 0, onPress: () => navigate("/notices") }}
-        hints={[{ keys: ["?"], label: "all shortcuts" }]}
-      >
-        <Routes />
-      </Shell>
-    </Navigation>
-  );
-}
-
-/** Links carry the `#`, so that "copy link" and middle click work too. */
-function hashHref(path: string): string {
-  return `#${path}`;
 }

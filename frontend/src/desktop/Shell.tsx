@@ -7,6 +7,7 @@ import { IconButton } from "#/ui/IconButton";
 import { KeyCap } from "#/ui/KeyCap";
 import type { Key } from "#/ui/keys";
 import { useShortcuts } from "#/ui/shortcuts";
+import { buttonWithKeys } from "#/ui/withKeys";
 import css from "./Shell.module.css";
 import { Sidebar, type SidebarProps } from "./Sidebar";
 import { WindowControls, type WindowControlsProps } from "./WindowControls";
@@ -60,7 +61,7 @@ export function Shell({
           <Mark />
           Tieout
         </span>
-        <Button className={css.search} onPress={onSearch} aria-keyshortcuts="Control+K">
+        <Button className={css.search} onPress={onSearch} render={buttonWithKeys(["Ctrl", "K"])}>
           <Search size={14} />
           <span className={css.searchWords}>Search clients, engagements, files</span>
           <KeyCap keys={["Ctrl", "K"]} />

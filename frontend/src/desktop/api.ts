@@ -14,11 +14,11 @@ export type { app as view } from "../../wailsjs/go/models";
 
 type Bound = typeof bound;
 
-/** What Go said has changed. A gap in `seq` means that something was missed. */
+/** What Go said has changed. `seq` rises by one; a gap means that something was missed. */
 export interface Changed {
-  /** "firm", "client/ID", "engagement/ID"; empty means any. */
+  /** "firm", "client/ID", "engagement/ID". */
   streams: string[];
-  /** "requests", "messages", …; empty means any. */
+  /** "session", "sync", "files" (of the streams named), "job", "settings" or "everything". */
   nouns: string[];
   seq: number;
 }

@@ -22,7 +22,8 @@ export type View =
   | "review"
   | "draft"
   | "publish"
-  | "mapping";
+  | "mapping"
+  | "job";
 
 /** Views of one engagement; the second word of their key is its id. */
 const ofEngagement: ReadonlySet<string> = new Set<View>([
@@ -34,21 +35,28 @@ const ofEngagement: ReadonlySet<string> = new Set<View>([
   "draft",
 ]);
 
-/** Nouns that concern few views. Every other noun reaches all of them: a view too fresh is no harm. */
-const narrow: Record<string, readonly View[]> = {
-  sync: ["sync", "session"],
-  files: ["files", "assemble", "sync", "session"],
-  settings: ["settings", "session", "sync"],
+/** What a noun reaches. A stream reaches every other view. */
+const ofNoun: Record<string, readonly View[]> = {
+  session: ["session"],
+  sync: ["sync"],
+  job: ["job"],
+  settings: ["settings", "session"],
+  files: ["files", "assemble"],
 };
 
-/** Whether what changed can show in the view under this key. */
-export function concerns(changed: Changed, key: QueryKey): boolean {
+/** Views that no stream changes. */
+const apart: ReadonlySet<string> = new Set<View>(["session", "sync", "job", "settings", "mapping"]);
+
+/** Whether what changed can show in the view under this key. A view too fresh is no harm, so what is not known reaches all. */
+export function concerns({ nouns, streams }: Changed, key: QueryKey): boolean {
   const [view, id] = key as [View, unknown];
-  const wanted =
-    changed.nouns.length === 0 || changed.nouns.some((noun) => narrow[noun]?.includes(view) ?? true);
-  if (!wanted) return false;
-  if (!ofEngagement.has(view) || changed.streams.length === 0) return true;
-  return changed.streams.some((stream) => !stream.startsWith("engagement/") || stream === `engagement/${id}`);
+  if (nouns.some((noun) => !(noun in ofNoun))) return true;
+  const touched = streams.some(
+    (stream) => !ofEngagement.has(view) || !stream.startsWith("engagement/") || stream === `engagement/${id}`,
+  );
+  if (touched && (!apart.has(view) || streams.includes("firm"))) return true;
+  const named = nouns.some((noun) => ofNoun[noun]?.includes(view));
+  return named && (touched || streams.length === 0 || apart.has(view));
 }
 
 /**
@@ -72,7 +80,7 @@ export function startLive(
   const stop = listen((changed) => {
     const missed = last !== 0 && changed.seq > last + 1;
     last = Math.max(last, changed.seq);
-    waiting.push(missed ? { streams: [], nouns: [], seq: changed.seq } : changed);
+    waiting.push(missed ? { ...changed, nouns: ["everything"] } : changed);
     if (waiting.length === 1) nextFrame(flush);
   });
   void queries.invalidateQueries();

@@ -1,25 +1,16 @@
 import "#/styles/app.css";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { ToastProvider } from "#/ui/Toast";
 import { App } from "./App";
-
-/** The Go side is the truth and says when it changed: nothing goes stale by itself, nothing is polled. */
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, retry: false },
-  },
-});
+import { startLive } from "./live";
+import { newQueryClient } from "./queryClient";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("desktop.html has no #root");
+const queries = newQueryClient();
+startLive(queries);
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={queries}>
-      <ToastProvider>
-        <App />
-      </ToastProvider>
-    </QueryClientProvider>
+    <App queries={queries} />
   </StrictMode>,
 );

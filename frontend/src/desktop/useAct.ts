@@ -4,6 +4,9 @@ import { ApiError } from "./ApiError";
 import type { Outcome } from "./api";
 import { undoOf } from "./undo";
 
+/** A call of the api: most answer with an Outcome, some with nothing. */
+export type Call = (() => Promise<Outcome>) | (() => Promise<void>);
+
 export interface ActOptions {
   /** The engagement that the act belongs to; it lets the toast offer Undo. */
   engagement?: string;
@@ -13,7 +16,7 @@ export interface ActOptions {
 
 export interface Act {
   /** Starts a call. What it says goes to a toast; a refusal goes to `error`. Ignored while another one of this kind is under way. */
-  run: (call: () => Promise<Outcome | void>, options?: ActOptions) => void;
+  run: (call: Call, options?: ActOptions) => void;
   busy: boolean;
   /** Why the last one was not taken. Show it beside what was pressed: see ActError. */
   error: ApiError | null;
@@ -23,11 +26,7 @@ export interface Act {
 /** Does what a person asked for, one act at a time. */
 export function useAct(): Act {
   const show = useToast();
-  const mutation = useMutation<
-    Outcome | undefined,
-    ApiError,
-    { call: () => Promise<Outcome | void>; options: ActOptions }
-  >({
+  const mutation = useMutation<Outcome | undefined, ApiError, { call: Call; options: ActOptions }>({
     mutationFn: async ({ call }) => {
       try {
         return (await call()) ?? undefined;

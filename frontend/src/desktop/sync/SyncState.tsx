@@ -1,0 +1,34 @@
+import { Check, CircleAlert, CloudOff, HardDrive, RefreshCw, Unplug } from "lucide-react";
+import { Hidden } from "#/ui/Hidden";
+import { Pill, type PillProps } from "#/ui/Pill";
+import type { view } from "../api";
+
+type Look = Pick<PillProps, "icon" | "tone" | "iconTone">;
+
+const looks: Record<string, Look> = {
+  tied: { icon: Check, iconTone: "accent" },
+  syncing: { icon: RefreshCw, iconTone: "info" },
+  offline: { icon: CloudOff, tone: "warn" },
+  "share-unreachable": { icon: HardDrive, tone: "warn" },
+  "to-settle": { icon: CircleAlert, tone: "danger" },
+  "portal-off": { icon: Unplug },
+};
+const checking: Look = { icon: RefreshCw, iconTone: "info" };
+
+/** The pill in the title bar, in Go's words. Read aloud only when the state changes, never each second. */
+export function SyncState({ sync, onPress }: { sync: view.SyncStatus | undefined; onPress: () => void }) {
+  const label = sync?.label ?? "Checking…";
+  return (
+    <>
+      <Pill
+        {...(sync ? (looks[sync.state] ?? checking) : checking)}
+        title={label}
+        detail={sync?.detail}
+        onPress={onPress}
+      />
+      <span role="status">
+        <Hidden>{label}</Hidden>
+      </span>
+    </>
+  );
+}
