@@ -23,16 +23,19 @@ const blobTime = 5 * time.Minute
 // maxManifest bounds the JSON of a manifest of blob.MaxParts parts.
 const maxManifest = 8 << 20
 
-// reach answers the scope of a client for a caller who may see the client.
-func (c *caller) reach(client engagement.ClientID) (blob.Scope, error) {
+// reach answers the scope of a client for a caller who may see the client. A
+// client that is not there yet may be written to, because bytes go before the
+// events that speak of them (SPEC H2), and so before the client's own creation.
+func (c *caller) reach(client engagement.ClientID, write bool) (blob.Scope, error) {
 	if client == "" || client == firmSegment {
 		return scope{firm: c.t.id}.blobs(), nil
 	}
-	var sees bool
+	stream := engagement.ClientStream(client)
+	var known, sees bool
 	c.t.view(func(w *engagement.World) {
-		sees = w.C[client] != nil && c.sees(w, engagement.ClientStream(client))
+		known, sees = w.C[client] != nil, c.sees(w, stream)
 	})
-	if !sees {
+	if !sees || !known && !write || !validStream(stream) {
 		return "", errNotFound
 	}
 	return scope{c.t.id, client}.blobs(), nil
@@ -43,7 +46,7 @@ func (r *Relay) missing(ctx context.Context, c *caller, in *wire.MissingRequest)
 	if len(in.Blobs)+len(in.Parts) > wire.MaxAsk {
 		return nil, errTooLarge
 	}
-	sc, err := c.reach(in.Client)
+	sc, err := c.reach(in.Client, true)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +81,7 @@ func (r *Relay) blobCall(w http.ResponseWriter, req *http.Request) (sc blob.Scop
 	if err := errors.Join(rc.SetReadDeadline(limit), rc.SetWriteDeadline(limit)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return sc, hash, err
 	}
-	if sc, err = callerOf(req.Context()).reach(engagement.ClientID(req.PathValue("client"))); err != nil {
+	if sc, err = callerOf(req.Context()).reach(engagement.ClientID(req.PathValue("client")), req.Method != http.MethodGet); err != nil {
 		return sc, hash, err
 	}
 	if name := req.PathValue("sha256"); name != "" {

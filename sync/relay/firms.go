@@ -29,7 +29,7 @@ type NewFirm struct {
 // Firm is a firm of this relay.
 type Firm struct {
 	ID   engagement.FirmID
-	Slug string // in the portal's address
+	Slug string // what commands call it: its name in a-z, 0-9 and -
 	Name string
 	Zone string
 }
@@ -118,7 +118,7 @@ func foundingDrafts(f Firm, who engagement.StaffID, n NewFirm, k firmKeys, epoch
 	return drafts
 }
 
-// freeSlug makes the firm's name fit for an address: "Mercer & Boyd CPAs"
+// freeSlug makes the firm's name fit for a command line: "Mercer & Boyd CPAs"
 // becomes mercer-boyd-cpas.
 func (r *Relay) freeSlug(ctx context.Context, name string) (string, error) {
 	firms, err := r.db.Firms(ctx)
@@ -177,7 +177,7 @@ func (r *Relay) Firms(ctx context.Context) ([]Firm, error) {
 // ErrNoFirm says that this relay has no such firm.
 var ErrNoFirm = errors.New("there is no such firm here")
 
-// FirmBySlug finds a firm by the name in its address, or ErrNoFirm.
+// FirmBySlug finds a firm by its slug or id, or ErrNoFirm.
 func (r *Relay) FirmBySlug(ctx context.Context, slug string) (Firm, error) {
 	rows, err := r.db.Firms(ctx)
 	if err != nil {
@@ -199,4 +199,23 @@ func (t *tenant) firm() Firm {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	return Firm{ID: t.id, Slug: t.slug, Name: t.world.F.Name, Zone: t.world.F.Zone}
+}
+
+// StaffNamed lists the active members of a firm's staff with a name, an address
+// or an id.
+func (r *Relay) StaffNamed(ctx context.Context, firm engagement.FirmID, name string) ([]engagement.Staff, error) {
+	t, err := r.tenant(ctx, firm)
+	if err != nil {
+		return nil, err
+	}
+	var found []engagement.Staff
+	t.view(func(w *engagement.World) {
+		for id, s := range w.F.Staff {
+			is := strings.EqualFold(s.Name, name) || s.Email != "" && engagement.NormalEmail(s.Email) == engagement.NormalEmail(name)
+			if s.Active && (is || string(id) == name) {
+				found = append(found, *s)
+			}
+		}
+	})
+	return found, nil
 }

@@ -136,9 +136,10 @@ func (t *tenant) openFold(ctx context.Context, f store.Fold, into *engagement.Wo
 }
 
 // keepFolds stores the state of every stream that changed. Only the writer, or
-// whoever stopped it, may call it.
+// whoever stopped it, may call it. A relay beside the one that serves leaves
+// this to that one, whose state is newer.
 func (t *tenant) keepFolds(ctx context.Context) error {
-	if t.unfolded.events == 0 {
+	if t.unfolded.events == 0 || t.relay.opts.Beside {
 		return nil
 	}
 	err := t.relay.db.Write(ctx, func(tx *store.Tx) error {

@@ -38,6 +38,8 @@ type Options struct {
 	// Beside opens the folder next to the relay that serves from it, to make
 	// codes and firms or a backup. Nothing may be appended to a firm then.
 	Beside bool
+	// Existing refuses to make a new data folder.
+	Existing bool
 	// Now is the clock; nil means the system's.
 	Now func() time.Time
 }
@@ -79,6 +81,11 @@ func Open(ctx context.Context, opts Options) (*Relay, error) {
 	}
 	if r.opts.MasterKey == "" {
 		r.opts.MasterKey = MasterKeyPath(opts.Dir)
+	}
+	if opts.Existing {
+		if _, err := os.Stat(filepath.Join(opts.Dir, databaseFile)); err != nil {
+			return nil, fmt.Errorf("there is no data in %s; is --data right?", opts.Dir)
+		}
 	}
 	if err := os.MkdirAll(opts.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("relay: data folder: %w", err)

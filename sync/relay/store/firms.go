@@ -11,7 +11,7 @@ type Firm struct {
 	bun.BaseModel `bun:"table:firms"`
 
 	ID      string `bun:"id,pk"`
-	Slug    string `bun:"slug"` // in the portal's address
+	Slug    string `bun:"slug"` // what commands call it
 	Epoch   string `bun:"epoch"`
 	Created int64  `bun:"created"` // µs since 1970
 }
