@@ -1,5 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import { Button } from "react-aria-components/Button";
+import { buttonWithKeys } from "#/ui/withKeys";
 import css from "./StatusChip.module.css";
 import { StatusGlyph } from "./StatusGlyph";
 import { type Reader, type Status, statusTone, statusWords } from "./status";
@@ -33,7 +34,12 @@ export function StatusChip({ status, reader = "office", until, movable }: Status
     );
   }
   return (
-    <Button className={css.chip} style={look} aria-label={`Status: ${words}. Move it`} aria-keyshortcuts="S">
+    <Button
+      className={css.chip}
+      style={look}
+      aria-label={`Status: ${words}. Move it`}
+      render={buttonWithKeys(["S"])}
+    >
       {body}
       <ChevronDown size={12} />
     </Button>

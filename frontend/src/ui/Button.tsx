@@ -4,8 +4,9 @@ import css from "./Button.module.css";
 import { cx } from "./cx";
 import type { Icon } from "./icon";
 import { KeyCap } from "./KeyCap";
-import { ariaKeys, type Key } from "./keys";
+import type { Key } from "./keys";
 import { Spinner } from "./Spinner";
+import { buttonWithKeys } from "./withKeys";
 
 export type ButtonLook = "primary" | "secondary" | "plain" | "link" | "soft" | "danger";
 export type ButtonSize = "small" | "normal" | "main";
@@ -54,7 +55,7 @@ export function Button({
       {...rest}
       isDisabled={disabled}
       isPending={busy}
-      aria-keyshortcuts={ariaKeys(keys)}
+      render={buttonWithKeys(keys)}
       className={cx(css.button, css[look], css[size], wide && css.wide)}
     >
       {busy ? <Spinner /> : LeadIcon && <LeadIcon size={size === "main" ? 20 : 16} />}

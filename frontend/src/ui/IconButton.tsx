@@ -2,8 +2,9 @@ import { Button as AriaButton } from "react-aria-components/Button";
 import { cx } from "./cx";
 import css from "./IconButton.module.css";
 import type { Icon } from "./icon";
-import { ariaKeys, type Key } from "./keys";
+import type { Key } from "./keys";
 import { Tooltip } from "./Tooltip";
+import { buttonWithKeys } from "./withKeys";
 
 export interface IconButtonProps {
   /** What it does; read aloud and shown as a tooltip. */
@@ -35,7 +36,7 @@ export function IconButton({
     <Tooltip text={label} keys={keys}>
       <AriaButton
         aria-label={label}
-        aria-keyshortcuts={ariaKeys(keys)}
+        render={buttonWithKeys(keys)}
         isDisabled={disabled}
         slot={slot}
         onPress={onPress}

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import {
   Table as AriaTable,
   Cell,
@@ -44,7 +44,7 @@ export interface TableProps<T> {
   rowKey: (row: T) => string;
   rowName: (row: T) => string;
   rowState?: (row: T) => RowState;
-  /** Enter or double press. With `selectable`, a single press selects; otherwise it opens. */
+  /** Enter on a row, or a press on it; while rows are selected a press selects. */
   onOpen?: (key: string) => void;
   selectable?: boolean;
   selected?: ReadonlySet<string>;
@@ -60,8 +60,12 @@ export interface TableProps<T> {
 /** A real table with roving focus: arrows or J and K move, X selects, Shift extends, Enter opens. */
 export function Table<T extends object>(props: TableProps<T>) {
   const table = <PlainTable {...props} />;
+  const keys = (event: KeyboardEvent<HTMLElement>) => {
+    rowKeys(event);
+    openOnEnter(event, props.onOpen);
+  };
   return (
-    <div role="presentation" onKeyDownCapture={rowKeys} className={css.keys}>
+    <div role="presentation" onKeyDownCapture={keys} className={css.keys}>
       {props.windowed ? (
         <Virtualizer layout={TableLayout} layoutOptions={{ rowHeight: 35, headingHeight: 30 }}>
           {table}
@@ -71,6 +75,16 @@ export function Table<T extends object>(props: TableProps<T>) {
       )}
     </div>
   );
+}
+
+/** Enter on a row opens it, also while others are selected. */
+function openOnEnter(event: KeyboardEvent<HTMLElement>, onOpen: TableProps<never>["onOpen"]): void {
+  const row =
+    event.target instanceof HTMLElement && event.key === "Enter" ? event.target.dataset.key : undefined;
+  if (!row || !onOpen) return;
+  event.preventDefault();
+  event.stopPropagation();
+  onOpen(row);
 }
 
 function PlainTable<T extends object>(props: TableProps<T>) {

@@ -16,7 +16,7 @@ export interface PdfPageProps {
   /** Its size until it is read. */
   guess: PageSize;
   /** A press on the page names its place; the pointer becomes a cross. */
-  onPoint?: (point: Point) => void;
+  onPoint?: (point: Point, view: View) => void;
   /** What stands on the page: pins, fields. */
   overlay?: (view: View) => ReactNode;
 }
@@ -31,7 +31,7 @@ export function PdfPage({ document, number, scale, guess, onPoint, overlay }: Pd
   const press = (event: MouseEvent<HTMLElement>) => {
     if (!view || !onPoint) return;
     const paper = event.currentTarget.getBoundingClientRect();
-    onPoint(toPoint(view, number, event.clientX - paper.left, event.clientY - paper.top));
+    onPoint(toPoint(view, number, event.clientX - paper.left, event.clientY - paper.top), view);
   };
   return (
     // The keyboard's twin of pressing on a page is the viewer's own key.

@@ -30,7 +30,7 @@ export interface PdfViewerProps {
   /** The rail of small pages; what to write and count on each. */
   thumbs?: Pick<PdfThumbsProps, "label" | "notes">;
   /** While set, a press on a page (or Enter, for the middle of what is in sight) names a place. */
-  onPoint?: (point: Point) => void;
+  onPoint?: (point: Point, view: View) => void;
   /** A SidePane beside the pages, under the toolbar. */
   aside?: ReactNode;
   /** What stands on a page: a PinsLayer, a FieldsLayer. */

@@ -7,8 +7,9 @@ export interface Pin {
   id: string;
   number: number;
   page: number;
-  /** Its height on the page in user space; pins stand on the margin, never over figures. */
+  /** Its place in user space. Pins stand on the margin, never over figures; a turned page needs `x` to know how far down. */
   y: number;
+  x?: number;
   state: PinState;
   label?: string;
   /** What the note is about, tinted while the note is active. */
@@ -36,7 +37,7 @@ export function spread(tops: readonly number[], apart: number, end: number): num
 }
 
 export function PinsLayer({ view, pins, onPress }: PinsLayerProps) {
-  const at = (pin: Pin) => toBox(view, [0, pin.y, 0, pin.y]).top;
+  const at = (pin: Pin) => toBox(view, [pin.x ?? 0, pin.y, pin.x ?? 0, pin.y]).top;
   const ordered = [...pins].sort((a, b) => at(a) - at(b) || a.number - b.number);
   const tops = spread(
     ordered.map((pin) => at(pin) - gap / 2),
