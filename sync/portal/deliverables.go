@@ -35,7 +35,7 @@ type Deliverable struct {
 	File       string                      `json:"file" doc:"The document."`
 	Signed     string                      `json:"signed,omitempty" doc:"The sealed copy, once there is one."`
 	Evidence   string                      `json:"evidence,omitempty" doc:"The evidence record beside it."`
-	Proof      []Row                       `json:"proof" nullable:"false" doc:"The certificate in short."`
+	Proof      *Proof                      `json:"proof,omitempty" doc:"This person's signature, as the certificate has it."`
 }
 
 // Field is a place to sign: points from the lower left of a page as stored.
@@ -69,11 +69,13 @@ type You struct {
 	Today     string `json:"today" doc:"The date a signature gets now, in the firm's zone."`
 }
 
-// Row is a line of the certificate.
-type Row struct {
-	Label string `json:"label"`
-	Text  string `json:"text"`
-	Code  bool   `json:"code"`
+// Proof is one signature as the certificate prints it; the whole certificate is
+// in the sealed file.
+type Proof struct {
+	SignedBy    string `json:"signedBy" doc:"Ruth Adeyemi, President, Acme Ltd"`
+	When        string `json:"when" doc:"In full, with its zone."`
+	ConfirmedBy string `json:"confirmedBy"`
+	Seal        string `json:"seal,omitempty" doc:"SHA-256 of the sealed file, once there is one."`
 }
 
 // AtDeliverable is the part of a path that names a deliverable.
@@ -133,7 +135,7 @@ func (s *seen) read() Deliverable {
 		ID: d.ID, Engagement: s.e.ID, Work: s.e.Title, Title: d.Title, Note: d.Note, State: d.State, Sentence: s.sentence(),
 		From: actorName(s.Firm, nil, d.By), When: c.when(d.At), Due: c.long(s.e.Due), Pages: d.Pages, Size: d.Size,
 		Sum: engagement.Digest(d.Blob), Plan: d.Plan.Digest(), Fields: s.fields(), Signers: s.signers(), You: s.you(),
-		Consent: consentText(s.Firm.Name, d.Title), File: s.deliverableHref(s.e, d, "document"), Proof: []Row{},
+		Consent: consentText(s.Firm.Name, d.Title), File: s.deliverableHref(s.e, d, "document"),
 	}
 	for _, other := range s.e.Deliverables {
 		if other.Replaces == d.ID && other.Live() && s.reaches(other) {
@@ -143,9 +145,7 @@ func (s *seen) read() Deliverable {
 	if d.Seal != nil {
 		out.Signed, out.Evidence = s.deliverableHref(s.e, d, "signed"), s.deliverableHref(s.e, d, "evidence")
 	}
-	if d.HasSigned(s.at.Contact) || d.Seal != nil {
-		out.Proof = s.proof(c)
-	}
+	out.Proof = s.proof(c)
 	return out
 }
 
@@ -238,32 +238,26 @@ func (s *seen) waitsFor() string {
 	return strings.Join(names, " and ")
 }
 
-// proof is the certificate in short; the whole of it is in the sealed file.
-func (s *seen) proof(c clock) []Row {
-	var rows []Row
+// proof is this person's signature, or nil where they have not signed.
+func (s *seen) proof(c clock) *Proof {
 	for _, given := range s.d.Signed {
-		name := given.Name
-		if who := s.Client.Contacts[given.By]; who != nil && who.Title != "" {
-			name += ", " + who.Title
+		if given.By != s.at.Contact {
+			continue
 		}
-		rows = append(rows, Row{Label: "Signed by", Text: name + ", " + s.Client.Name}, Row{Label: "When", Text: c.when(given.At).Full})
-		if given.By == s.at.Contact && given.Via != nil {
-			rows = append(rows, Row{Label: "Confirmed by", Text: "Portal sign-in with a " + given.Via.Method + " sent to " + given.Via.Email})
+		out := &Proof{SignedBy: given.Name, When: c.when(given.At).Full}
+		if s.me.Title != "" {
+			out.SignedBy += ", " + s.me.Title
 		}
+		out.SignedBy += ", " + s.Client.Name
+		if given.Via != nil {
+			out.ConfirmedBy = "Portal sign-in with a " + given.Via.Method + " sent to " + given.Via.Email
+		}
+		if s.d.Seal != nil {
+			out.Seal = string(s.d.Seal.Blob)
+		}
+		return out
 	}
-	rows = append(rows, Row{Label: "Document", Text: s.d.Title})
-	if s.d.Seal != nil {
-		rows = append(rows, Row{Label: "Seal", Text: fingerprint(string(s.d.Seal.Blob)), Code: true})
-	}
-	return rows
-}
-
-// fingerprint is the start of a hash, in groups that can be read out.
-func fingerprint(sum string) string {
-	if len(sum) < 16 {
-		return sum
-	}
-	return sum[:4] + " " + sum[4:8] + " · " + sum[8:12] + " " + sum[12:16]
+	return nil
 }
 
 // ConsentBody is the agreement: it names the text and the bytes it is about.

@@ -25,6 +25,7 @@ type Work struct {
 	Title      string                  `json:"title"`
 	Status     engagement.Status       `json:"status" enum:"waiting,preparation,review,ready,signature,complete,on-hold,on-extension,withdrawn"`
 	StatusText string                  `json:"statusText"`
+	Until      string                  `json:"until,omitempty" doc:"The day of an extension, in words."`
 	Sentence   string                  `json:"sentence"`
 	Due        string                  `json:"due,omitempty" doc:"In words: March 16."`
 	Steps      []string                `json:"steps" nullable:"false"`
@@ -66,6 +67,7 @@ type Also struct {
 	Title      string              `json:"title"`
 	Status     engagement.Status   `json:"status" enum:"waiting,preparation,review,ready,signature,complete,on-hold,on-extension,withdrawn"`
 	StatusText string              `json:"statusText"`
+	Until      string              `json:"until,omitempty"`
 	Sentence   string              `json:"sentence"`
 }
 
@@ -130,7 +132,7 @@ func (v *visit) work() []Work {
 		status, _ := shown(e)
 		in, all := e.Counts()
 		w := Work{
-			Engagement: e.ID, Title: e.Title, Status: status, StatusText: statusText(c, e),
+			Engagement: e.ID, Title: e.Title, Status: status, StatusText: statusText(c, e), Until: extended(c, e),
 			Sentence: happening(v.Firm, e, v.at.Contact), Steps: steps, Step: stepOf[status],
 			Received: in, Asked: all, Last: latest(c, v.Firm, e),
 		}
@@ -253,7 +255,7 @@ func (v *visit) also() []Also {
 		}
 		a := Also{
 			Client: v.at.Client, ClientName: v.Client.Name, Title: e.Title, Status: status,
-			StatusText: statusText(c, e), Sentence: "Nothing needed from you.",
+			StatusText: statusText(c, e), Until: extended(c, e), Sentence: "Nothing needed from you.",
 		}
 		if n := len(v.needs()); n > 0 && urgency(status) < 2 {
 			a.Sentence = "Waiting for " + plural(n, "thing", "things") + " from you."

@@ -3,7 +3,6 @@ package portal
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"tieout/sync/engagement"
 )
@@ -16,14 +15,19 @@ type Welcome struct {
 
 // Me is who is signed in, and at which clients.
 type Me struct {
-	Name     string    `json:"name"`
-	First    string    `json:"first"`
-	Initials string    `json:"initials"`
-	Email    string    `json:"email"`
-	Clients  []Door    `json:"clients" nullable:"false"`
-	Expires  time.Time `json:"expires" doc:"When this session ends unless something happens before."`
-	Remember bool      `json:"remember"`
-	MaxFile  int64     `json:"maxFile" doc:"The most bytes of one uploaded file."`
+	Name     string `json:"name"`
+	First    string `json:"first"`
+	Initials string `json:"initials"`
+	Email    string `json:"email"`
+	Clients  []Door `json:"clients" nullable:"false"`
+	Session  Lasts  `json:"session"`
+	MaxFile  int64  `json:"maxFile" doc:"The most bytes of one uploaded file."`
+}
+
+// Lasts says how long a session does, without asking the browser's clock.
+type Lasts struct {
+	Left int `json:"left" doc:"Seconds until it ends in any case."`
+	Idle int `json:"idle" doc:"Seconds without a request after which it ends before; 0 on a remembered device."`
 }
 
 // Door is one client this person acts for.
@@ -64,7 +68,7 @@ func (p *Portal) meNow(ctx context.Context, _ *struct{}) (*body[Me], error) {
 	if len(all) == 0 {
 		return nil, accessEnded()
 	}
-	me := Me{Email: who.email, Clients: []Door{}, Expires: who.expires, Remember: who.remember, MaxFile: p.maxFile}
+	me := Me{Email: who.email, Clients: []Door{}, Session: who.lasts(p.now()), MaxFile: p.maxFile}
 	for _, a := range all {
 		v, err := p.look(ctx, who, a, all)
 		if err != nil {

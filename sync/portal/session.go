@@ -134,6 +134,7 @@ func (p *Portal) token(n int) (string, error) {
 type visitor struct {
 	email    string
 	remember bool
+	born     time.Time
 	expires  time.Time
 	via      engagement.Via
 }
@@ -148,7 +149,7 @@ func (p *Portal) visitor(ctx context.Context, listening bool) (*visitor, error) 
 	now := p.now()
 	born := time.Unix(p.sessions.GetInt64(ctx, sessBorn), 0)
 	seen := time.Unix(p.sessions.GetInt64(ctx, sessSeen), 0)
-	v := &visitor{email: email, remember: p.sessions.GetBool(ctx, sessRemember)}
+	v := &visitor{email: email, remember: p.sessions.GetBool(ctx, sessRemember), born: born}
 	if !listening && now.Sub(seen) >= touchEvery {
 		defer p.sessions.Put(ctx, sessSeen, now.Unix())
 	}
@@ -168,6 +169,14 @@ func (p *Portal) visitor(ctx context.Context, listening bool) (*visitor, error) 
 		Email: email, IP: about.ip, Agent: about.agent,
 	}
 	return v, nil
+}
+
+func (v *visitor) lasts(now time.Time) Lasts {
+	whole, idle := DayLimit, IdleLimit
+	if v.remember {
+		whole, idle = RememberLimit, 0
+	}
+	return Lasts{Left: int(v.born.Add(whole).Sub(now).Seconds()), Idle: int(idle.Seconds())}
 }
 
 func expiry(born, seen time.Time, remember bool) time.Time {

@@ -3,7 +3,6 @@ package portal_test
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -171,8 +170,9 @@ func TestRuthReadsConsentsAndSigns(t *testing.T) {
 		t.Error("the sealed copy is another file")
 	}
 	b.do("GET", d.Evidence, nil).want(t, http.StatusOK, "")
-	if rows := fmt.Sprint(d.Proof); !strings.Contains(rows, "Ruth Adeyemi, President, Acme Ltd") || !strings.Contains(rows, "with a code sent to "+portaltest.RuthMail) {
-		t.Errorf("proof: %s", rows)
+	if d.Proof == nil || d.Proof.SignedBy != "Ruth Adeyemi, President, Acme Ltd" || d.Proof.When != "Wednesday, March 4, 2026, 2:41 PM EST" ||
+		d.Proof.ConfirmedBy != "Portal sign-in with a code sent to "+portaltest.RuthMail || len(d.Proof.Seal) != 64 {
+		t.Errorf("proof: %+v", d.Proof)
 	}
 }
 

@@ -28,11 +28,19 @@ func shown(e *engagement.Engagement) (engagement.Status, string) {
 }
 
 func statusText(c clock, e *engagement.Engagement) string {
-	status, until := shown(e)
-	if status == engagement.OnExtension && until != "" {
-		return "Extended to " + c.long(until)
+	status, _ := shown(e)
+	if until := extended(c, e); until != "" {
+		return status.ForClient() + " to " + until
 	}
 	return status.ForClient()
+}
+
+// extended is the day of an extension in words, or "".
+func extended(c clock, e *engagement.Engagement) string {
+	if status, until := shown(e); status == engagement.OnExtension {
+		return c.long(until)
+	}
+	return ""
 }
 
 // happening is the sentence under the status: what goes on and whose turn it is.
