@@ -171,6 +171,7 @@ func (a *api) blobs() {
 // description at /openapi.json, and /healthz, /readyz and /metrics.
 func (r *Relay) Handler() http.Handler {
 	a := newAPI(r)
+	a.mux.HandleFunc("/v1/", func(w http.ResponseWriter, _ *http.Request) { r.fail(w, errNotFound) })
 	a.mux.HandleFunc("GET /healthz", r.healthz)
 	a.mux.HandleFunc("GET /readyz", r.readyz)
 	a.mux.Handle("GET /metrics", r.metricsHandler())

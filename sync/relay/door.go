@@ -15,8 +15,16 @@ import (
 	"tieout/sync/wire"
 )
 
-// open are the endpoints without a token, whose callers are rate-limited.
-var open = map[string]bool{"/v1/enrol": true, "/v1/challenge": true, "/v1/token": true}
+// open answers the limit of an endpoint without a token, or nil.
+func (r *Relay) open(path string) *limits {
+	switch path {
+	case "/v1/enrol":
+		return r.codes
+	case "/v1/challenge", "/v1/token":
+		return r.signIns
+	}
+	return nil
+}
 
 // authenticate lets requests under /v1 in by their token.
 func (r *Relay) authenticate(next http.Handler) http.Handler {
@@ -44,8 +52,8 @@ func (r *Relay) admits(req *http.Request) (*caller, error) {
 	if !r.ready.get() {
 		return nil, errStopping
 	}
-	if open[req.URL.Path] {
-		if !r.limits.allow(r.ClientIP(req)) {
+	if limit := r.open(req.URL.Path); limit != nil {
+		if !limit.allow(r.ClientIP(req)) {
 			return nil, errTooOften
 		}
 		return nil, nil

@@ -10,13 +10,14 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// limits bounds how often strangers may try: per address, and all together.
+// limits bounds how often an address may knock where no token is asked for.
 type limits struct {
-	now func() time.Time
+	now  func() time.Time
+	rate rate.Limit
+	room int
 
 	mu     sync.Mutex
 	byAddr map[string]*limiter
-	all    *rate.Limiter
 }
 
 type limiter struct {
@@ -24,16 +25,17 @@ type limiter struct {
 	used time.Time
 }
 
-// An address gets ten tries at once and one more every six seconds; all
-// addresses together get a hundred and ten a second.
+// Codes can be guessed, so an address gets ten tries at once and one more every
+// six seconds. Challenges cannot; a whole office behind one address signs in
+// again at once after a restart.
 const (
-	triesPerAddr = 10
-	triesAll     = 100
-	maxAddrs     = 10_000
+	codeTries   = 10
+	signInTries = 600
+	maxAddrs    = 10_000
 )
 
-func newLimits(now func() time.Time) *limits {
-	return &limits{now: now, byAddr: map[string]*limiter{}, all: rate.NewLimiter(10, triesAll)}
+func newLimits(now func() time.Time, every time.Duration, room int) *limits {
+	return &limits{now: now, rate: rate.Every(every), room: room, byAddr: map[string]*limiter{}}
 }
 
 // allow says whether the address may try once more.
@@ -46,11 +48,11 @@ func (l *limits) allow(addr string) bool {
 		if len(l.byAddr) >= maxAddrs {
 			l.forget(now)
 		}
-		one = &limiter{Limiter: rate.NewLimiter(rate.Every(6*time.Second), triesPerAddr)}
+		one = &limiter{Limiter: rate.NewLimiter(l.rate, l.room)}
 		l.byAddr[addr] = one
 	}
 	one.used = now
-	return one.AllowN(now, 1) && l.all.AllowN(now, 1)
+	return one.AllowN(now, 1)
 }
 
 // forget drops the addresses whose tries have grown back, or all if there are

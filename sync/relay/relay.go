@@ -58,7 +58,8 @@ type Relay struct {
 	wake    wake
 	sealing sealing
 	desks   *sessions
-	limits  *limits
+	codes   *limits
+	signIns *limits
 	metrics *metrics
 	ready   readiness
 
@@ -96,7 +97,7 @@ func Open(ctx context.Context, opts Options) (*Relay, error) {
 			return nil, err
 		}
 	}
-	if err := r.open(ctx); err != nil {
+	if err := r.openFolder(ctx); err != nil {
 		return nil, errors.Join(err, r.release())
 	}
 	return r, nil
@@ -114,7 +115,7 @@ const (
 	workFolder   = "work" // what a seal in the making leaves in clear; emptied at every start
 )
 
-func (r *Relay) open(ctx context.Context) error {
+func (r *Relay) openFolder(ctx context.Context) error {
 	path := filepath.Join(r.opts.Dir, databaseFile)
 	_, err := os.Stat(path)
 	if r.ring, err = blob.OpenKeyring(r.opts.MasterKey, errors.Is(err, os.ErrNotExist)); err != nil {
@@ -132,7 +133,8 @@ func (r *Relay) open(ctx context.Context) error {
 	}
 	r.vault = newVault(r.db, r.ring)
 	r.desks = newSessions(r.now)
-	r.limits = newLimits(r.now)
+	r.codes = newLimits(r.now, 6*time.Second, codeTries)
+	r.signIns = newLimits(r.now, 50*time.Millisecond, signInTries)
 	if r.mailer = r.opts.Mailer; r.mailer == nil {
 		if r.mailer, err = NewOutbox(filepath.Join(r.opts.Dir, outboxFolder)); err != nil {
 			return err

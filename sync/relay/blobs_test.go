@@ -1,0 +1,93 @@
+package relay_test
+
+import (
+	"bytes"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"testing"
+
+	"tieout/sync/blob"
+	"tieout/sync/engagement"
+	"tieout/sync/wire"
+)
+
+// A large file goes up in parts, resumes where it stopped, and comes down from
+// any byte.
+func TestALargeFile(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	m := dana.takeOn("Acme Ltd", "maria@acme.example")
+	data := make([]byte, 2*blob.PartSize+1000)
+	rand.NewChaCha8([32]byte{1}).Read(data)
+	manifest := blob.Manifest{V: 1, Size: int64(len(data)), SHA256: blob.Sum(data)}
+	parts := [][]byte{data[:blob.PartSize], data[blob.PartSize : 2*blob.PartSize], data[2*blob.PartSize:]}
+	var refs []engagement.BlobRef
+	for _, p := range parts {
+		manifest.Parts = append(manifest.Parts, blob.Part{Len: int64(len(p)), SHA256: blob.Sum(p)})
+		refs = append(refs, engagement.BlobRef(blob.Sum(p).String()))
+	}
+	base := "/v1/blobs/" + string(m.client)
+	put := func(i int) { dana.must(http.StatusOK, "PUT", base+"/parts/"+string(refs[i]), parts[i], nil) }
+	put(0)
+	put(2)
+	status, _ := dana.call("POST", base+"/commit", manifest, nil)
+	if status != http.StatusConflict {
+		t.Errorf("committing without a part: %d", status)
+	}
+	var out wire.MissingReply
+	whole := engagement.BlobRef(manifest.SHA256.String())
+	dana.must(http.StatusOK, "POST", "/v1/blobs/missing", wire.MissingRequest{
+		Client: m.client, Blobs: []engagement.BlobRef{whole}, Parts: refs}, &out)
+	if len(out.Blobs) != 1 || len(out.Parts) != 1 || out.Parts[0] != refs[1] {
+		t.Errorf("missing: %+v", out)
+	}
+	put(1)
+	for range 2 {
+		dana.must(http.StatusOK, "POST", base+"/commit", manifest, nil)
+	}
+	req, err := http.NewRequest("GET", o.http.URL+base+"/"+string(whole), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+dana.token)
+	req.Header.Set("Range", "bytes=1048570-")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	rest, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusPartialContent || !bytes.Equal(rest, data[1048570:]) {
+		t.Errorf("a range: %d, %d bytes, %v", res.StatusCode, len(rest), err)
+	}
+}
+
+func TestBytesThatAreNotWhatTheyClaim(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	name := blob.Sum([]byte("right")).String()
+	for _, c := range []struct {
+		method, path string
+		body         []byte
+		status       int
+		code         string
+	}{
+		{"PUT", "/v1/blobs/firm/" + name, []byte("wrong"), http.StatusBadRequest, wire.CodeMalformed},
+		{"PUT", "/v1/blobs/firm/parts/" + name, []byte("wrong"), http.StatusBadRequest, wire.CodeMalformed},
+		{"PUT", "/v1/blobs/firm/ABC", []byte("right"), http.StatusBadRequest, wire.CodeMalformed},
+		{"PUT", "/v1/blobs/firm/" + name, make([]byte, blob.PartSize+1), http.StatusRequestEntityTooLarge, wire.CodeTooLarge},
+		{"POST", "/v1/blobs/firm/commit", []byte("{"), http.StatusBadRequest, wire.CodeMalformed},
+		{"POST", "/v1/blobs/firm/commit", []byte(`{"v":9}`), http.StatusBadRequest, wire.CodeMalformed},
+		{"GET", "/v1/blobs/firm/" + name, nil, http.StatusNotFound, wire.CodeNotFound},
+	} {
+		var in any
+		if c.body != nil {
+			in = c.body
+		}
+		status, problem := dana.call(c.method, c.path, in, nil)
+		if status != c.status || problem.Code != c.code {
+			t.Errorf("%s %s: %d %+v, want %d %s", c.method, c.path, status, problem, c.status, c.code)
+		}
+	}
+}

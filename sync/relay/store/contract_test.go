@@ -1,0 +1,354 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"testing"
+
+	"tieout/sync/relay/store"
+)
+
+// engines are the databases that keep the contract, each by how a test gets a
+// fresh one.
+var engines = map[string]func(t *testing.T) *store.DB{
+	"sqlite": func(t *testing.T) *store.DB {
+		db, err := store.OpenSQLite(context.Background(), filepath.Join(t.TempDir(), "a b?c.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		return db
+	},
+}
+
+// onEvery runs one clause of the contract on every engine.
+func onEvery(t *testing.T, clause func(t *testing.T, db *store.DB)) {
+	for name, open := range engines {
+		t.Run(name, func(t *testing.T) { clause(t, open(t)) })
+	}
+}
+
+var ctx = context.Background()
+
+func mustWrite(t *testing.T, db *store.DB, fn func(tx *store.Tx) error) {
+	t.Helper()
+	if err := db.Write(ctx, fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func founded(t *testing.T, db *store.DB, firm string) {
+	t.Helper()
+	mustWrite(t, db, func(tx *store.Tx) error {
+		return tx.CreateFirm(ctx, store.Firm{ID: firm, Slug: "slug-" + firm, Epoch: "e1"},
+			[]store.FirmKey{{Firm: firm, Purpose: "log", ID: "k-" + firm, Public: []byte{1}, Wrapped: []byte{2}}})
+	})
+}
+
+func TestAFirmIsThereWithItsKeysOrNotAtAll(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		founded(t, db, "f1")
+		err := db.Write(ctx, func(tx *store.Tx) error {
+			return tx.CreateFirm(ctx, store.Firm{ID: "f2", Slug: "slug-f1"}, nil)
+		})
+		if !errors.Is(err, store.ErrExists) {
+			t.Errorf("a taken slug: %v", err)
+		}
+		if _, err := db.Firm(ctx, "f2"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("half a firm: %v", err)
+		}
+		keys, err := db.FirmKeys(ctx, "f1")
+		if err != nil || len(keys) != 1 || keys[0].ID != "k-f1" {
+			t.Errorf("keys: %+v, %v", keys, err)
+		}
+	})
+}
+
+func event(firm string, seq uint64, id string) store.Event {
+	return store.Event{Firm: firm, Seq: seq, ID: id, Stream: "firm", Header: []byte("h"), Sig: []byte("s"), Nodes: make([]byte, 32), Private: []byte("p")}
+}
+
+func TestEventsAndHeadMoveTogether(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		founded(t, db, "f1")
+		founded(t, db, "f2")
+		mustWrite(t, db, func(tx *store.Tx) error {
+			if err := tx.Append(ctx, []store.Event{event("f1", 1, "a"), event("f1", 2, "b"), event("f2", 1, "a")}); err != nil {
+				return err
+			}
+			return tx.MoveHead(ctx, 0, store.Head{Firm: "f1", Head: 2, Frontier: "{}"})
+		})
+		for name, want := range map[string]struct {
+			e    store.Event
+			from uint64
+			err  error
+		}{
+			"a taken id":     {event("f1", 3, "a"), 2, store.ErrExists},
+			"a taken number": {event("f1", 2, "c"), 2, store.ErrExists},
+			"a moved head":   {event("f1", 3, "c"), 1, store.ErrMoved},
+		} {
+			err := db.Write(ctx, func(tx *store.Tx) error {
+				if err := tx.Append(ctx, []store.Event{want.e}); err != nil {
+					return err
+				}
+				return tx.MoveHead(ctx, want.from, store.Head{Firm: "f1", Head: 3, Frontier: "{}"})
+			})
+			if !errors.Is(err, want.err) {
+				t.Errorf("%s: %v, want %v", name, err, want.err)
+			}
+		}
+		all, err := db.Events(ctx, "f1", 0, 10)
+		if err != nil || len(all) != 2 || all[1].ID != "b" {
+			t.Errorf("events: %+v, %v", all, err)
+		}
+		if h, err := db.Head(ctx, "f1"); err != nil || h.Head != 2 {
+			t.Errorf("head: %+v, %v", h, err)
+		}
+		rest, err := db.Events(ctx, "f1", 1, 10)
+		if err != nil || len(rest) != 1 || rest[0].Seq != 2 {
+			t.Errorf("after 1: %+v, %v", rest, err)
+		}
+	})
+}
+
+func TestASavepointUndoesOneStep(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		founded(t, db, "f1")
+		stop := errors.New("stop")
+		mustWrite(t, db, func(tx *store.Tx) error {
+			put := func(seq uint64, id string, end error) error {
+				return tx.Savepoint(ctx, func() error {
+					if err := tx.Append(ctx, []store.Event{event("f1", seq, id)}); err != nil {
+						return err
+					}
+					inner := tx.Savepoint(ctx, func() error {
+						return errors.Join(tx.Append(ctx, []store.Event{event("f1", seq+100, "inner-"+id)}), stop)
+					})
+					if !errors.Is(inner, stop) {
+						t.Errorf("inner step: %v", inner)
+					}
+					return end
+				})
+			}
+			if err := put(1, "undone", stop); !errors.Is(err, stop) {
+				t.Errorf("outer step: %v", err)
+			}
+			return put(1, "kept", nil)
+		})
+		all, err := db.Events(ctx, "f1", 0, 10)
+		if err != nil || len(all) != 1 || all[0].ID != "kept" {
+			t.Errorf("events: %+v, %v", all, err)
+		}
+	})
+}
+
+func TestAnErasedPrivatePartIsGone(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		founded(t, db, "f1")
+		other := event("f1", 2, "b")
+		other.Stream = "client/x"
+		mustWrite(t, db, func(tx *store.Tx) error {
+			if err := tx.Append(ctx, []store.Event{event("f1", 1, "a"), other}); err != nil {
+				return err
+			}
+			return tx.ErasePrivate(ctx, "f1", "firm", []string{"a", "b"})
+		})
+		all, err := db.EventsByID(ctx, "f1", []string{"b", "a"})
+		if err != nil || len(all) != 2 || all[0].Private != nil || string(all[1].Private) != "p" {
+			t.Errorf("events: %+v, %v", all, err)
+		}
+	})
+}
+
+func TestActionsCountPerDevice(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		mustWrite(t, db, func(tx *store.Tx) error {
+			return errors.Join(tx.PutDevice(ctx, store.Device{ID: "d", Firm: "f1"}),
+				tx.PutAction(ctx, store.Action{Firm: "f1", ID: "a", Device: "d", N: 7, Result: []byte(`{"outcome":"refused"}`)}))
+		})
+		d, err := db.Device(ctx, "d")
+		if err != nil || d.N != 7 || d.Firm != "f1" {
+			t.Errorf("device: %+v, %v", d, err)
+		}
+		mustWrite(t, db, func(tx *store.Tx) error {
+			a, err := tx.Action(ctx, "f1", "a")
+			if err != nil {
+				return err
+			}
+			res, err := a.Outcome()
+			if res.Outcome != "refused" {
+				t.Errorf("result: %+v", res)
+			}
+			_, missing := tx.Action(ctx, "f1", "b")
+			if !errors.Is(missing, store.ErrNotFound) {
+				t.Errorf("an unknown action: %v", missing)
+			}
+			return err
+		})
+	})
+}
+
+func TestASecretIsMadeOnce(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		for _, try := range []string{"first", "second"} {
+			mustWrite(t, db, func(tx *store.Tx) error {
+				got, err := tx.CreateSecret(ctx, "private", "s", []byte(try))
+				if string(got) != "first" {
+					t.Errorf("%s try: %q", try, got)
+				}
+				return err
+			})
+		}
+		if _, err := db.Secret(ctx, "blobs", "s"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("another use: %v", err)
+		}
+	})
+}
+
+func TestACodeIsUsedOnce(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		mustWrite(t, db, func(tx *store.Tx) error {
+			return errors.Join(tx.PutCode(ctx, store.Code{Hash: "h", Firm: "f", Staff: "s", Expires: 100}, 0),
+				tx.PutCode(ctx, store.Code{Hash: "late", Firm: "f", Staff: "s", Expires: 10}, 0))
+		})
+		use := func(hash, device string, now int64) error {
+			return db.Write(ctx, func(tx *store.Tx) error { return tx.UseCode(ctx, hash, device, now) })
+		}
+		if err := use("late", "d1", 50); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("an expired code: %v", err)
+		}
+		if err := use("h", "d1", 50); err != nil {
+			t.Error(err)
+		}
+		if err := use("h", "d2", 50); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("a used code: %v", err)
+		}
+		if c, err := db.Code(ctx, "h"); err != nil || c.Device != "d1" {
+			t.Errorf("code: %+v, %v", c, err)
+		}
+	})
+}
+
+func TestValuesExpireAndCount(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		if err := db.PutValue(ctx, store.Value{Firm: "f", Space: "s", Hash: "h", Bytes: []byte("v"), Expires: 100}); err != nil {
+			t.Fatal(err)
+		}
+		if v, err := db.Value(ctx, "f", "s", "h", 99); err != nil || string(v.Bytes) != "v" {
+			t.Errorf("value: %+v, %v", v, err)
+		}
+		if _, err := db.Value(ctx, "f", "s", "h", 100); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("an expired value: %v", err)
+		}
+		if _, err := db.TakeValue(ctx, "f", "s", "h", 99); err != nil {
+			t.Error(err)
+		}
+		if _, err := db.TakeValue(ctx, "f", "s", "h", 99); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("a taken value: %v", err)
+		}
+		for i, now := range []int64{0, 50, 99, 100} {
+			want := []int64{1, 2, 3, 1}[i]
+			if n, err := db.CountValue(ctx, "f", "s", "tries", now, now+100); err != nil || n != want {
+				t.Errorf("count at %d: %d, %v; want %d", now, n, err, want)
+			}
+		}
+		if err := db.SweepValues(ctx, 1000); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := db.CountValue(ctx, "f", "s", "tries", 1000, 1100); err != nil || n != 1 {
+			t.Errorf("count after the sweep: %d, %v", n, err)
+		}
+	})
+}
+
+func TestFoldsAreOfOneMoment(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		put := func(state string, seq uint64) {
+			mustWrite(t, db, func(tx *store.Tx) error {
+				return tx.PutFolds(ctx, []store.Fold{{Firm: "f", World: "office", Stream: "firm", State: []byte(state)}},
+					store.FoldMark{Firm: "f", Seq: seq, Version: 1})
+			})
+		}
+		put("one", 1)
+		put("two", 2)
+		var seen []string
+		if err := db.EachFold(ctx, "f", func(f store.Fold) error { seen = append(seen, string(f.State)); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		m, err := db.FoldMark(ctx, "f")
+		if err != nil || m.Seq != 2 || len(seen) != 1 || seen[0] != "two" {
+			t.Errorf("mark %+v, folds %q, %v", m, seen, err)
+		}
+		mustWrite(t, db, func(tx *store.Tx) error { return tx.DropFolds(ctx, "f") })
+		if _, err := db.FoldMark(ctx, "f"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("dropped: %v", err)
+		}
+	})
+}
+
+func TestMailsOfAGroupAreOneWhileTheyWait(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		put := func(id string) {
+			mustWrite(t, db, func(tx *store.Tx) error {
+				return tx.PutMail(ctx, store.Mail{ID: id, Firm: "f", Grouped: "g", Due: 10, State: store.MailWaiting})
+			})
+		}
+		put("1")
+		put("2")
+		due, err := db.DueMails(ctx, 10, 5)
+		if err != nil || len(due) != 1 || due[0].ID != "1" {
+			t.Fatalf("due: %+v, %v", due, err)
+		}
+		due[0].State = store.MailSent
+		if err := db.UpdateMail(ctx, due[0]); err != nil {
+			t.Fatal(err)
+		}
+		put("1") // told again after a crash
+		put("3")
+		if due, err = db.DueMails(ctx, 10, 5); err != nil || len(due) != 1 || due[0].ID != "3" {
+			t.Errorf("due later: %+v, %v", due, err)
+		}
+	})
+}
+
+func TestCursorsAndMarks(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		for _, want := range []uint64{0, 3, 9} {
+			if want > 0 {
+				mustWrite(t, db, func(tx *store.Tx) error { return tx.SetCursor(ctx, "f", "mail", want) })
+			}
+			if got, err := db.Cursor(ctx, "f", "mail"); err != nil || got != want {
+				t.Errorf("cursor %d, %v; want %d", got, err, want)
+			}
+		}
+		if err := errors.Join(db.SetMark(ctx, "f", "m", "a"), db.SetMark(ctx, "f", "m", "b")); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := db.Mark(ctx, "f", "m"); err != nil || got != "b" {
+			t.Errorf("mark %q, %v", got, err)
+		}
+	})
+}
+
+func TestASnapshotIsWholeAndOpens(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		founded(t, db, "f1")
+		path := filepath.Join(t.TempDir(), "copy.db")
+		if err := db.Snapshot(ctx, path); err != nil {
+			t.Fatal(err)
+		}
+		copied, err := store.OpenSQLite(ctx, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer copied.Close()
+		if f, err := copied.Firm(ctx, "f1"); err != nil || f.Slug != "slug-f1" {
+			t.Errorf("in the copy: %+v, %v", f, err)
+		}
+	})
+}
