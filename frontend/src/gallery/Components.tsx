@@ -64,12 +64,12 @@ const rows = [
 export function Components() {
   const [open, setOpen] = useState(false);
   return (
-    <div className={css.sheet}>
-      <p className={css.name}>
+    <main className={css.sheet}>
+      <h1 className={css.name}>
         <Mark size={28} />
         <strong>Tieout</strong>
         <span className={css.muted}>components and states</span>
-      </p>
+      </h1>
       <div className={css.columns}>
         <div className={css.column}>
           <Block title="Colour">
@@ -167,7 +167,7 @@ export function Components() {
           <Toasts />
         </div>
       </div>
-    </div>
+    </main>
   );
 }
 

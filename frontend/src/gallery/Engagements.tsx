@@ -78,7 +78,7 @@ const columns: TableColumn<Engagement>[] = [
     ),
   },
   { id: "activity", title: "Last activity", width: "2fr", cell: (e) => e.activity },
-  { id: "age", title: "", align: "end", width: 90, cell: (e) => e.age },
+  { id: "age", title: "When", titleHidden: true, align: "end", width: 90, cell: (e) => e.age },
 ];
 
 /** Screen 2 of the design, with four hundred rows of which only those in sight are drawn. */

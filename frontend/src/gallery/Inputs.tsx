@@ -26,7 +26,7 @@ import css from "./Gallery.module.css";
 /** Everything one types into or presses. */
 export function Inputs() {
   return (
-    <div className={css.sheet}>
+    <main className={css.sheet}>
       <div className={css.columns}>
         <div className={css.column}>
           <Choices />
@@ -78,7 +78,7 @@ export function Inputs() {
           </Block>
         </div>
       </div>
-    </div>
+    </main>
   );
 }
 

@@ -24,7 +24,7 @@ import css from "./Gallery.module.css";
 /** The business components, each in every state. */
 export function Pieces() {
   return (
-    <div className={css.sheet}>
+    <main className={css.sheet}>
       <Stepper current="reviewing" facts={{ reviewing: "Priya, then Dana", signing: "Ruth Adeyemi" }} />
       <StepHeader
         steps={["Agree", "Read and sign", "Confirm it’s you", "Done"]}
@@ -90,7 +90,7 @@ export function Pieces() {
           </Block>
         </div>
       </div>
-    </div>
+    </main>
   );
 }
 

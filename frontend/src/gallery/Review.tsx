@@ -106,7 +106,7 @@ export function Review() {
           toolbarStart={
             <>
               <IconButton label="Back" icon={ArrowLeft} />
-              <strong>Kestrel Marine Inc. · 2025 Form 1120-S</strong>
+              <h1 className={css.subjectTitle}>Kestrel Marine Inc. · 2025 Form 1120-S</h1>
               <StatusChip status="reviewing" />
             </>
           }

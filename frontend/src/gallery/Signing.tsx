@@ -62,7 +62,7 @@ export function Signing() {
         onExit={() => undefined}
         note="Saved 9:12 AM"
       />
-      <div className={css.window}>
+      <main className={css.window}>
         <SplitLayout
           endLabel="Your signature"
           end={
@@ -82,7 +82,7 @@ export function Signing() {
           {url && (
             <PdfViewer
               url={url}
-              toolbarStart={<strong>Form 8879-CORP</strong>}
+              toolbarStart={<h1 className={css.subjectTitle}>Form 8879-CORP</h1>}
               overlay={(n, view) => (
                 <FieldsLayer
                   view={view}
@@ -95,7 +95,7 @@ export function Signing() {
             />
           )}
         </SplitLayout>
-      </div>
+      </main>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight, Folder, HardDrive, Info, Lock, MonitorSmartphone } from "lucide-react";
 import { Fragment, type ReactNode, useState } from "react";
 import { cx } from "#/ui/cx";
+import { Hidden } from "#/ui/Hidden";
 import type { Icon } from "#/ui/icon";
 import { rove } from "#/ui/roving";
 import { Tag } from "#/ui/Tag";
@@ -75,7 +76,9 @@ export function TieTable({ label, place, portalTitle, portalAction, groups, onOp
                 <span className={css.side}>On the share</span> <span className={css.place}>{place}</span>
               </span>
             </th>
-            <th scope="col" aria-label="Tie" className={css.tie} />
+            <th scope="col" className={css.tie}>
+              <Hidden>Tie</Hidden>
+            </th>
             <th scope="col" className={css.head}>
               <span className={css.line}>
                 <MonitorSmartphone size={16} className={css.icon} />

@@ -18,11 +18,8 @@ export function initials(name: string): string {
   return (letter(words[0]) + (words.length > 1 ? letter(words.at(-1)) : "")).toUpperCase();
 }
 
+/** The letters are drawn by the style sheet, so that they never become part of a name that is read. */
 export function Avatar({ name, kind = "person", size = "normal", decorative }: AvatarProps) {
   const label = decorative ? { "aria-hidden": true } : { role: "img", "aria-label": name };
-  return (
-    <span {...label} className={cx(css.avatar, css[kind], css[size])}>
-      {initials(name)}
-    </span>
-  );
+  return <span {...label} data-letters={initials(name)} className={cx(css.avatar, css[kind], css[size])} />;
 }

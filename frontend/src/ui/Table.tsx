@@ -14,12 +14,15 @@ import {
 import { TableLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { Checkbox } from "./Checkbox";
 import { cx } from "./cx";
+import { Hidden } from "./Hidden";
 import { rowKeys } from "./rowKeys";
 import css from "./Table.module.css";
 
 export interface TableColumn<T> {
   id: string;
   title: string;
+  /** Keeps the title for screen readers, as for a column of times. */
+  titleHidden?: boolean;
   cell: (row: T) => ReactNode;
   /** The name of the row for screen readers; at least one column needs it. */
   rowHeader?: boolean;
@@ -138,7 +141,7 @@ function PlainTable<T extends object>(props: TableProps<T>) {
             >
               {({ sortDirection }) => (
                 <span className={css.title}>
-                  {column.title}
+                  {column.titleHidden ? <Hidden>{column.title}</Hidden> : column.title}
                   {sortDirection === "ascending" && <ArrowUp size={12} />}
                   {sortDirection === "descending" && <ArrowDown size={12} />}
                 </span>

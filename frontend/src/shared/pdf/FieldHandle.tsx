@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { cx } from "#/ui/cx";
+import { Hidden } from "#/ui/Hidden";
 import css from "./FieldsLayer.module.css";
 import { leastSize, type PageField } from "./field";
 import { type Box, inside, type Rect, snapped, toBox, toRect, type View } from "./geometry";
@@ -74,7 +75,6 @@ export function FieldHandle({ view, field, others, selected, onSelect, onMove, o
       {selected && <span className={css.guide} style={{ top: box.top + box.height }} />}
       <button
         type="button"
-        aria-label={`${field.label}, ${field.signer}. Arrow keys move it, Alt and arrows resize it`}
         aria-pressed={selected}
         className={cx(css.field, css.handle)}
         style={box}
@@ -86,6 +86,7 @@ export function FieldHandle({ view, field, others, selected, onSelect, onMove, o
         onPointerCancel={() => setDrag(null)}
       >
         <SignField field={field} selected={selected} />
+        <Hidden>. Arrow keys move it, Alt and arrows resize it</Hidden>
         {selected && (
           <span
             className={css.corner}

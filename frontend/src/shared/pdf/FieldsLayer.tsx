@@ -49,13 +49,10 @@ export function FieldsLayer({
     }
     const look = <SignField field={field} filled={content} selected={selected === field.id} />;
     if (mode === "sign" && onSelect) {
-      const name =
-        content === undefined ? `${field.label}, ${field.signer}` : `${field.label}, ${field.signer}: placed`;
       return (
         <button
           key={field.id}
           type="button"
-          aria-label={name}
           className={css.field}
           style={box}
           onClick={() => onSelect(field.id)}

@@ -1,6 +1,7 @@
 import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { CountBadge } from "#/ui/CountBadge";
+import { Hidden } from "#/ui/Hidden";
 import { PageCanvas } from "./PageCanvas";
 import css from "./PdfThumbs.module.css";
 import { useNear } from "./useNear";
@@ -39,7 +40,6 @@ export function PdfThumbs({ document, current, onPage, guess, label, notes }: Pd
           data-thumb={page}
           tabIndex={page === current ? 0 : -1}
           aria-current={page === current ? "page" : undefined}
-          aria-label={`Page ${page}${label?.(page) ? `, ${label(page)}` : ""}`}
           className={css.thumb}
           onClick={() => onPage(page)}
         >
@@ -48,6 +48,7 @@ export function PdfThumbs({ document, current, onPage, guess, label, notes }: Pd
             <CountBadge count={notes?.(page) ?? 0} of="open notes" />
           </span>
           <span className={css.label}>
+            <Hidden>Page </Hidden>
             <strong>{page}</strong> {label?.(page)}
           </span>
         </button>

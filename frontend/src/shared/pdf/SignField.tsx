@@ -2,6 +2,7 @@ import { Calendar, Check, PenLine, Signature, TextCursorInput } from "lucide-rea
 import type { ReactNode } from "react";
 import { initials } from "#/ui/Avatar";
 import { cx } from "#/ui/cx";
+import { Hidden } from "#/ui/Hidden";
 import type { Icon } from "#/ui/icon";
 import type { FieldKind, PageField } from "./field";
 import css from "./SignField.module.css";
@@ -30,13 +31,15 @@ export function SignField({ field, filled, selected }: SignFieldProps) {
     <span
       className={cx(css.field, css[field.side], selected && css.selected, filled !== undefined && css.filled)}
     >
-      {filled ?? (
-        <>
-          {!small && <Glyph size={11} className={css.icon} />}
-          {!small && <span className={css.label}>{field.label}</span>}
-          {!small && <span className={css.owner}>{initials(field.signer)}</span>}
-        </>
+      {filled === undefined && !small && <Glyph size={11} className={css.icon} />}
+      {filled === undefined && !small && (
+        <span aria-hidden="true" className={css.label}>
+          {field.label}
+        </span>
       )}
+      <Hidden>{`${field.label}, ${field.signer}${filled === undefined ? "" : ": placed "}`}</Hidden>
+      {filled}
+      {filled === undefined && !small && <span className={css.owner} data-letters={initials(field.signer)} />}
     </span>
   );
 }
