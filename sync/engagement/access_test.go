@@ -123,8 +123,8 @@ func TestRolesAddUp(t *testing.T) {
 	}
 }
 
-// A2: an author acts with their own key only, and only while it stands.
-// A3: contacts act for clients they serve, under the address they serve it.
+// init adds what authors may not do: with another's key, in another's name, for
+// a client they do not serve.
 func init() {
 	as := func(by Actor, device KeyID) func(b *bench) Refusal {
 		return func(b *bench) Refusal {

@@ -55,7 +55,7 @@ func TestANewerDraftRefusesApprovalAndPublishing(t *testing.T) {
 	}
 }
 
-// D2: any order, unless the plan says which.
+// D2: signers come in any order, unless the plan says which.
 func TestSigningOrder(t *testing.T) {
 	b := newBench(t)
 	b.sent("d1", signedBy(true, "ann", "bob"))

@@ -129,7 +129,7 @@ func TestSealNeedsASalt(t *testing.T) {
 	}
 }
 
-// E3: the relay's time counts once it is known; a lying clock changes nothing.
+// E8: the relay's time counts once it is known; a lying clock changes nothing.
 func TestTheRelaysClockCounts(t *testing.T) {
 	b := newBench(t)
 	b.ok(b.ask("q1"))
@@ -212,7 +212,7 @@ func TestBlobs(t *testing.T) {
 	}
 }
 
-// E3: a fork of the portal's world begins engagements as the portal's.
+// H3: a fork of the portal's world begins engagements as the portal's.
 func TestForksOfThePortalStayThePortals(t *testing.T) {
 	b := newBench(t)
 	fork := NewFork(NewFork(b.portal))

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// FuzzApply: whatever bytes arrive as a record, folding them neither panics nor
-// leaves half a change (E1, E3).
+// E1, E3: whatever bytes arrive as a record, folding them neither panics nor
+// leaves half a change.
 func FuzzApply(f *testing.F) {
 	records := readRecords(f, "testdata/v1-tour.jsonl")
 	for _, r := range records {

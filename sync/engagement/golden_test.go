@@ -277,7 +277,7 @@ func tourOfSigning(b *bench) {
 	b.ok(b.pullBack("d4"))
 }
 
-// erasure is a history of which every private part is gone (H9).
+// erasure is a history of which every private part is gone.
 func erasure(b *bench) {
 	tour(b)
 	for i := range b.records {

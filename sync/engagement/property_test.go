@@ -211,10 +211,10 @@ func (w *walk) private(k Kind) map[string]any {
 	return p
 }
 
-// E2, E3, H3, H10: on every step of a random life Check and Apply agree, a
+// E2, E3, H1, H3, H9, H10: on every step of a random life Check and Apply agree, a
 // refusal changes nothing, the portal takes what the office took of the shared
 // kinds, and the state survives its checkpoint. (bench holds all of this.)
-// H3: and no office-only byte is in the portal's world.
+// And no office-only byte is in the portal's world.
 func TestRandomLives(t *testing.T) {
 	met := map[Kind]bool{}
 	rapid.Check(t, func(rt *rapid.T) {

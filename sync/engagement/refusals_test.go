@@ -25,8 +25,8 @@ var refusals = map[string][]refusal{
 	"envelope": envelopeRefusals,
 }
 
-// Each case is a story that ends in a refusal with its code. The bench holds
-// E2, E3 and H3 on every step of it.
+// E2, E3, E5, A2, A3, D11: each case is a story that ends in a refusal with its
+// code. The bench holds Check against Apply on every step of it.
 func TestRefusals(t *testing.T) {
 	reached := map[string]bool{}
 	for noun, table := range refusals {

@@ -173,7 +173,7 @@ func dropKey(r *proof.Record, name string) {
 	}
 }
 
-// D3: the meaning is checked even when every signature and proof is genuine.
+// D1: the meaning is checked even when every signature and proof is genuine.
 func TestEvidenceRefusesAGenuineLogThatProvesNothing(t *testing.T) {
 	other := engagement.DigestOf([]byte("something else"))
 	for name, tell := range map[string]func(s *story){
