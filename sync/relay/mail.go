@@ -76,7 +76,7 @@ func (r *Relay) compose(f Firm, kind mailKind, l letter) Message {
 	case kind == mailEnrol:
 		fmt.Fprintf(&b, "Your code: %s\n\n", l.Code)
 	default:
-		b.WriteString(r.PortalURL() + "\n\n")
+		b.WriteString(r.PortalURL(f.Slug) + "\n\n")
 	}
 	b.WriteString(firm + "\n")
 	return Message{From: firm, To: l.To, Subject: fill(w.subject, firm), Text: b.String()}
@@ -99,8 +99,8 @@ func firstName(name string) string {
 	return first
 }
 
-// PortalURL is the address of the sign-in page.
-func (r *Relay) PortalURL() string { return r.opts.PublicURL + "/portal/" }
+// PortalURL is the address of a firm's sign-in page.
+func (r *Relay) PortalURL(slug string) string { return r.opts.PublicURL + "/portal/?at=" + slug }
 
 // mailID makes the same mail the same: an event is one mail of a kind to an
 // address.

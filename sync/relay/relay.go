@@ -188,7 +188,8 @@ func (r *Relay) release() error {
 	return err
 }
 
-// tenant returns the firm's writer and state, loading it at its first use.
+// tenant returns the firm's writer and state, loading it at its first use. An
+// unknown firm is ErrNoFirm.
 func (r *Relay) tenant(ctx context.Context, id engagement.FirmID) (*tenant, error) {
 	r.mu.Lock()
 	if r.tenants == nil {
@@ -201,8 +202,14 @@ func (r *Relay) tenant(ctx context.Context, id engagement.FirmID) (*tenant, erro
 		r.tenants[id] = t
 	}
 	r.mu.Unlock()
-	if err := t.start(ctx); err != nil {
-		return nil, err
+	err := t.start(ctx)
+	if err == nil {
+		return t, nil
 	}
-	return t, nil
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.tenants[id] == t {
+		delete(r.tenants, id) // the next use tries again
+	}
+	return nil, err
 }

@@ -72,6 +72,9 @@ func (t *tenant) start(ctx context.Context) error {
 func (t *tenant) load(ctx context.Context) error {
 	db := t.relay.db
 	f, err := db.Firm(ctx, string(t.id))
+	if errors.Is(err, store.ErrNotFound) {
+		return ErrNoFirm
+	}
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,7 @@ type cli struct {
 	Serve     serve     `cmd:"" help:"Serve desks and the portal."`
 	Firm      firm      `cmd:"" help:"Make and list firms."`
 	EnrolCode enrolCode `cmd:"" help:"Print a code with which a member of the staff enrols one computer."`
+	SignIn    signIn    `cmd:"" name:"sign-in-link" help:"Print a link that signs a client's contact in once, without mail."`
 	Mail      mailState `cmd:"" help:"Show what became of a firm's newest mails."`
 	Doctor    doctor    `cmd:"" help:"Check this deployment and say what to mend."`
 	Backup    backup    `cmd:"" help:"Copy the data to a new folder while the relay serves."`

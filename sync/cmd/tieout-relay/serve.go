@@ -68,8 +68,7 @@ func (s *serve) Run(ctx context.Context, out io.Writer, c *cli) error {
 	if err != nil {
 		return errors.Join(err, r.Close(ctx))
 	}
-	serveErr := s.listen(ctx, r, handler, log)
-	closePortal()
+	serveErr := s.listen(ctx, r, handler, closePortal, log)
 	return errors.Join(serveErr, r.Close(context.WithoutCancel(ctx)))
 }
 
@@ -91,6 +90,12 @@ func (s *serve) check() error {
 		return errors.New("this would serve documents without TLS to other machines; " +
 			"give --tls-cert and --tls-key, or listen on 127.0.0.1, or name the proxy that does TLS with --proxy")
 	}
+	if s.URL == "" && local && s.TLSCert == "" && len(s.Proxy) == 0 {
+		s.URL = "http://" + s.Listen
+	}
+	if s.URL == "" {
+		return errors.New("clients have to know where the portal is: give --url https://portal.example.com")
+	}
 	return nil
 }
 
@@ -104,10 +109,12 @@ func (s *serve) logger(out io.Writer) *slog.Logger {
 // drainTime is how long requests may take to finish at a stop.
 const drainTime = 20 * time.Second
 
-func (s *serve) listen(ctx context.Context, r *relay.Relay, handler http.Handler, log *slog.Logger) error {
+func (s *serve) listen(
+	ctx context.Context, r *relay.Relay, handler http.Handler, closePortal func(context.Context) error, log *slog.Logger,
+) error {
 	l, err := net.Listen("tcp", s.Listen)
 	if err != nil {
-		return err
+		return errors.Join(err, closePortal(ctx))
 	}
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
@@ -127,11 +134,12 @@ func (s *serve) listen(ctx context.Context, r *relay.Relay, handler http.Handler
 	case <-ctx.Done():
 		log.Info("stopping")
 		r.Drain()
-		drain, done := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
-		defer done()
-		if err = server.Shutdown(drain); err != nil {
-			err = server.Close()
-		}
+	}
+	drain, done := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer done()
+	err = errors.Join(err, closePortal(drain))
+	if server.Shutdown(drain) != nil {
+		err = errors.Join(err, server.Close())
 	}
 	stopFollowing()
 	<-followed
