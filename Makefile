@@ -9,7 +9,7 @@ export PATH := $(shell go env GOPATH)/bin:$(PATH)
 # at-spi and python3-gi drive the screens; poppler, qpdf and openssl are the
 # independent witnesses of the PDF tests.
 PACKAGES := gcc libc6-dev pkg-config libwebkit2gtk-4.1-dev libgtk-3-dev \
-  xvfb xauth xdotool x11-utils chromium at-spi2-core gir1.2-atspi-2.0 python3-gi \
+  curl xvfb xauth xdotool x11-utils chromium at-spi2-core gir1.2-atspi-2.0 python3-gi \
   dbus dbus-daemon gnome-keyring libsecret-tools \
   poppler-utils poppler-data qpdf openssl imagemagick fonts-dejavu-core \
   fonts-droid-fallback util-linux xdg-utils
@@ -20,7 +20,14 @@ TAGS_DEV := dev,webkit2_41
 TAGS_PROD := desktop,production,webkit2_41
 LDFLAGS := -s -w
 
-.PHONY: run test packages frontend bindings openapi generated build fmt clean
+.PHONY: run link test packages frontend bindings openapi generated build fmt clean
+
+run: packages frontend build
+	@build/run.sh
+
+# A new sign-in link for the sample's client, while make run runs.
+link:
+	@build/bin/tieout-sample link .cache/run/firm
 
 test: packages frontend build
 	@go run ./build/testall
@@ -58,6 +65,7 @@ frontend/dist/.built: frontend/node_modules/.package-lock.json $(PAGES)
 build: frontend
 	@mkdir -p build/bin
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o build/bin/tieout-relay ./sync/cmd/tieout-relay
+	CGO_ENABLED=0 go build -o build/bin/tieout-sample ./build/sample
 	go build -tags $(TAGS_DEV) -o build/bin/tieout-dev .
 	go build -tags $(TAGS_PROD) -trimpath -ldflags "$(LDFLAGS)" -o build/bin/tieout .
 
