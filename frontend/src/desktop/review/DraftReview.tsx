@@ -1,7 +1,6 @@
 import { MapPin } from "lucide-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
-import { FieldsLayer } from "#/shared/pdf/FieldsLayer";
 import { PdfViewer } from "#/shared/pdf/PdfViewer";
 import { PinsLayer } from "#/shared/pdf/PinsLayer";
 import { Button } from "#/ui/Button";
@@ -25,6 +24,7 @@ import { RefusedDraft } from "./RefusedDraft";
 import { ReturnDialog } from "./ReturnDialog";
 import css from "./Review.module.css";
 import { SettleDialog } from "./SettleDialog";
+import { SignerFields } from "./SignerFields";
 import { useChanges } from "./useChanges";
 import { useDecision } from "./useDecision";
 import { useNotes } from "./useNotes";
@@ -75,7 +75,12 @@ export function DraftReview({ draft }: { draft: view.DraftPage }) {
         onPoint={pinning === "aiming" ? (at, pageView) => setPinning(toSpot(pageView, at)) : undefined}
         overlay={(n, pageView) => (
           <>
-            <FieldsLayer view={pageView} mode="view" fields={fields.filter((f) => f.page === n)} />
+            <SignerFields
+              view={pageView}
+              mode="view"
+              signers={draft.signers.map((s) => s.name)}
+              fields={fields.filter((f) => f.page === n)}
+            />
             <PinsLayer
               view={pageView}
               pins={notes.all

@@ -1,0 +1,79 @@
+import { useQueries } from "@tanstack/react-query";
+import { openPdf } from "#/shared/pdf/openPdf";
+import { fieldKind, rectOf } from "../review/draftFields";
+import type { Plan, PlanField } from "./plan";
+import { bytesOf, type Checked } from "./queries";
+import { type Suggestion, suggestions } from "./suggest";
+
+/**
+ * Fields that could be placed: boxes that a file itself offers, else places
+ * found by their printed labels. Nothing is placed by itself. A place that
+ * already has a field near it is left out.
+ */
+export function useSuggestions(plan: Plan, checks: ReadonlyMap<string, Checked>): Omit<PlanField, "id">[] {
+  const parts = plan.parts.map((part) => ({ part, check: checks.get(part.key)?.check }));
+  const read = useQueries({
+    queries: parts.map(({ part, check }) => {
+      const url = bytesOf(check);
+      return {
+        queryKey: ["places", url],
+        queryFn: ({ signal }: { signal: AbortSignal }) => placesIn(url, signal),
+        enabled: url !== "" && check?.efile === "" && check.fields.length === 0 && part.password === "",
+      };
+    }),
+  });
+  const [first, second] = plan.signers;
+  if (!first) return [];
+  return parts
+    .flatMap(({ part, check }, i): Omit<PlanField, "id">[] => {
+      if (check?.efile !== "") return [];
+      if (check.fields.length > 0) {
+        return check.fields.map((f) => ({
+          part: part.key,
+          page: f.page,
+          kind: fieldKind(f.kind),
+          signer: first,
+          rect: rectOf(f),
+        }));
+      }
+      return (read[i]?.data ?? []).flatMap(({ who, ...place }) => {
+        const signer = who === "first" ? first : second;
+        return signer ? [{ ...place, part: part.key, signer }] : [];
+      });
+    })
+    .filter((place) => !plan.fields.some((field) => field.part === place.part && overlaps(field, place)));
+}
+
+function overlaps(a: Omit<PlanField, "id">, b: Omit<PlanField, "id">): boolean {
+  const [ax0, ay0, ax1, ay1] = a.rect;
+  const [bx0, by0, bx1, by1] = b.rect;
+  return a.page === b.page && ax0 < bx1 && bx0 < ax1 && ay0 < by1 && by0 < ay1;
+}
+
+/** Forms longer than this are not searched further: signatures stand near an end, and reading takes time. */
+const mostPages = 200;
+
+async function placesIn(url: string, signal: AbortSignal): Promise<Suggestion[]> {
+  const task = await openPdf(url, signal);
+  try {
+    const document = await task.promise;
+    const found: Suggestion[] = [];
+    for (let number = 1; number <= Math.min(document.numPages, mostPages); number++) {
+      signal.throwIfAborted();
+      const page = await document.getPage(number);
+      const { items } = await page.getTextContent();
+      const words = items.flatMap((item) => {
+        // Only text that runs along the line is a label.
+        if (!("str" in item) || Math.abs(item.transform[1]) > 0.01) return [];
+        const [, , , , x, y] = item.transform;
+        return [{ text: item.str, x, y, width: item.width, height: item.height }];
+      });
+      const [, , right = 0] = page.view;
+      found.push(...suggestions(words, number, right));
+      page.cleanup();
+    }
+    return found;
+  } finally {
+    await task.destroy();
+  }
+}
