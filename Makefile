@@ -27,7 +27,7 @@ run: packages frontend build
 
 # A new sign-in link for the sample's client, while make run runs.
 link:
-	@build/bin/tieout-sample link .cache/run/firm
+	@build/bin/tieout-relay --data .cache/run/firm/relay sign-in-link ruth@acme.example --url http://127.0.0.1:$(or $(PORT),8780)
 
 test: packages frontend build
 	@go run ./build/testall

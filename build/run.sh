@@ -66,7 +66,7 @@ echo
 echo "  The office file share   $sample/share/Clients"
 echo "  The clients' portal     $url"
 echo "  Sign in as Ruth Adeyemi, a client (good for 15 minutes; 'make link' prints a new one):"
-echo "    $($bin/tieout-sample link "$sample" --relay "$url")"
+echo "    $($bin/tieout-relay --data "$sample/relay" sign-in-link ruth@acme.example --url "$url")"
 echo "  Mail to clients         $sample/relay/outbox/index.txt"
 echo
 
