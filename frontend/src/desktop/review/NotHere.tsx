@@ -6,7 +6,7 @@ import type { view } from "../api";
 import css from "./Review.module.css";
 
 /** The draft is known but its pages are not on this computer. */
-export function NotHere({ draft, onRetry }: { draft: view.DraftPage; onRetry: () => void }) {
+export function NotHere({ draft, onRetry }: { draft: view.DraftPage; onRetry?: () => void }) {
   return (
     <div className={css.away}>
       <Empty
@@ -14,9 +14,11 @@ export function NotHere({ draft, onRetry }: { draft: view.DraftPage; onRetry: ()
         title={`Draft ${draft.number} is not on this computer.`}
         action={
           <span className={css.acts}>
-            <Button size="small" onPress={onRetry}>
-              Try again
-            </Button>
+            {onRetry && (
+              <Button size="small" onPress={onRetry}>
+                Try again
+              </Button>
+            )}
             <ButtonLink size="small" href="/review">
               See the other drafts
             </ButtonLink>
