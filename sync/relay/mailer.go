@@ -97,13 +97,13 @@ func (s *SMTP) client() (*mail.Client, error) {
 
 func compose(m Message, from string) (*mail.Msg, error) {
 	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
-	if err := msg.FromFormat(m.From, from); err != nil {
+	if err := msg.FromFormat(oneLine(m.From), from); err != nil {
 		return nil, fmt.Errorf("sender: %w", err)
 	}
 	if err := msg.To(m.To); err != nil {
 		return nil, errors.New("the address of this mail is not an e-mail address")
 	}
-	msg.Subject(m.Subject)
+	msg.Subject(oneLine(m.Subject))
 	msg.SetDateWithValue(m.At)
 	_, host, _ := strings.Cut(from, "@")
 	msg.SetMessageIDWithValue(m.ID + "@" + host)

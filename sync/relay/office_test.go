@@ -52,13 +52,19 @@ type office struct {
 	http  *httptest.Server
 	firm  relay.Firm
 	admin engagement.StaffID
+	tune  func(*relay.Options)
 }
 
 var tuesday = time.Date(2026, 3, 3, 15, 4, 5, 0, time.UTC)
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{t: t, dir: filepath.Join(t.TempDir(), "data"), clock: &clock{at: tuesday}, logs: new(bytes.Buffer)}
+	return newOfficeWith(t, func(*relay.Options) {})
+}
+
+func newOfficeWith(t *testing.T, tune func(*relay.Options)) *office {
+	t.Helper()
+	o := &office{t: t, dir: filepath.Join(t.TempDir(), "data"), clock: &clock{at: tuesday}, logs: new(bytes.Buffer), tune: tune}
 	o.open()
 	var err error
 	o.firm, o.admin, err = o.relay.CreateFirm(context.Background(), relay.NewFirm{
@@ -74,11 +80,13 @@ func newOffice(t *testing.T) *office {
 
 func (o *office) open() {
 	o.t.Helper()
-	var err error
-	o.relay, err = relay.Open(context.Background(), relay.Options{
+	opts := relay.Options{
 		Dir: o.dir, PublicURL: "https://portal.example", Now: o.clock.now,
 		Log: slog.New(slog.NewTextHandler(o.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
-	})
+	}
+	o.tune(&opts)
+	var err error
+	o.relay, err = relay.Open(context.Background(), opts)
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -1,0 +1,24 @@
+package relay
+
+import (
+	"context"
+	"testing"
+
+	"tieout/sync/engagement"
+)
+
+// DropFolds forgets a firm's folds, so that the next start folds its history.
+func DropFolds(t *testing.T, r *Relay, firm engagement.FirmID) {
+	t.Helper()
+	tn, err := r.tenant(context.Background(), firm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = tn.do(context.Background(), func(b *batch) error {
+		tn.unfolded = unfolded{} // nothing is kept at the end either
+		return b.tx.DropFolds(b.ctx, string(firm))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
