@@ -74,8 +74,6 @@ type Stamps struct {
 	PageNumbers bool   `json:"pageNumbers"`
 	Bates       string `json:"bates"` // prefix, or "" for none
 	BatesStart  int    `json:"batesStart"`
-	DraftMark   bool   `json:"draftMark"`
-	Letterhead  string `json:"letterhead"` // path inside the work file of a one-page PDF, or ""
 }
 
 // PartOrder is one part of an order, in order.
@@ -84,8 +82,6 @@ type PartOrder struct {
 	Name     string `json:"name"` // bookmark
 	Copy     bool   `json:"copy"` // stamp "Client copy"
 	Password string `json:"password"`
-	First    int    `json:"first"` // page range, from 1; 0 is all
-	Last     int    `json:"last"`
 }
 
 // AssembleOrder makes a draft. Replaces names the draft it supersedes, or "".

@@ -1,5 +1,14 @@
 package app
 
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tieout/sync/engagement"
+)
+
 // DeliverableRow is a published package. State is "out", "delivered", "signed", "sealed", "declined",
 // "withdrawn" or "replaced".
 type DeliverableRow struct {
@@ -76,4 +85,189 @@ func (a *App) RemindSigner(engagement, deliverable string) (o Outcome, err error
 func (a *App) WithdrawDeliverable(engagement, deliverable, why string) (o Outcome, err error) {
 	defer guard("WithdrawDeliverable", &err)
 	return a.withdrawDeliverable(engagement, deliverable, why)
+}
+
+func (a *App) deliverableRows(e *engagement.Engagement) []DeliverableRow {
+	rows := []DeliverableRow{}
+	for _, d := range slices.Backward(e.Deliverables) {
+		row := DeliverableRow{
+			ID: string(d.ID), Draft: string(d.Draft), Title: d.Title, State: string(d.State), Words: a.deliverableWords(e, d),
+			Moment: a.moment(d.At), Pages: d.Pages, Signers: a.signerRows(e, d), Why: d.Why,
+			URL: fileURL("deliverable", string(e.ID), string(d.ID)), Pending: a.waits(string(d.ID)),
+		}
+		if d.Placed != nil {
+			row.Filed = d.Placed.Path
+		}
+		if d.Declined != nil {
+			row.Why = d.Declined.Why
+		}
+		c := newCan()
+		c.when(a.mayWork() && d.AwaitsSignature(), "remind-signer")
+		c.when(a.mayWork() && d.Live() && d.State != engagement.IsSealed && d.State != engagement.IsSigned, "withdraw-deliverable")
+		c.when(true, "view")
+		c.when(d.Placed != nil, "open-folder")
+		row.Can = c
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (a *App) deliverableWords(e *engagement.Engagement, d *engagement.Deliverable) string {
+	signed := fmt.Sprintf("%d of %d signed", len(d.Signed), len(d.Plan.Signers))
+	switch d.State {
+	case engagement.IsOut:
+		if n := len(d.Views); n > 0 {
+			return signed + " · opened " + a.moment(d.Views[n-1].At).Words
+		}
+		return signed + " · not opened"
+	case engagement.IsDelivered:
+		if n := len(d.Views); n > 0 {
+			return "delivered · opened " + a.moment(d.Views[n-1].At).Words
+		}
+		return "delivered · not opened"
+	case engagement.IsSigned:
+		return "signed, the seal follows"
+	case engagement.IsSealed:
+		return "sealed " + a.moment(d.Seal.At).Words
+	case engagement.IsDeclined:
+		return a.contact(e.Client, d.Declined.By).First + " declined to sign"
+	case engagement.IsTakenBack:
+		return "taken back " + a.momentOf(d.Ended).Words
+	}
+	return "replaced " + a.momentOf(d.Ended).Words
+}
+
+func (a *App) signerRows(e *engagement.Engagement, d *engagement.Deliverable) []SignerRow {
+	rows := []SignerRow{}
+	next := d.Next()
+	for _, id := range d.Plan.Signers {
+		row := SignerRow{Person: a.contact(e.Client, id), State: "later", Words: "not opened"}
+		if slices.Contains(next, id) {
+			row.State = "next"
+		}
+		for _, v := range d.Views {
+			if v.By.Contact() == id {
+				row.Words = "opened " + a.moment(v.At).Words
+			}
+		}
+		for _, s := range d.Signed {
+			if s.By == id {
+				row.State, row.Words = "signed", "signed "+a.moment(s.At).Words
+			}
+		}
+		if d.Declined != nil && d.Declined.By == id {
+			row.State, row.Words = "declined", "declined "+a.moment(d.Declined.At).Words
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (a *App) publishSheet(id, draft string) (PublishSheet, error) {
+	page, err := a.draftPage(id, draft)
+	if err != nil {
+		return PublishSheet{}, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	e, d, err := a.draft(id, draft)
+	if err != nil {
+		return PublishSheet{}, err
+	}
+	s := PublishSheet{
+		Draft: page, Recipients: a.contacts(e.Client), To: []string{}, Replaces: []Choice{}, Checks: page.Checks,
+		Label: a.publishLabel(e, d), Stop: publishStop(d), Print: d.Efile() != "",
+	}
+	for _, c := range d.Plan.Signers {
+		s.To = append(s.To, string(c))
+	}
+	if len(s.To) == 0 {
+		for _, p := range s.Recipients {
+			s.To = append(s.To, p.ID)
+		}
+	}
+	for _, old := range e.Deliverables {
+		if old.Live() && old.Seal == nil {
+			s.Replaces = append(s.Replaces, Choice{ID: string(old.ID), Label: old.Title, Detail: a.deliverableWords(e, old)})
+		}
+	}
+	s.Explain = "Sends exactly the approved " + counted(d.Pages, "page", "pages") + " and tells " + cmp.Or(list(a.firstNames(e, s.To)), "nobody yet") + "."
+	if !a.online() {
+		s.Explain += " It goes out when you are back online, after the approval."
+	}
+	return s, nil
+}
+
+func (a *App) firstNames(e *engagement.Engagement, contacts []string) []string {
+	var names []string
+	for _, id := range contacts {
+		names = append(names, a.contact(e.Client, engagement.ContactID(id)).First)
+	}
+	return names
+}
+
+// publishStop says why a draft cannot be published, before the rules are asked.
+func publishStop(d *engagement.Draft) string {
+	switch {
+	case d.State != engagement.DraftIsApproved:
+		return "This draft has no standing approval."
+	case d.Efile() != "" && len(d.Plan.Signers) > 0:
+		return "Form " + d.Efile() + " authorises e-filing and cannot be signed remotely yet. Let the client print, sign and photograph it, or sign it in your office."
+	}
+	return ""
+}
+
+// publishDraft sends exactly the approved bytes, as a second act after an approval that waits here
+// (SPEC H7).
+func (a *App) publishDraft(p PublishOrder) (Outcome, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	t, e, d, err := a.aboutDraft(p.Engagement, p.Draft, "Publish", "publish-draft")
+	if err != nil {
+		return Outcome{}, err
+	}
+	if d.Approval == nil {
+		return Outcome{}, engagement.Refusal{Code: engagement.CodeNotApproved, Message: "This draft has no standing approval.", Hint: "Nothing was sent. A partner has to approve it first."}
+	}
+	body := engagement.PublishedBody{
+		Deliverable: engagement.DeliverableID(a.newID()), Draft: d.ID, Approval: d.Approval.Event,
+		Replaces: engagement.DeliverableID(p.Replaces), Blob: d.Blob, Size: d.Size, Pages: d.Pages, Plan: d.Plan, Final: d.Final,
+	}
+	for _, c := range p.To {
+		body.To = append(body.To, engagement.ContactID(c))
+	}
+	o, err := a.doLocked(t, "Published to "+list(a.firstNames(e, p.To)), on(p.Engagement, engagement.DeliverablePublished, body,
+		engagement.PublishedPrivate{Title: d.Title, Note: strings.TrimSpace(p.Note)}))
+	o.ID = string(body.Deliverable)
+	return o, err
+}
+
+// remindSigner is a message about the deliverable: the portal shows it and the relay tells the client.
+func (a *App) remindSigner(id, deliverable string) (Outcome, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	e, err := a.engagement(id)
+	if err != nil {
+		return Outcome{}, err
+	}
+	d := e.Deliverable(engagement.DeliverableID(deliverable))
+	if d == nil || !d.AwaitsSignature() {
+		return Outcome{}, failure(engagement.CodeNotOpen, "Nobody has to sign this any more.", "")
+	}
+	for _, m := range slices.Backward(e.Messages) {
+		if m.About == deliverable && m.By.Staff() != "" && a.now().Sub(m.At) < engagement.ReminderRest {
+			return Outcome{}, failure(engagement.CodeReminded, "They were reminded less than a day ago.", "The next reminder can go out tomorrow.")
+		}
+	}
+	names := a.nextSigners(e, d)
+	body := engagement.MessageBody{Message: engagement.MessageID(a.newID()), About: deliverable}
+	text := "Hello " + names + ", “" + d.Title + "” is ready for you to sign. You can open and sign it here."
+	o, err := a.doLocked(act{Words: "Remind " + names}, names+" reminded", on(id, engagement.MessagePosted, body, engagement.TextPrivate{Text: text}))
+	o.ID = string(body.Message)
+	return o, err
+}
+
+func (a *App) withdrawDeliverable(id, deliverable, why string) (Outcome, error) {
+	return a.do(act{Words: "Take a package back"}, "Taken back", on(id, engagement.DeliverableWithdrawn,
+		engagement.DeliverableRef{Deliverable: engagement.DeliverableID(deliverable)}, engagement.WhyPrivate{Why: strings.TrimSpace(why)}))
 }

@@ -1,5 +1,16 @@
 package app
 
+import (
+	"cmp"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tieout/app/folder"
+	"tieout/sync/engagement"
+)
+
 // EngagementPage is one engagement: whose turn it is, its requests, its history and what the person
 // may do. Its files are a view of their own, see Files.
 type EngagementPage struct {
@@ -135,4 +146,239 @@ func (a *App) CompleteEngagement(engagement string) (o Outcome, err error) {
 func (a *App) ReopenEngagement(engagement string) (o Outcome, err error) {
 	defer guard("ReopenEngagement", &err)
 	return a.reopenEngagement(engagement)
+}
+
+func (a *App) engagementPage(id string) (EngagementPage, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	e, err := a.engagement(id)
+	if err != nil {
+		return EngagementPage{}, err
+	}
+	a.noteOpened(id)
+	p := EngagementPage{
+		EngagementRef: a.refOf(e), Service: serviceName(e.Service), Period: e.Period, Due: a.due(e.Due, e.Derived == engagement.Complete),
+		People: a.team(e), Contacts: a.contacts(e.Client), Steps: a.steps(e), Requests: a.requestViews(e),
+		Uploads: a.looseUploads(e), Timeline: a.timeline(e), Drafts: a.draftRows(e), Deliverables: a.deliverableRows(e),
+		Filings: a.filings(e), WorkFile: a.workFile(e), Only: a.persons(e.Only), Primary: a.primary(e), Can: a.canDo(e),
+		Pinned: slices.Contains(a.preferences().Pinned, id), Newer: e.Unknown > 0,
+	}
+	p.In, p.Asked = e.Counts()
+	return p, nil
+}
+
+func serviceName(s engagement.Service) string {
+	if t := engagement.TemplateFor(s); t != nil {
+		return t.Name
+	}
+	return string(s)
+}
+
+// team is who works on an engagement, with what they are here.
+func (a *App) team(e *engagement.Engagement) []Person {
+	all := []Person{}
+	for _, m := range []struct {
+		id   engagement.StaffID
+		role string
+	}{{e.People.Preparer, "preparer"}, {e.People.Manager, "manager"}, {e.People.Partner, "partner"}} {
+		p := a.staffPerson(m.id)
+		if p.ID == "" {
+			continue
+		}
+		p.Role = m.role
+		all = append(all, p)
+	}
+	return all
+}
+
+// sixStatuses are the steps in order.
+var sixStatuses = []engagement.Status{
+	engagement.Waiting, engagement.InPreparation, engagement.InReview,
+	engagement.Ready, engagement.OutForSigning, engagement.Complete,
+}
+
+func (a *App) steps(e *engagement.Engagement) []Step {
+	now, set := e.StatusAt(a.now())
+	if !slices.Contains(sixStatuses, now) {
+		now, set = e.Derived, false // one that lies on top is shown beside the steps
+	}
+	at := slices.Index(sixStatuses, now)
+	steps := []Step{}
+	for i, s := range sixStatuses {
+		step := Step{Status: a.statusOf(s), State: "future", Facts: a.stepFacts(e, s)}
+		switch {
+		case i < at:
+			step.State = "past"
+		case i == at:
+			step.State = "current"
+			step.Status = a.statusOf(s)
+			step.Status.SetByHand, step.Status.Since = set, a.moment(e.Since)
+			step.Facts = strings.Trim("since "+a.moment(e.Since).Words+" · "+step.Facts, " ·")
+		}
+		steps = append(steps, step)
+	}
+	return steps
+}
+
+func (a *App) stepFacts(e *engagement.Engagement, s engagement.Status) string {
+	switch s {
+	case engagement.Waiting:
+		in, all := e.Counts()
+		return strconv.Itoa(in) + " of " + strconv.Itoa(all) + " in"
+	case engagement.InPreparation:
+		return a.staffPerson(owner(e)).Name
+	case engagement.InReview:
+		var names []string
+		for _, id := range []engagement.StaffID{e.People.Manager, e.People.Partner} {
+			if p := a.staffPerson(id); p.ID != "" {
+				names = append(names, p.First)
+			}
+		}
+		return strings.Join(names, ", then ")
+	case engagement.OutForSigning:
+		for _, d := range e.Deliverables {
+			if d.AwaitsSignature() {
+				return strconv.Itoa(len(d.Signed)) + " of " + strconv.Itoa(len(d.Plan.Signers)) + " signed"
+			}
+		}
+	case engagement.Complete:
+		if n := len(e.Filings); n > 0 && e.Filings[n-1].Accepted {
+			return "Filed " + a.dayOf(e.Filings[n-1].On)
+		}
+	}
+	return ""
+}
+
+func (a *App) looseUploads(e *engagement.Engagement) []ArrivalFile {
+	all := []ArrivalFile{}
+	for _, d := range e.Documents {
+		if d.Lane == engagement.FromClient && d.Request == "" {
+			all = append(all, a.arrivalFile(e, d))
+		}
+	}
+	return all
+}
+
+func (a *App) filings(e *engagement.Engagement) []FilingRow {
+	all := []FilingRow{}
+	for _, f := range e.Filings {
+		words := f.Authority + " accepted it on "
+		if !f.Accepted {
+			words = f.Authority + " rejected it on "
+		}
+		all = append(all, FilingRow{
+			Authority: f.Authority, Accepted: f.Accepted, On: f.On, Submission: f.Submission, Words: words + a.dayOf(f.On),
+		})
+	}
+	return all
+}
+
+func (a *App) workFile(e *engagement.Engagement) WorkFile {
+	if e.Mapping == nil {
+		return WorkFile{State: "unmapped", Reason: "This engagement has no folder yet."}
+	}
+	w := WorkFile{Root: string(e.Mapping.Root), Path: e.Mapping.Path}
+	root, news, bound := a.share.root(w.Root)
+	if !bound {
+		w.State, w.Reason = "unbound", "This computer does not know where the share is."
+		return w
+	}
+	w.Local = filepath.Join(root.Path, filepath.FromSlash(e.Mapping.Path))
+	w.State, w.Reason = string(cmp.Or(news.State, folder.RootUnreachable)), news.Reason
+	return w
+}
+
+// primary is the one act that moves the engagement on.
+func (a *App) primary(e *engagement.Engagement) Primary {
+	if !a.mayWork() {
+		return Primary{}
+	}
+	for _, d := range e.Deliverables {
+		if d.AwaitsSignature() {
+			return Primary{Code: "remind-signer", Label: "Remind " + a.nextSigners(e, d), Target: string(d.ID)}
+		}
+	}
+	for i := len(e.Drafts) - 1; i >= 0; i-- {
+		if p := a.draftPrimary(e, e.Drafts[i]); p.Code != "" {
+			return p
+		}
+	}
+	open := len(a.waitingFor(e))
+	switch status, _ := e.StatusAt(a.now()); {
+	case status == engagement.Complete || status == engagement.Withdrawn:
+		return Primary{}
+	case open > 0:
+		return Primary{Code: "remind-client", Label: "Remind about " + counted(open, "request", "requests")}
+	}
+	return Primary{Code: "assemble", Label: "Assemble"}
+}
+
+func (a *App) nextSigners(e *engagement.Engagement, d *engagement.Deliverable) string {
+	var names []string
+	for _, id := range d.Next() {
+		names = append(names, a.contact(e.Client, id).First)
+	}
+	return list(names)
+}
+
+func (a *App) canDo(e *engagement.Engagement) []string {
+	c := newCan()
+	work, open := a.mayWork(), e.Completed == nil
+	c.when(work, "ask-requests", "set-status", "set-due", "set-people", "assemble", "confirm-filing", "post-message")
+	c.when(work && len(a.waitingFor(e)) > 0, "remind-client")
+	c.when(a.me() != nil, "map-work-file", "post-note")
+	c.when(work && open, "complete-engagement")
+	c.when(work && !open, "reopen-engagement")
+	c.when(a.may(engagement.Partner, engagement.Administrator), "set-engagement-access")
+	return c
+}
+
+func (a *App) setStatus(id, status, why, until string) (Outcome, error) {
+	body := engagement.StatusSetBody{To: engagement.Status(status)}
+	if until != "" {
+		t, err := parseTime(until)
+		if err != nil {
+			return Outcome{}, err
+		}
+		t = t.UTC()
+		body.Until = &t
+	}
+	words := "The status follows the work again"
+	if status != "" {
+		words = "Moved to " + body.To.Internal()
+	}
+	return a.do(act{Words: words}, words, on(id, engagement.StatusSet, body, engagement.WhyPrivate{Why: strings.TrimSpace(why)}))
+}
+
+func (a *App) setDue(id, due string) (Outcome, error) {
+	return a.do(act{Words: "Set the due date"}, "Due date set", on(id, engagement.DueSet, engagement.DueBody{Due: due}, nil))
+}
+
+func (a *App) setPeople(id string, p PeopleChoice) (Outcome, error) {
+	return a.do(act{Words: "Set who works on it"}, "Assigned", on(id, engagement.PeopleSet, p.people(), nil))
+}
+
+func (p PeopleChoice) people() engagement.People {
+	return engagement.People{
+		Partner: engagement.StaffID(p.Partner), Manager: engagement.StaffID(p.Manager), Preparer: engagement.StaffID(p.Preparer),
+	}
+}
+
+func (a *App) setEngagementAccess(id string, only []string) (Outcome, error) {
+	return a.do(act{Words: "Set who sees an engagement"}, "Access set",
+		on(id, engagement.EngagementAccess, engagement.AccessBody{Only: staffIDs(only)}, nil))
+}
+
+func (a *App) confirmFiling(id string, f FilingEntry) (Outcome, error) {
+	return a.do(act{Words: "Record the filing"}, "Filing recorded", on(id, engagement.FilingConfirmed,
+		engagement.FilingBody{Authority: strings.TrimSpace(f.Authority), Accepted: f.Accepted, On: f.On},
+		engagement.FilingPrivate{Submission: strings.TrimSpace(f.Submission)}))
+}
+
+func (a *App) completeEngagement(id string) (Outcome, error) {
+	return a.do(act{Words: "Complete an engagement"}, "Completed", on(id, engagement.EngagementCompleted, nil, nil))
+}
+
+func (a *App) reopenEngagement(id string) (Outcome, error) {
+	return a.do(act{Words: "Reopen an engagement"}, "Open again", on(id, engagement.EngagementReopened, nil, nil))
 }

@@ -1,5 +1,15 @@
 package app
 
+import (
+	"cmp"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"tieout/app/folder"
+	"tieout/sync/engagement"
+)
+
 // Settings is what a person can set on this computer, and what an administrator sets for the firm.
 type Settings struct {
 	Theme         string        `json:"theme"` // system, light or dark
@@ -110,4 +120,131 @@ func (a *App) BindRoot(root, path string) (err error) {
 func (a *App) UnbindRoot(root string) (err error) {
 	defer guard("UnbindRoot", &err)
 	return a.unbindRoot(root)
+}
+
+func (a *App) settings() (Settings, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	p := a.preferences()
+	l := a.pending.view().Firm().Lanes
+	s := Settings{
+		Theme: p.Theme, Keys: p.Keys, Notifications: p.Notify, Roots: a.rootViews(), Lanes: LaneNames(l),
+		KeyStorage: "In the keyring of this computer", Warning: a.secrets.Warning(), DataFolder: a.cfg.DataDir,
+		Zone: a.zone().String(), Version: a.cfg.Version,
+	}
+	if s.Warning != "" {
+		s.KeyStorage = "In a file that only you can read"
+	}
+	c := newCan()
+	c.when(a.may(engagement.Administrator), "set-lanes")
+	c.when(a.me() != nil, "add-root", "bind-root")
+	s.Can = c
+	return s, nil
+}
+
+// rootViews lists the firm's shares as this computer has them. The caller holds the lock.
+func (a *App) rootViews() []RootView {
+	views := []RootView{}
+	mapped := map[engagement.RootID]int{}
+	for _, c := range a.cards.engagements {
+		if c.Mapping != nil {
+			mapped[c.Mapping.Root]++
+		}
+	}
+	for id, r := range a.pending.view().Firm().Roots {
+		v := RootView{ID: string(id), Name: r.Name, State: "unbound", Mapped: mapped[id], Reason: "This computer does not know where this share is. Choose its folder."}
+		if root, news, bound := a.share.root(string(id)); bound {
+			v.Path, v.State, v.Reason, v.Polling = root.Path, string(news.State), news.Reason, news.Polling
+			v.Since, v.CanWrite = a.moment(news.Since), news.State == folder.RootOK
+			if news.State == "" {
+				v.State = string(folder.RootOK) // the first look is under way
+			}
+		}
+		views = append(views, v)
+	}
+	slices.SortFunc(views, func(x, y RootView) int { return cmp.Or(strings.Compare(x.Name, y.Name), strings.Compare(x.ID, y.ID)) })
+	return views
+}
+
+func rootWords(s folder.RootState) string {
+	switch s {
+	case folder.RootOK, "":
+		return "reachable"
+	case folder.RootReadOnly:
+		return "reading only"
+	}
+	return "not reachable"
+}
+
+func (a *App) setLanes(l LaneNames) (Outcome, error) {
+	names := engagement.Lanes(l)
+	if err := laneNames(names).Check(); err != nil {
+		return Outcome{}, failure(CodeInput, upperFirst(err.Error())+".", "")
+	}
+	return a.do(act{Words: "Name the four folders"}, "Folders named", onFirm(engagement.LanesSet, names, nil))
+}
+
+func (a *App) chooseFolder(title string) (string, error) { return a.os.ChooseFolder(title, "") }
+
+// fileChooser is a desktop that can ask for a file.
+type fileChooser interface {
+	ChooseFile(title, start string) (string, error)
+}
+
+func (a *App) chooseFile(title string) (string, error) {
+	if chooser, can := a.os.(fileChooser); can {
+		return chooser.ChooseFile(title, "")
+	}
+	return "", failure(CodeInput, "This window cannot ask for a file.", "Drop the PDF on it instead.")
+}
+
+// fs is what a share is reached by.
+func (a *App) fs() folder.FS {
+	if a.cfg.Folders.FS != nil {
+		return a.cfg.Folders.FS
+	}
+	return folder.OS()
+}
+
+func (a *App) addRoot(where, name string) (Outcome, error) {
+	a.mu.Lock()
+	connected := a.me() != nil
+	a.mu.Unlock()
+	if !connected {
+		return Outcome{}, failure(CodeNotConnected, "This computer is not connected to a firm yet.", "")
+	}
+	root, err := folder.MapRoot(a.fs(), where)
+	if err != nil {
+		return Outcome{}, failure(CodeShare, upperFirst(err.Error())+".", "Nothing else was written.")
+	}
+	name = cmp.Or(strings.TrimSpace(name), filepath.Base(where))
+	o, err := a.do(act{Words: "Map the share " + name}, name+" mapped",
+		onFirm(engagement.RootMapped, engagement.RootMappedBody{Root: engagement.RootID(root.ID)}, engagement.Named{Name: name}))
+	if err != nil {
+		return o, err
+	}
+	o.ID = root.ID
+	return o, a.bound(root)
+}
+
+func (a *App) bindRoot(id, where string) error {
+	root, err := folder.BindRoot(a.fs(), where, id)
+	if err != nil {
+		return failure(CodeShare, upperFirst(err.Error())+".", "")
+	}
+	return a.bound(root)
+}
+
+func (a *App) bound(root folder.Root) error {
+	if err := a.share.bind(root); err != nil {
+		return err
+	}
+	a.share.follow()
+	a.news.tell(nounSettings, nounSync, nounSession)
+	return nil
+}
+
+func (a *App) unbindRoot(id string) error {
+	defer a.news.tell(nounSettings, nounSync, nounSession)
+	return a.share.unbind(id)
 }

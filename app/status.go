@@ -1,5 +1,14 @@
 package app
 
+import (
+	"fmt"
+	"slices"
+
+	"tieout/app/folder"
+	"tieout/sync/desk"
+	"tieout/sync/engagement"
+)
+
 // SyncStatus is the pill in the title bar and the list behind it.
 type SyncStatus struct {
 	// State is "tied", "syncing", "offline", "share-unreachable", "to-settle" or "portal-off".
@@ -76,4 +85,144 @@ func (a *App) DismissRefused(id string) (err error) {
 func (a *App) DecideHold(engagement string, withdraw bool) (err error) {
 	defer guard("DecideHold", &err)
 	return a.decideHold(engagement, withdraw)
+}
+
+func (a *App) syncStatus() (SyncStatus, error) {
+	filing, none := a.filers.words(a)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	refused, err := a.refusals()
+	if err != nil {
+		return SyncStatus{}, err
+	}
+	s := SyncStatus{
+		Waiting: a.queued(), Refused: refused, Holds: a.heldFiles(), Roots: a.rootViews(), Filing: filing, NoFiler: none,
+	}
+	a.stateOf(&s)
+	return s, nil
+}
+
+// stateOf decides the pill. What stops work comes before what needs a decision, and that before what
+// moves.
+func (a *App) stateOf(s *SyncStatus) {
+	if a.link == nil {
+		s.State, s.Label, s.Detail = "portal-off", "Portal off", "reading the share only"
+		return
+	}
+	line := a.link.Status()
+	s.Last, s.Since = a.moment(line.Level), a.moment(line.Since)
+	waiting := counted(len(s.Waiting), "change", "changes") + " waiting"
+	settle := len(s.Refused) + len(s.Holds)
+	gone := slices.IndexFunc(s.Roots, func(r RootView) bool {
+		return r.Path != "" && r.State != string(folder.RootOK) && r.State != string(folder.RootReadOnly)
+	})
+	switch {
+	case line.State == desk.Distrusted:
+		s.State, s.Label, s.Detail = "to-settle", "Not trusted", "history does not verify"
+		s.Banner = "The relay's history does not continue what this computer has verified. Nothing was taken over. Call your administrator."
+	case line.State == desk.Revoked:
+		s.State, s.Label, s.Detail = "offline", "Access withdrawn", ""
+		s.Banner = "This computer's access was withdrawn. Ask an administrator of your firm for a new code."
+	case line.State == desk.Outdated:
+		s.State, s.Label, s.Detail = "offline", "Update needed", waiting
+		s.Banner = "The relay needs a newer Tieout. Update, and what waits is sent."
+	case line.State != desk.Online:
+		s.State, s.Label, s.Detail = "offline", "Offline", waiting
+		s.Banner = "You're offline. Keep working: what you do is signed on this computer and sent when you're back."
+	case gone >= 0:
+		s.State, s.Label, s.Detail = "share-unreachable", "Share unreachable", "since "+s.Roots[gone].Since.Words
+		s.Banner = s.Roots[gone].Name + " can't be reached. You can read what is on this computer; filing waits."
+	case settle > 0:
+		s.State, s.Label, s.Detail = "to-settle", fmt.Sprintf("%d to settle", settle), "rest tied out"
+	case len(s.Waiting) > 0 || line.Cursor < line.Head || line.Level.IsZero():
+		a.syncing(s, line)
+	default:
+		s.State, s.Label, s.Detail, s.Progress = "tied", "Tied out", ago(a.now().Sub(line.Level))+" ago", 1
+	}
+	if line.Restored {
+		s.Banner = "The relay was restored from a backup. This computer is sending back what it lost; no deletion is believed until that is done."
+	}
+}
+
+func (a *App) syncing(s *SyncStatus, line desk.Status) {
+	s.State, s.Label = "syncing", "Syncing"
+	s.Detail = counted(len(s.Waiting), "change", "changes")
+	if line.Head > 0 {
+		s.Progress = float64(line.Cursor) / float64(line.Head)
+	}
+	if line.Cursor < line.Head {
+		s.Detail = fmt.Sprintf("%d of %d", line.Cursor, line.Head)
+	}
+	if line.Err != nil {
+		s.Detail = "trying again"
+	}
+}
+
+// queued lists what waits for the relay, and why.
+func (a *App) queued() []QueueItem {
+	items := []QueueItem{}
+	why := "Goes out when you are back online."
+	var sending map[engagement.BlobRef]float64
+	if a.link != nil {
+		line := a.link.Status()
+		sending = line.Sending
+		switch {
+		case line.State == desk.Online && line.Err != nil:
+			why = "Trying again: " + asFailure(line.Err).Message
+		case line.State == desk.Online:
+			why = "Going out now."
+		}
+	}
+	for _, t := range a.pending.acts {
+		i := QueueItem{
+			ID: string(t.ID), Words: t.Words, Why: why, Engagement: string(t.stream().EngagementID()), Moment: a.moment(t.At),
+		}
+		if t.seq > 0 {
+			i.Why = "At the relay; the confirmation is on its way."
+		}
+		for j := range t.events {
+			for _, ref := range engagement.Blobs(&t.events[j]) {
+				i.Progress = max(i.Progress, sending[ref])
+			}
+		}
+		items = append(items, i)
+	}
+	return items
+}
+
+func (a *App) heldFiles() []Hold {
+	holds := []Hold{}
+	a.share.mu.Lock()
+	defer a.share.mu.Unlock()
+	for id, h := range a.share.holds {
+		c := a.card(engagement.EngagementID(id))
+		v := Hold{Engagement: a.ref(c), Files: []string{}, Moment: a.moment(h.Since)}
+		for _, g := range h.Missing {
+			v.Files = append(v.Files, g.Rel)
+		}
+		holds = append(holds, v)
+	}
+	return holds
+}
+
+func (a *App) syncNow() error {
+	if link := a.theLink(); link != nil {
+		link.Wake()
+	}
+	if folders, err := a.share.folders(); err == nil {
+		folders.Rescan("")
+	}
+	a.effects.kick()
+	return nil
+}
+
+func (a *App) decideHold(id string, withdraw bool) error {
+	folders, err := a.share.folders()
+	if err != nil {
+		return err
+	}
+	if err := folders.Decide(id, withdraw); err != nil {
+		return failure(CodeShare, shareWords(err), "")
+	}
+	return nil
 }

@@ -1,0 +1,344 @@
+package app
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"tieout/app/store"
+	"tieout/sync/engagement"
+)
+
+// card is what lists show of an engagement: its state, cut down to what is open or recent. Lists are
+// made of cards, so that no list folds the firm.
+type card struct {
+	engagement.Engagement
+	In    int `json:"in"`
+	Asked int `json:"asked"`
+	// Files counts the documents of requests that are answered and of uploads without one, by id.
+	Files map[string]int `json:"files,omitempty"`
+	// Portal says that a contact did something here.
+	Portal bool `json:"portal,omitempty"`
+	// Unfiled counts what is not placed on the share yet.
+	Unfiled int `json:"unfiled,omitempty"`
+}
+
+// recent is how many lines of history a card keeps.
+const recent = 16
+
+func cardOf(e *engagement.Engagement) *card {
+	c := &card{Engagement: *e, Files: map[string]int{}}
+	c.In, c.Asked = e.Counts()
+	c.Salt, c.Filings, c.Requests, c.Documents, c.Messages = nil, e.Filings, nil, nil, nil
+	c.Tasks, c.Drafts, c.Deliverables = nil, nil, nil
+	for _, m := range e.History {
+		c.Portal = c.Portal || m.By.Contact() != ""
+	}
+	c.History = e.History[max(0, len(e.History)-recent):]
+	for _, t := range e.Tasks {
+		if t.Done == nil {
+			c.Tasks = append(c.Tasks, t)
+		}
+	}
+	c.keepRequests(e)
+	c.keepDocuments(e)
+	c.keepMessages(e)
+	c.keepDrafts(e)
+	c.keepDeliverables(e)
+	return c
+}
+
+func (c *card) keepRequests(e *engagement.Engagement) {
+	for _, r := range e.Requests {
+		if r.State != engagement.Answered && !slices.ContainsFunc(c.History, about(string(r.ID))) {
+			continue
+		}
+		kept := *r
+		c.Files[string(r.ID)] = len(r.Documents)
+		kept.Detail, kept.Documents = "", nil
+		c.Requests = append(c.Requests, &kept)
+	}
+}
+
+func about(id string) func(engagement.Moment) bool {
+	return func(m engagement.Moment) bool { return m.Subject == id }
+}
+
+func (c *card) keepDocuments(e *engagement.Engagement) {
+	for _, d := range e.Documents {
+		for _, v := range d.Versions {
+			if d.Lane == engagement.FromClient && v.Placed == nil && !v.Erased && v.Seq > 0 {
+				c.Unfiled++
+			}
+		}
+		loose := d.Lane == engagement.FromClient && d.Request == "" && e.Task(string(d.ID)) != nil
+		if !loose && !slices.ContainsFunc(c.History, about(string(d.ID))) {
+			continue
+		}
+		kept := *d
+		kept.Versions = []*engagement.Version{d.Latest()}
+		c.Files[string(d.ID)] = 1
+		c.Documents = append(c.Documents, &kept)
+	}
+}
+
+// keepMessages keeps the last message and those that wait for an answer, cut to a line.
+func (c *card) keepMessages(e *engagement.Engagement) {
+	var last *engagement.Message
+	for _, m := range e.Messages {
+		if !m.Office {
+			last = m
+		}
+	}
+	for _, m := range e.Messages {
+		if m != last && e.Task(string(m.ID)) == nil {
+			continue
+		}
+		kept := *m
+		if r := []rune(kept.Text); len(r) > 120 {
+			kept.Text = string(r[:120])
+		}
+		c.Messages = append(c.Messages, &kept)
+	}
+}
+
+func (c *card) keepDrafts(e *engagement.Engagement) {
+	for _, d := range e.Drafts {
+		if d.State == engagement.DraftIsSuperseded || d.State == engagement.DraftIsPublished {
+			continue
+		}
+		kept := *d
+		kept.Parts, kept.PartNames, kept.Plan.Fields, kept.Notes = nil, nil, nil, nil
+		for _, n := range d.Notes {
+			short := *n
+			short.Text, short.Answers = "", nil
+			if len(n.Answers) > 0 {
+				last := n.Answers[len(n.Answers)-1]
+				last.Text = ""
+				short.Answers = []engagement.NoteAnswer{last}
+			}
+			kept.Notes = append(kept.Notes, &short)
+		}
+		c.Drafts = append(c.Drafts, &kept)
+	}
+}
+
+func (c *card) keepDeliverables(e *engagement.Engagement) {
+	for _, d := range e.Deliverables {
+		if d.Seal != nil && d.Placed == nil && d.Seal.Seq > 0 {
+			c.Unfiled++
+		}
+		if !d.AwaitsSignature() && d.State != engagement.IsDeclined && !slices.ContainsFunc(c.History, about(string(d.ID))) {
+			continue
+		}
+		kept := *d
+		kept.Plan.Fields, kept.Trail, kept.Consents, kept.Signed = nil, nil, nil, nil
+		for _, s := range d.Signed {
+			s.Ink, s.Via = nil, nil
+			kept.Signed = append(kept.Signed, s)
+		}
+		c.Deliverables = append(c.Deliverables, &kept)
+	}
+}
+
+// cards is the confirmed cards of all engagements and the clients' states. The caller holds the App's
+// lock.
+type cards struct {
+	engagements map[engagement.EngagementID]*card
+	clients     map[engagement.ClientID]*engagement.Client
+	stale       map[string]bool // streams whose summary is behind
+	// reading says that much is stale, as on a new desk.
+	reading bool
+}
+
+func newCards() *cards { return &cards{} }
+
+// open reads the stored summaries and notes which streams went on since.
+func (c *cards) open(s *store.Store) error {
+	c.engagements = map[engagement.EngagementID]*card{}
+	c.clients = map[engagement.ClientID]*engagement.Client{}
+	c.stale = map[string]bool{}
+	last, err := s.Streams()
+	if err != nil {
+		return err
+	}
+	for stream := range last {
+		c.stale[stream] = stream != string(engagement.FirmStream)
+	}
+	delete(c.stale, string(engagement.FirmStream))
+	err = s.Summaries(engagement.FoldVersion, "", func(stream string, seq uint64, summary []byte) error {
+		if seq == last[stream] && c.put(engagement.Stream(stream), summary) {
+			delete(c.stale, stream)
+		}
+		return nil
+	})
+	c.reading = len(c.stale) > refreshStep
+	return err
+}
+
+func (c *cards) put(stream engagement.Stream, summary []byte) bool {
+	if id := stream.ClientID(); id != "" {
+		client := engagement.NewClient(id)
+		if json.Unmarshal(summary, client) != nil {
+			return false
+		}
+		c.clients[id] = client
+		return true
+	}
+	kept := &card{}
+	if json.Unmarshal(summary, kept) != nil || kept.ID == "" {
+		return false
+	}
+	c.engagements[kept.ID] = kept
+	return true
+}
+
+// refreshStep is how many streams are brought up to date at once.
+const refreshStep = 200
+
+// refreshCards brings summaries up to date, a step at a time, and stores them with the checkpoints. The
+// caller does not hold the lock.
+func (a *App) refreshCards() error {
+	for {
+		a.mu.Lock()
+		done, err := a.refreshSome()
+		a.mu.Unlock()
+		if err != nil || done {
+			return err
+		}
+	}
+}
+
+func (a *App) refreshSome() (done bool, err error) {
+	var points []store.Checkpoint
+	for name := range a.cards.stale {
+		if len(points) == refreshStep {
+			break
+		}
+		stream := engagement.Stream(name)
+		point, err := a.refresh(stream)
+		if err != nil {
+			return false, err
+		}
+		delete(a.cards.stale, name)
+		if point.State != nil {
+			points = append(points, point)
+		}
+		a.states.trim()
+	}
+	if len(points) == 0 {
+		a.cards.reading = false
+		return true, nil
+	}
+	point, err := a.states.checkpoint(engagement.FirmStream)
+	if err != nil {
+		return false, err
+	}
+	return false, a.store.SaveCheckpoints(engagement.FoldVersion, append(points, point))
+}
+
+// refresh makes the summary of one stream anew.
+func (a *App) refresh(stream engagement.Stream) (store.Checkpoint, error) {
+	var summary any
+	if id := stream.ClientID(); id != "" {
+		client := a.states.Client(id)
+		if client == nil {
+			return store.Checkpoint{}, nil
+		}
+		a.cards.clients[id], summary = client, client
+	} else {
+		e := a.states.Engagement(stream.EngagementID())
+		if e == nil || e.Client == "" {
+			return store.Checkpoint{}, nil
+		}
+		c := cardOf(e)
+		a.cards.engagements[e.ID], summary = c, c
+	}
+	point, err := a.states.checkpoint(stream)
+	if err != nil {
+		return point, err
+	}
+	point.Summary, err = json.Marshal(summary)
+	return point, err
+}
+
+// allCards answers the card of every engagement the person may see, with the acts that wait here folded
+// in. The caller holds the lock.
+func (a *App) allCards() []*card {
+	view := a.pending.view()
+	all := make([]*card, 0, len(a.cards.engagements)+4)
+	seen := map[engagement.EngagementID]bool{}
+	for _, id := range a.pending.engagements() {
+		if e := view.Engagement(id); e != nil && e.Client != "" {
+			all = append(all, cardOf(e))
+			seen[id] = true
+		}
+	}
+	for id, c := range a.cards.engagements {
+		if !seen[id] {
+			all = append(all, c)
+		}
+	}
+	return slices.DeleteFunc(all, func(c *card) bool {
+		client := a.clientCard(c.Client)
+		return !mayRead(c.Only, a.id.Staff) || client != nil && !mayRead(client.Only, a.id.Staff)
+	})
+}
+
+func mayRead(only []engagement.StaffID, who engagement.StaffID) bool {
+	return len(only) == 0 || slices.Contains(only, who)
+}
+
+// card answers one engagement's card, or nil.
+func (a *App) card(id engagement.EngagementID) *card {
+	if a.pending.touches(engagement.EngagementStream(id)) {
+		if e := a.pending.view().Engagement(id); e != nil {
+			return cardOf(e)
+		}
+	}
+	return a.cards.engagements[id]
+}
+
+// client answers a client as it is now, with what waits here.
+func (a *App) client(id engagement.ClientID) *engagement.Client { return a.pending.view().Client(id) }
+
+// clientCard answers a client for lists, or nil.
+func (a *App) clientCard(id engagement.ClientID) *engagement.Client {
+	if a.pending.touches(engagement.ClientStream(id)) {
+		return a.pending.view().Client(id)
+	}
+	return a.cards.clients[id]
+}
+
+// allClients answers every client the person may see.
+func (a *App) allClients() []*engagement.Client {
+	view := a.pending.view()
+	byID := map[engagement.ClientID]*engagement.Client{}
+	for id, c := range a.cards.clients {
+		byID[id] = c
+	}
+	for _, id := range a.pending.clients() {
+		if c := view.Client(id); c != nil {
+			byID[id] = c
+		}
+	}
+	all := make([]*engagement.Client, 0, len(byID))
+	for _, c := range byID {
+		if !c.Created.IsZero() && mayRead(c.Only, a.id.Staff) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+func (c *card) lastMoment() (m engagement.Moment, ok bool) {
+	if len(c.History) == 0 {
+		return m, false
+	}
+	return c.History[len(c.History)-1], true
+}
+
+func (c *card) status(now time.Time) engagement.Status {
+	s, _ := c.StatusAt(now)
+	return s
+}

@@ -1,0 +1,323 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"path"
+	"strings"
+	"time"
+
+	"tieout/app/desktop"
+	"tieout/app/folder"
+	"tieout/sync/blob"
+	"tieout/sync/desk"
+	"tieout/sync/engagement"
+)
+
+// effects is the only place where an event causes an effect outside of this program (SPEC H4): files
+// placed on the share, files planned again, and notices. What has to be placed follows from the state,
+// not from a queue: an upload without a receipt is placed, wherever the program stopped before.
+type effects struct {
+	a    *App
+	wake chan struct{}
+}
+
+func newEffects(a *App) *effects { return &effects{a: a, wake: make(chan struct{}, 1)} }
+
+// kick has the effects looked at soon.
+func (x *effects) kick() {
+	select {
+	case x.wake <- struct{}{}:
+	default:
+	}
+}
+
+// effectsPause is how long what could not be placed waits for another try.
+const effectsPause = 30 * time.Second
+
+func (x *effects) run() {
+	for {
+		again := x.pass(x.a.ctx)
+		var timer <-chan time.Time
+		giveUp := func() {}
+		if again {
+			timer, giveUp = x.a.clock.After(effectsPause)
+		}
+		select {
+		case <-x.a.ctx.Done():
+			giveUp()
+			return
+		case <-x.wake:
+		case <-timer:
+		}
+		giveUp()
+	}
+}
+
+// pass does everything that is due. again says that something could not be done yet.
+func (x *effects) pass(ctx context.Context) (again bool) {
+	x.a.share.tellFiling()
+	again = !x.replan()
+	for _, id := range x.unfiled() {
+		if ctx.Err() != nil {
+			return false
+		}
+		again = x.file(ctx, id) || again
+	}
+	return x.keepDrafts(ctx) || again
+}
+
+// replan plans saves again that were made over a version that is not the latest any more.
+func (x *effects) replan() bool {
+	all := true
+	err := x.a.store.Intents.Each(func(key string, raw []byte) error {
+		var i intent
+		if json.Unmarshal(raw, &i) != nil || i.Save == nil {
+			return nil // a draft's, see keepDrafts
+		}
+		if err := x.a.share.saved(*i.Save); err != nil {
+			all = false
+			return nil
+		}
+		return x.a.store.Intents.Delete(key)
+	})
+	return err == nil && all
+}
+
+// intent is an effect that was begun and must be finished.
+type intent struct {
+	Save  *save        `json:"save,omitempty"`
+	Draft *draftIntent `json:"draft,omitempty"`
+}
+
+// draftIntent is an assembled draft to be put into For signature.
+type draftIntent struct {
+	Engagement engagement.EngagementID `json:"engagement"`
+	Draft      engagement.DraftID      `json:"draft"`
+}
+
+// unfiled lists engagements with something to place on a share that this computer has.
+func (x *effects) unfiled() []engagement.EngagementID {
+	x.a.mu.Lock()
+	defer x.a.mu.Unlock()
+	var ids []engagement.EngagementID
+	for id, c := range x.a.cards.engagements {
+		if c.Unfiled > 0 && c.Mapping != nil && x.a.share.writable(c.Mapping.Root) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// toFile is one file to be placed, with everything that is needed without the lock.
+type toFile struct {
+	engagement engagement.EngagementID
+	client     engagement.ClientID
+	deliver    engagement.DeliverableID // of a sealed copy
+	version    engagement.EventID       // the upload, or the seal
+	receipt    engagement.EventID       // id of document.placed
+	request    folder.PlaceRequest
+	blob       engagement.BlobRef
+}
+
+// file places everything of one engagement that has no receipt. One file that cannot be placed holds
+// up no other.
+func (x *effects) file(ctx context.Context, id engagement.EngagementID) (again bool) {
+	for _, f := range x.toFile(id) {
+		err := x.place(ctx, f)
+		switch {
+		case errors.Is(err, folder.ErrWrongBytes):
+			slog.Error("app: a file cannot be filed", "engagement", id, "version", f.version, "error", err)
+		case err != nil:
+			again = true
+			x.a.share.trouble(id, f.version, err)
+		default:
+			x.a.share.trouble(id, f.version, nil)
+		}
+	}
+	return again
+}
+
+func (x *effects) toFile(id engagement.EngagementID) []toFile {
+	x.a.mu.Lock()
+	defer x.a.mu.Unlock()
+	e := x.a.pending.view().Engagement(id)
+	if e == nil || e.Mapping == nil || !engagement.MaySee(x.a.pending.view(), x.a.id.Staff, engagement.EngagementStream(id)) {
+		return nil
+	}
+	var all []toFile
+	for _, d := range e.Documents {
+		for _, v := range d.Versions {
+			if d.Lane == engagement.FromClient && v.Placed == nil && !v.Erased && v.Seq > 0 {
+				all = append(all, x.a.upload(e, d, v))
+			}
+		}
+	}
+	for _, d := range e.Deliverables {
+		if d.Seal != nil && d.Placed == nil && d.Seal.Seq > 0 {
+			all = append(all, x.a.sealedCopy(e, d))
+		}
+	}
+	return all
+}
+
+// upload goes under `From client/<request title>/`.
+func (a *App) upload(e *engagement.Engagement, d *engagement.Document, v *engagement.Version) toFile {
+	dir := ""
+	if r := e.Request(d.Request); r != nil {
+		dir = strings.ReplaceAll(r.Title, "/", "-")
+	}
+	return a.toPlace(e, v.ID, v.Blob, folder.PlaceRequest{Lane: folder.FromClient, Dir: dir, Name: d.Name, Size: v.Size})
+}
+
+func (a *App) sealedCopy(e *engagement.Engagement, d *engagement.Deliverable) toFile {
+	f := a.toPlace(e, d.Seal.Event, d.Seal.Blob, folder.PlaceRequest{
+		Lane: folder.Signed, Name: fileName(d.Title, "signed.pdf"), Size: d.Seal.Size,
+	})
+	f.deliver = d.ID
+	return f
+}
+
+func (a *App) toPlace(e *engagement.Engagement, version engagement.EventID, ref engagement.BlobRef, r folder.PlaceRequest) toFile {
+	f := toFile{
+		engagement: e.ID, client: e.Client, version: version, blob: ref,
+		receipt: engagement.PlacedID(e.Salt, e.ID, version), request: r,
+	}
+	f.request.MappingID, f.request.SHA256 = string(e.ID), string(ref)
+	f.request.ID = placeID(string(f.receipt))
+	return f
+}
+
+// placeID shortens an id to what a share's file names may carry.
+func placeID(id string) string { return id[max(0, len(id)-40):] }
+
+func fileName(title, suffix string) string {
+	if strings.HasPrefix(suffix, ".") {
+		return title + suffix
+	}
+	return title + ", " + suffix
+}
+
+// place puts one file onto the share and records the receipt while the claim is held. The evidence of a
+// sealed copy comes first, because the receipt says that the work is done.
+func (x *effects) place(ctx context.Context, f toFile) error {
+	folders, err := x.a.share.folders()
+	if err != nil {
+		return err
+	}
+	if err := x.a.fetch(ctx, f.client, f.blob); err != nil {
+		return err
+	}
+	if f.deliver != "" {
+		if err := x.placeEvidence(ctx, folders, f); err != nil {
+			return err
+		}
+	}
+	f.request.Open = func(ctx context.Context) (io.ReadCloser, error) {
+		return x.a.openBlob(ctx, f.client, f.blob)
+	}
+	f.request.Receipt = func(_ context.Context, placed folder.Placed) error { return x.receipt(f, placed) }
+	_, err = folders.Place(ctx, f.request)
+	return err
+}
+
+func (x *effects) receipt(f toFile, placed folder.Placed) error {
+	a := x.a
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	lane := f.request.Lane
+	d := on(string(f.engagement), engagement.DocumentPlaced,
+		engagement.PlacedBody{Version: f.version, Sum: engagement.Digest(f.blob)},
+		engagement.PlacedPrivate{Path: path.Join(a.laneName(lane), placed.Rel)})
+	d.ID = f.receipt
+	_, err := a.append(act{Words: "File " + path.Base(placed.Rel), Quiet: true}, d)
+	var refusal engagement.Refusal
+	if errors.As(err, &refusal) && refusal.Code == engagement.CodeExists {
+		return nil // a colleague's computer recorded it
+	}
+	return err
+}
+
+// placeEvidence puts the evidence record beside where the sealed copy goes. Done remembers it, because
+// it has no receipt of its own.
+func (x *effects) placeEvidence(ctx context.Context, folders *folder.Folders, f toFile) error {
+	key := "evidence/" + string(f.version)
+	if done, err := x.a.store.Done.Has(key); err != nil || done {
+		return err
+	}
+	link := x.a.theLink()
+	if link == nil {
+		return desk.ErrUnreachable
+	}
+	raw, err := link.Evidence(ctx, f.engagement, f.deliver)
+	if err != nil {
+		return err
+	}
+	name := strings.TrimSuffix(f.request.Name, ".pdf") + ".evidence.json"
+	_, err = folders.Place(ctx, folder.PlaceRequest{
+		MappingID: f.request.MappingID, Lane: folder.Signed, Name: name, Size: int64(len(raw)),
+		SHA256: blob.Sum(raw).String(), ID: "e" + placeID(string(f.receipt)),
+		Open:    func(context.Context) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(raw))), nil },
+		Receipt: func(context.Context, folder.Placed) error { return x.a.store.Done.Put(key, nil) },
+	})
+	return err
+}
+
+// keepDrafts puts drafts that this computer assembled into For signature.
+func (x *effects) keepDrafts(ctx context.Context) (again bool) {
+	err := x.a.store.Intents.Each(func(key string, raw []byte) error {
+		var i intent
+		if json.Unmarshal(raw, &i) != nil || i.Draft == nil {
+			return nil
+		}
+		if err := x.placeDraft(ctx, *i.Draft); err != nil {
+			again = true
+			return nil
+		}
+		return x.a.store.Intents.Delete(key)
+	})
+	return again || err != nil
+}
+
+func (x *effects) placeDraft(ctx context.Context, i draftIntent) error {
+	x.a.mu.Lock()
+	e := x.a.pending.view().Engagement(i.Engagement)
+	var d *engagement.Draft
+	if e != nil && e.Mapping != nil {
+		d = e.Draft(i.Draft)
+	}
+	x.a.mu.Unlock()
+	if d == nil {
+		return nil // nowhere to put it
+	}
+	folders, err := x.a.share.folders()
+	if err != nil {
+		return err
+	}
+	_, err = folders.Place(ctx, folder.PlaceRequest{
+		MappingID: string(i.Engagement), Lane: folder.ForSignature, Name: fileName(d.Title, draftName(d)+".pdf"),
+		Size: d.Size, SHA256: string(d.Blob), ID: placeID(string(d.ID)),
+		Open: func(ctx context.Context) (io.ReadCloser, error) { return x.a.openBlob(ctx, e.Client, d.Blob) },
+	})
+	if errors.Is(err, folder.ErrUnknownMapping) {
+		return nil
+	}
+	return err
+}
+
+// after starts what follows from confirmed history: notices for news, and everything that follows from
+// the state.
+func (a *App) after(b desk.Batch, level bool) {
+	if level {
+		a.share.follow()
+		a.effects.kick()
+	}
+	for _, n := range a.noticesFor(b, level) {
+		if err := a.os.Notify(n); err != nil && !errors.Is(err, desktop.ErrNoWindow) {
+			slog.Info("app: a notice was not shown", "error", err)
+		}
+	}
+}

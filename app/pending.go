@@ -1,0 +1,166 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"tieout/app/store"
+	"tieout/sync/engagement"
+)
+
+// act is one thing a person did, signed and kept until it is part of the history.
+type act struct {
+	ID      engagement.ActionID `json:"id"`
+	After   engagement.ActionID `json:"after,omitempty"`
+	Records []engagement.Record `json:"records"`
+	At      time.Time           `json:"at"`
+	Words   string              `json:"words"`           // "Approve draft 2 of Kestrel Marine Inc."
+	Retry   string              `json:"retry,omitempty"` // the bound act that does it again
+	Draft   engagement.DraftID  `json:"draft,omitempty"`
+	// Quiet acts are the program's own: their refusal is nobody's concern.
+	Quiet bool `json:"quiet,omitempty"`
+	// Save is what a document.shared was made of, to plan it again.
+	Save *save `json:"save,omitempty"`
+
+	n      uint64 // the device's count
+	seq    uint64 // the last number the relay gave it, or 0
+	events []engagement.Event
+}
+
+// stream is what the act is about.
+func (t *act) stream() engagement.Stream { return t.events[0].Stream }
+
+// pending is the acts that wait, folded on top of what is confirmed. The caller holds the App's lock.
+type pending struct {
+	states *states
+	acts   []*act
+	fork   *engagement.Fork // nil when it has to be folded again
+}
+
+func newPending(s *states) *pending { return &pending{states: s} }
+
+func (p *pending) open(s *store.Store) error {
+	p.acts, p.fork = nil, nil
+	stored, err := s.Outbox()
+	if err != nil {
+		return err
+	}
+	for _, kept := range stored {
+		t, err := decodeAct(kept)
+		if err != nil {
+			return err
+		}
+		p.acts = append(p.acts, t)
+	}
+	return nil
+}
+
+func decodeAct(kept store.Action) (*act, error) {
+	t := &act{n: kept.N, seq: kept.Seq}
+	if err := json.Unmarshal(kept.Data, t); err != nil {
+		return nil, fmt.Errorf("app: an act that waits: %w", err)
+	}
+	for i := range t.Records {
+		e, err := t.Records[i].Decode()
+		if err != nil {
+			return nil, fmt.Errorf("app: an act that waits: %w", err)
+		}
+		t.events = append(t.events, e)
+	}
+	if len(t.events) == 0 {
+		return nil, fmt.Errorf("app: an act that waits is empty")
+	}
+	return t, nil
+}
+
+// view is what the person sees: everything confirmed, with what waits on top. What no longer makes
+// sense changes nothing; the relay will say so.
+func (p *pending) view() engagement.States {
+	if p.fork == nil {
+		p.fork = engagement.NewFork(p.states)
+		for _, t := range p.acts {
+			p.fold(t)
+		}
+	}
+	return p.fork
+}
+
+func (p *pending) fold(t *act) {
+	for i := range t.events {
+		engagement.Apply(p.fork, &t.events[i])
+	}
+}
+
+// again has the view folded anew, because what lies under it changed.
+func (p *pending) again() { p.fork = nil }
+
+func (p *pending) add(t *act) {
+	p.view()
+	p.acts = append(p.acts, t)
+	p.fold(t)
+}
+
+func (p *pending) drop(n uint64) {
+	p.acts = slices.DeleteFunc(p.acts, func(t *act) bool { return t.n == n })
+	p.again()
+}
+
+func (p *pending) find(id engagement.ActionID) *act {
+	for _, t := range p.acts {
+		if t.ID == id {
+			return t
+		}
+	}
+	return nil
+}
+
+// has says whether an event waits here.
+func (p *pending) has(id engagement.EventID) bool {
+	return slices.ContainsFunc(p.acts, func(t *act) bool {
+		return slices.ContainsFunc(t.events, func(e engagement.Event) bool { return e.ID == id })
+	})
+}
+
+func (p *pending) touches(s engagement.Stream) bool {
+	return slices.ContainsFunc(p.acts, func(t *act) bool {
+		return slices.ContainsFunc(t.events, func(e engagement.Event) bool { return e.Stream == s })
+	})
+}
+
+func (p *pending) engagements() []engagement.EngagementID {
+	var ids []engagement.EngagementID
+	for _, t := range p.acts {
+		for _, e := range t.events {
+			if id := e.Stream.EngagementID(); id != "" && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+func (p *pending) clients() []engagement.ClientID {
+	var ids []engagement.ClientID
+	for _, t := range p.acts {
+		for _, e := range t.events {
+			if id := e.Stream.ClientID(); id != "" && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// waitingFor answers the act that an event waits in, or "".
+func (p *pending) waitingFor(is func(e *engagement.Event) bool) engagement.ActionID {
+	for i := len(p.acts) - 1; i >= 0; i-- {
+		for j := range p.acts[i].events {
+			if is(&p.acts[i].events[j]) {
+				return p.acts[i].ID
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,143 @@
+package app
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"tieout/app/store"
+	"tieout/sync/desk"
+	"tieout/sync/engagement"
+	"tieout/sync/wire"
+)
+
+// refused is a card as it is kept.
+type refused struct {
+	Words      string                  `json:"words"`
+	Refusal    engagement.Refusal      `json:"refusal"`
+	Retry      string                  `json:"retry,omitempty"`
+	Engagement engagement.EngagementID `json:"engagement,omitempty"`
+	Draft      engagement.DraftID      `json:"draft,omitempty"`
+	At         time.Time               `json:"at"`
+	// With is what was refused because this was.
+	With []string `json:"with,omitempty"`
+}
+
+// Settle implements desk.Home. A refused act goes with everything that needed it, and leaves one card;
+// a save over a version that is not the latest any more is planned again.
+func (h *home) Settle(answers []desk.Settled) error {
+	a := h.a
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s := store.Settled{Taken: map[uint64]uint64{}, Cards: map[string][]byte{}, Intents: map[string][]byte{}}
+	at, err := a.position()
+	if err != nil {
+		return err
+	}
+	for _, answer := range answers {
+		t := a.pending.find(answer.ID)
+		switch {
+		case t == nil:
+		case answer.Outcome == wire.Refused:
+			err = a.settleRefused(&s, t, answer.Refusal)
+		case len(answer.Seqs) > 0 && slices.Max(answer.Seqs) <= at.Frontier.Size:
+			s.Drop = append(s.Drop, t.n) // its twin was here before it
+		case len(answer.Seqs) > 0:
+			s.Taken[t.n] = slices.Max(answer.Seqs)
+		default:
+			err = fmt.Errorf("app: the relay took %s without a number", t.ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := a.store.Settle(s); err != nil {
+		return err
+	}
+	for _, t := range a.pending.acts {
+		t.seq = cmp.Or(s.Taken[t.n], t.seq)
+	}
+	for _, n := range s.Drop {
+		a.pending.drop(n)
+	}
+	if len(s.Drop) > 0 {
+		a.news.tell(nounEverything)
+	}
+	if len(s.Intents) > 0 {
+		a.effects.kick()
+	}
+	a.news.tell(nounSync)
+	return nil
+}
+
+func (a *App) settleRefused(s *store.Settled, t *act, why engagement.Refusal) error {
+	if slices.Contains(s.Drop, t.n) {
+		return nil // it went with the act that it needed
+	}
+	card := refused{
+		Words: t.Words, Refusal: why, Retry: t.Retry, Engagement: t.stream().EngagementID(), Draft: t.Draft, At: a.now(),
+	}
+	s.Drop = append(s.Drop, t.n)
+	for _, later := range a.needing(t.ID) {
+		s.Drop = append(s.Drop, later.n)
+		card.With = append(card.With, later.Words)
+	}
+	if t.Save != nil && why.Code == engagement.CodeStaleBase {
+		raw, err := json.Marshal(intent{Save: t.Save})
+		s.Intents[string(t.ID)] = raw
+		return err
+	}
+	if t.Quiet && quiet[why.Code] {
+		return nil
+	}
+	raw, err := json.Marshal(card)
+	s.Cards[string(t.ID)] = raw
+	return err
+}
+
+// quiet is why the program's own acts are refused when a colleague's computer was faster.
+var quiet = map[string]bool{
+	engagement.CodeSameBytes: true, engagement.CodeExists: true, engagement.CodeNotOpen: true,
+	engagement.CodeStaleBase: true, engagement.CodeAfterRefused: true, engagement.CodeMissing: true,
+}
+
+// needing lists the acts that name this one as needed, and theirs.
+func (a *App) needing(id engagement.ActionID) []*act {
+	var all []*act
+	for _, t := range a.pending.acts {
+		if t.After == id {
+			all = append(append(all, t), a.needing(t.ID)...)
+		}
+	}
+	return all
+}
+
+// refusals are the cards to show, the newest first.
+func (a *App) refusals() ([]RefusedAct, error) {
+	all := []RefusedAct{}
+	err := a.store.Cards.Each(func(id string, raw []byte) error {
+		var c refused
+		if json.Unmarshal(raw, &c) != nil {
+			return nil
+		}
+		r := RefusedAct{
+			ID: id, Title: c.Words + " was not accepted", Message: c.Refusal.Message, Hint: c.Refusal.Hint,
+			Code: c.Refusal.Code, Draft: string(c.Draft), Retry: c.Retry, Moment: a.moment(c.At),
+			Engagement: a.ref(a.card(c.Engagement)),
+		}
+		for _, with := range c.With {
+			r.Hint += " " + with + " was not sent either."
+		}
+		all = append(all, r)
+		return nil
+	})
+	slices.SortFunc(all, func(x, y RefusedAct) int { return cmp.Compare(y.Moment.At, x.Moment.At) })
+	return all, err
+}
+
+func (a *App) dismissRefused(id string) error {
+	defer a.news.tell(nounSync)
+	return a.store.Cards.Delete(id)
+}

@@ -1,0 +1,392 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"tieout/app/folder"
+	"tieout/sync/engagement"
+)
+
+// share is the office's file share as this computer has it: the bound roots, the work files kept, and
+// what was last heard of them. It never takes the App's lock while it holds its own.
+type share struct {
+	a *App
+
+	mu       sync.Mutex
+	kept     *folder.Folders // nil when closed
+	lanes    engagement.Lanes
+	bound    map[string]folder.Root
+	roots    map[string]rootNews
+	holds    map[string]folder.Hold
+	troubles map[engagement.EventID]string // why something is not filed yet, in words
+}
+
+// rootNews is the last word about a root, and since when it stands.
+type rootNews struct {
+	folder.RootStatus
+	Since time.Time
+}
+
+func newShare(a *App) *share {
+	return &share{
+		a: a, bound: map[string]folder.Root{}, roots: map[string]rootNews{},
+		holds: map[string]folder.Hold{}, troubles: map[engagement.EventID]string{},
+	}
+}
+
+const settingRoot = "root/" // + root id: where it is bound on this computer
+
+var errShareClosed = failure(CodeShare, "The share is not being watched right now.", "Wait a moment and try again.")
+
+// open begins to keep the roots that are bound on this computer, with the lanes as the firm names them.
+func (s *share) open(lanes engagement.Lanes) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kept, err := folder.Open(folder.Config{
+		Spool: filepath.Join(s.a.cfg.DataDir, "spool"), Index: s.a.store.Seen, Sink: s,
+		Lanes: laneNames(lanes), Clock: s.a.clock, Timing: s.a.cfg.Folders.Timing,
+		FS: s.a.cfg.Folders.FS, NewWatcher: s.a.cfg.Folders.NewWatcher,
+	})
+	if err != nil {
+		return err
+	}
+	s.kept, s.lanes = kept, lanes
+	return s.a.store.Settings.Each(func(key string, raw []byte) error {
+		id, isRoot := strings.CutPrefix(key, settingRoot)
+		var root folder.Root
+		if !isRoot || json.Unmarshal(raw, &root) != nil {
+			return nil
+		}
+		s.bound[id] = root
+		return kept.Attach(root)
+	})
+}
+
+func (s *share) close() error {
+	s.mu.Lock()
+	kept := s.kept
+	s.kept = nil
+	s.mu.Unlock()
+	if kept == nil {
+		return nil
+	}
+	return kept.Close()
+}
+
+func laneNames(l engagement.Lanes) folder.LaneNames {
+	return folder.LaneNames{
+		folder.FromClient: l.FromClient, folder.ToClient: l.ToClient,
+		folder.ForSignature: l.ForSignature, folder.Signed: l.Signed,
+	}
+}
+
+// laneName is what the firm calls a lane.
+func (a *App) laneName(lane folder.Lane) string {
+	return laneNames(a.pending.view().Firm().Lanes)[lane]
+}
+
+func (s *share) folders() (*folder.Folders, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kept == nil {
+		return nil, errShareClosed
+	}
+	return s.kept, nil
+}
+
+// bind keeps a root at its place on this computer, from now on and after every start.
+func (s *share) bind(root folder.Root) error {
+	raw, err := json.Marshal(root)
+	if err != nil {
+		return err
+	}
+	if err := s.a.store.Settings.Put(settingRoot+root.ID, raw); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.bound[root.ID] = root
+	s.mu.Unlock()
+	kept, err := s.folders()
+	if err != nil {
+		return err
+	}
+	return kept.Attach(root)
+}
+
+func (s *share) unbind(id string) error {
+	kept, err := s.folders()
+	if err != nil {
+		return err
+	}
+	kept.Detach(id)
+	s.mu.Lock()
+	delete(s.bound, id)
+	delete(s.roots, id)
+	s.mu.Unlock()
+	s.tellFiling()
+	return s.a.store.Settings.Delete(settingRoot + id)
+}
+
+// root answers where a root is on this computer, and how it is.
+func (s *share) root(id string) (folder.Root, rootNews, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	root, ok := s.bound[id]
+	return root, s.roots[id], ok
+}
+
+// writable says whether files can be placed on a root from here.
+func (s *share) writable(id engagement.RootID) bool {
+	_, news, ok := s.root(string(id))
+	return ok && news.State == folder.RootOK
+}
+
+// completedFor is how long a completed work file is still kept.
+const completedFor = 60 * 24 * time.Hour
+
+// follow keeps the work files that are to be kept, and no others. The caller does not hold the App's
+// lock.
+func (s *share) follow() {
+	s.a.mu.Lock()
+	lanes := s.a.pending.view().Firm().Lanes
+	want := map[string]folder.Mapping{}
+	for _, c := range s.a.allCards() {
+		if c.Mapping == nil || c.settledBefore(s.a.now().Add(-completedFor)) && c.Unfiled == 0 {
+			continue
+		}
+		want[string(c.ID)] = folder.Mapping{ID: string(c.ID), RootID: string(c.Mapping.Root), Path: c.Mapping.Path}
+	}
+	s.a.mu.Unlock()
+	kept, err := s.withLanes(lanes)
+	if err != nil {
+		slog.Error("app: the share is not watched", "error", err)
+		return
+	}
+	for _, m := range kept.Mappings() {
+		if _, wanted := want[m.ID]; !wanted {
+			kept.Unfollow(m.ID)
+		}
+	}
+	for id, m := range want {
+		if err := kept.Follow(m); err != nil {
+			slog.Error("app: a work file is not watched", "engagement", id, "error", err)
+		}
+	}
+}
+
+func (c *card) settledBefore(t time.Time) bool {
+	return c.Derived == engagement.Complete && c.Since.Before(t)
+}
+
+// withLanes answers what keeps the share, opened anew when the firm named its folders otherwise.
+func (s *share) withLanes(lanes engagement.Lanes) (*folder.Folders, error) {
+	kept, err := s.folders()
+	s.mu.Lock()
+	same := s.lanes == lanes
+	s.mu.Unlock()
+	if err != nil || same {
+		return kept, err
+	}
+	if err := s.close(); err != nil {
+		return nil, err
+	}
+	if err := s.open(lanes); err != nil {
+		return nil, err
+	}
+	return s.folders()
+}
+
+// save is a file as staff saved it in To client; its bytes are in the blob store.
+type save struct {
+	Engagement engagement.EngagementID `json:"engagement"`
+	Rel        string                  `json:"rel"`
+	Key        string                  `json:"key"`
+	Blob       engagement.BlobRef      `json:"blob"`
+	Size       int64                   `json:"size"`
+}
+
+// Saved implements folder.Sink: the bytes are kept first, then the event is.
+func (s *share) Saved(v folder.Saved) error {
+	s.a.mu.Lock()
+	e := s.a.pending.view().Engagement(engagement.EngagementID(v.MappingID))
+	s.a.mu.Unlock()
+	if e == nil {
+		return errors.New("the engagement of this folder is not known here yet")
+	}
+	if err := s.a.keepSpooled(scope(e.Client), v.SpoolPath, v.SHA256); err != nil {
+		return err
+	}
+	return s.saved(save{e.ID, v.Rel, v.Key, engagement.BlobRef(v.SHA256), v.Size})
+}
+
+// saved records a save on the newest version that is known here. Saving the same again changes nothing,
+// and two computers that see one save make one event of it (SPEC H5).
+func (s *share) saved(v save) error {
+	a := s.a
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	e := a.pending.view().Engagement(v.Engagement)
+	if e == nil {
+		return errors.New("the engagement of this folder is not known here yet")
+	}
+	d := e.DocumentByKey(v.Key)
+	if d != nil && d.Withdrawn == nil && d.Latest().Blob == v.Blob {
+		return nil
+	}
+	body := engagement.DocumentBody{Base: e.Base(v.Key), Blob: v.Blob, Size: v.Size, Media: mediaType(v.Rel)}
+	if d != nil {
+		body.Document = d.ID
+	} else {
+		body.Document = engagement.DocumentID(engagement.SaveID(e.Salt, e.ID, v.Key, "", ""))
+	}
+	event := on(string(e.ID), engagement.DocumentShared, body, engagement.SharedPrivate{Rel: v.Rel, Key: v.Key})
+	event.ID = engagement.SaveID(e.Salt, e.ID, v.Key, body.Base, engagement.Digest(v.Blob))
+	if a.pending.has(event.ID) {
+		return nil
+	}
+	_, err := a.append(act{Words: "Send " + v.Rel, Quiet: true, Save: &v}, event)
+	return unless(err, engagement.CodeSameBytes)
+}
+
+// unless drops a refusal of the given kind.
+func unless(err error, code string) error {
+	var r engagement.Refusal
+	if errors.As(err, &r) && r.Code == code {
+		return nil
+	}
+	return err
+}
+
+// Offered implements folder.Sink. A PDF in For signature is listed where a draft is assembled; it goes
+// nowhere by itself.
+func (s *share) Offered(v folder.Offered) error {
+	s.a.news.changed([]engagement.Stream{stream(v.MappingID)}, nounFiles)
+	return nil
+}
+
+func stream(mapping string) engagement.Stream {
+	return engagement.EngagementStream(engagement.EngagementID(mapping))
+}
+
+// Gone implements folder.Sink: what the client saw of the file is taken back, unless it was saved anew
+// meanwhile. No deletion is believed while a restored relay is caught up with (SPEC H11).
+func (s *share) Gone(g folder.Gone) error {
+	if g.Lane != folder.ToClient {
+		return nil
+	}
+	a := s.a
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.link != nil && a.link.Status().Restored {
+		return errors.New("the relay was restored; deletions wait until this computer is level with it")
+	}
+	e := a.pending.view().Engagement(engagement.EngagementID(g.MappingID))
+	if e == nil {
+		return errors.New("the engagement of this folder is not known here yet")
+	}
+	d := e.DocumentByKey(g.Key)
+	if d == nil || d.Withdrawn != nil || string(d.Latest().Blob) != g.SHA256 {
+		return nil
+	}
+	_, err := a.append(act{Words: "Withdraw " + g.Rel, Quiet: true},
+		on(g.MappingID, engagement.DocumentWithdrawn, engagement.DocumentRef{Document: d.ID, Version: d.Tip}, nil))
+	return err
+}
+
+// Held implements folder.Sink.
+func (s *share) Held(h folder.Hold) {
+	s.mu.Lock()
+	if len(h.Missing) == 0 {
+		delete(s.holds, h.MappingID)
+	} else {
+		s.holds[h.MappingID] = h
+	}
+	s.mu.Unlock()
+	s.a.news.changed([]engagement.Stream{stream(h.MappingID)}, nounSync, nounFiles)
+}
+
+// Changed implements folder.Sink.
+func (s *share) Changed(mapping string) {
+	s.a.news.changed([]engagement.Stream{stream(mapping)}, nounFiles)
+}
+
+// Root implements folder.Sink.
+func (s *share) Root(status folder.RootStatus) {
+	s.mu.Lock()
+	old := s.roots[status.RootID]
+	news := rootNews{status, old.Since}
+	if old.State != status.State {
+		news.Since = s.a.now()
+	}
+	s.roots[status.RootID] = news
+	s.mu.Unlock()
+	s.a.news.tell(nounSync, nounSettings)
+	s.a.effects.kick()
+}
+
+// filing says whether this computer can place files somewhere.
+func (s *share) filing() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id := range s.bound {
+		if s.roots[id].State == folder.RootOK {
+			return true
+		}
+	}
+	return false
+}
+
+// tellFiling tells the relay whether this computer places files.
+func (s *share) tellFiling() {
+	if link := s.a.theLink(); link != nil {
+		link.SetFiling(s.filing())
+	}
+}
+
+// trouble remembers why something is not filed yet; nil means that it is.
+func (s *share) trouble(id engagement.EngagementID, version engagement.EventID, err error) {
+	s.mu.Lock()
+	before := s.troubles[version]
+	delete(s.troubles, version)
+	if err != nil {
+		s.troubles[version] = shareWords(err)
+	}
+	same := before == s.troubles[version]
+	s.mu.Unlock()
+	if !same {
+		s.a.news.changed([]engagement.Stream{engagement.EngagementStream(id)}, nounFiles)
+	}
+}
+
+func (s *share) troubleOf(version engagement.EventID) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.troubles[version]
+}
+
+// shareWords says in a sentence why the share could not be used.
+func shareWords(err error) string {
+	var root *folder.RootError
+	switch {
+	case errors.As(err, &root):
+		return root.Status.Reason
+	case errors.Is(err, folder.ErrClaimed):
+		return "Another computer is filing this right now."
+	case errors.Is(err, folder.ErrNoWorkFile):
+		return "The work-file folder is not where it was. Map it again."
+	case errors.Is(err, folder.ErrDiskFull):
+		return "The share has no room left."
+	case errors.Is(err, folder.ErrUnknownRoot):
+		return "This computer does not know where that share is. Choose its folder in Settings."
+	case errors.Is(err, folder.ErrUnknownMapping):
+		return "This engagement has no folder yet. Map its work file."
+	}
+	return fmt.Sprintf("It could not be filed: %v.", err)
+}

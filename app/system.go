@@ -1,0 +1,42 @@
+package app
+
+import (
+	"crypto/rand"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+)
+
+var random = rand.Reader
+
+type systemClock struct{}
+
+func (systemClock) Now() time.Time { return time.Now() }
+
+func (systemClock) After(d time.Duration) (<-chan time.Time, func()) {
+	t := time.NewTimer(d)
+	return t.C, func() { t.Stop() }
+}
+
+// newHTTP has no time limit of its own: calls have theirs, and a large file takes what it takes.
+func newHTTP() *http.Client {
+	return &http.Client{Transport: &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		TLSHandshakeTimeout: 10 * time.Second,
+		IdleConnTimeout:     90 * time.Second,
+		MaxIdleConnsPerHost: 8,
+		ForceAttemptHTTP2:   true,
+	}}
+}
+
+// newID makes a ULID: they sort by the time they were made.
+func (a *App) newID() string {
+	id, err := ulid.New(ulid.Timestamp(a.now()), a.cfg.Random)
+	if err != nil {
+		panic(err) // the random source does not fail
+	}
+	return id.String()
+}

@@ -1,0 +1,184 @@
+package app
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"tieout/sync/engagement"
+)
+
+// zone is the firm's; before it is known, this computer's.
+func (a *App) zone() *time.Location {
+	if name := a.states.Firm().Zone; name != "" {
+		if l, err := time.LoadLocation(name); err == nil {
+			return l
+		}
+	}
+	return time.Local
+}
+
+// moment puts a time in words, near times by the clock and far ones by the date.
+func (a *App) moment(t time.Time) Moment {
+	if t.IsZero() {
+		return Moment{}
+	}
+	return Moment{At: t.UTC().Format(time.RFC3339), Words: whenWords(t.In(a.zone()), a.now().In(a.zone()))}
+}
+
+func (a *App) momentOf(t *time.Time) Moment {
+	if t == nil {
+		return Moment{}
+	}
+	return a.moment(*t)
+}
+
+func whenWords(t, now time.Time) string {
+	switch days := daysBetween(t, now); {
+	case days == 0:
+		return t.Format("3:04 PM")
+	case days == 1:
+		return "Yesterday"
+	}
+	return dateWords(t, now)
+}
+
+func dateWords(t, now time.Time) string {
+	if t.Year() == now.Year() || t.Sub(now).Abs() < 150*24*time.Hour {
+		return t.Format("Jan 2")
+	}
+	return t.Format("Jan 2, 2006")
+}
+
+// daysBetween counts midnights from t to now, both in the same zone.
+func daysBetween(t, now time.Time) int {
+	return int(math.Round(midnight(now).Sub(midnight(t)).Hours() / 24))
+}
+
+func midnight(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, t.Location())
+}
+
+// ago is how long ago something was: "2 s", "4 min", "3 h", "2 days".
+func ago(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", max(0, int(d.Seconds())))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d.Minutes()))
+	case d < 24*time.Hour:
+		return fmt.Sprintf("%d h", int(d.Hours()))
+	}
+	return counted(int(d.Hours()/24), "day", "days")
+}
+
+// due puts a due date in words; done says that the work is over.
+func (a *App) due(date string, done bool) Due {
+	t, err := time.ParseInLocation(time.DateOnly, date, a.zone())
+	if err != nil {
+		return Due{State: "none"}
+	}
+	now := a.now().In(a.zone())
+	d := Due{Date: date, Words: dateWords(t, now), Days: -daysBetween(t, now), State: "ok"}
+	d.Left = fmt.Sprintf("%d d", d.Days)
+	switch {
+	case done:
+		d.State, d.Left = "done", "done"
+	case d.Days < 0:
+		d.State, d.Left = "late", fmt.Sprintf("%d d late", -d.Days)
+	case d.Days <= 14:
+		d.State = "soon"
+	}
+	return d
+}
+
+// dayOf puts a plain date in words.
+func (a *App) dayOf(date string) string { return a.due(date, false).Words }
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func sizeWords(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 999_500:
+		return fmt.Sprintf("%.0f KB", float64(n)/1000)
+	case n < 999_500_000:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	}
+	return fmt.Sprintf("%.1f GB", float64(n)/1e9)
+}
+
+// shortSum is the beginning of a hash, for a person to compare.
+func shortSum(sum string) string {
+	if len(sum) < 8 {
+		return sum
+	}
+	return sum[:4] + "·" + sum[4:8]
+}
+
+// initials takes the first letters of the first and the last word.
+func initials(name string) string {
+	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' })
+	if len(words) == 0 {
+		return "?"
+	}
+	first, _ := utf8.DecodeRuneInString(words[0])
+	if len(words) == 1 {
+		return string(unicode.ToUpper(first))
+	}
+	last, _ := utf8.DecodeRuneInString(words[len(words)-1])
+	return string(unicode.ToUpper(first)) + string(unicode.ToUpper(last))
+}
+
+// titles are skipped when a person is called by their first name.
+var titles = map[string]bool{"Dr.": true, "Mr.": true, "Mrs.": true, "Ms.": true, "Prof.": true}
+
+func firstName(name string) string {
+	words := strings.Fields(name)
+	for _, w := range words {
+		if !titles[w] {
+			return w
+		}
+	}
+	return name
+}
+
+func list(names []string) string {
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// draftName is "draft 2".
+func draftName(d *engagement.Draft) string { return fmt.Sprintf("draft %d", d.Number) }
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// snippet is the beginning of a text in one line.
+func snippet(s string, n int) string {
+	r := []rune(strings.Join(strings.Fields(s), " "))
+	if len(r) <= n {
+		return string(r)
+	}
+	return string(r[:n-1]) + "…"
+}
