@@ -289,9 +289,12 @@ func TestRouting(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)
 			c.given(b)
-			to, because := Route(b.w.Firm(), b.w.Client("acme"), b.eng(), monday.Add(24*time.Hour))
+			to, because := RouteIn(b.w, b.eng(), monday.Add(24*time.Hour))
 			if to != c.to || because != c.because {
 				t.Fatalf("got %s because %s, want %s because %s", to, because, c.to, c.because)
+			}
+			if alone, _ := Route(b.w.Firm(), b.eng(), monday.Add(24*time.Hour)); alone != to && len(b.w.C["acme"].Only) == 0 {
+				t.Fatalf("without the client it goes to %s", alone)
 			}
 		})
 	}

@@ -117,6 +117,9 @@ func try(s States, events []Event) (*Fork, Refusal) {
 		if e.gone() {
 			return nil, malformed("its private part is not with it")
 		}
+		if takesDerivedID(e) {
+			return nil, malformed("its id is that of another kind of event")
+		}
 		if r := Apply(fork, e); !r.OK() {
 			return nil, r
 		}

@@ -61,7 +61,7 @@ func routing(s States, eng *Engagement, e *Event) (Consequence, bool) {
 	default:
 		return Consequence{}, false
 	}
-	b.To, b.Because = Route(s.Firm(), s.Client(eng.Client), eng, e.When())
+	b.To, b.Because = RouteIn(s, eng, e.When())
 	if b.To == "" {
 		return Consequence{}, false
 	}

@@ -151,6 +151,15 @@ func SealedID(salt []byte, e EngagementID, d DeliverableID) EventID {
 	return derivedID(salt, "sealed", string(e), string(d))
 }
 
+// takesDerivedID says whether an event has an id in the form of another kind's
+// derived ids. Otherwise whoever can tell the id of a colleague's next save could
+// store something else under it, and the save would be taken for a twin of that.
+func takesDerivedID(e *Event) bool {
+	form, _, _ := strings.Cut(string(e.ID), "-")
+	kind, reserved := map[string]Kind{"save": DocumentShared, "placed": DocumentPlaced, "sealed": DeliverableSealed}[form]
+	return reserved && e.Kind != kind
+}
+
 func derivedID(salt []byte, parts ...string) EventID {
 	mac := hmac.New(sha256.New, salt)
 	for _, p := range parts {

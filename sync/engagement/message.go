@@ -234,10 +234,18 @@ func taskSnoozed(a *act, b *TaskBody, _ *none) Refusal {
 	return accepted
 }
 
-// Route chooses who answers a client at t: the preparer, else the manager, else
+// RouteIn chooses who answers a client at t: the preparer, else the manager, else
 // the partner, each replaced by their cover while away; else an administrator.
-// Whoever may not see the work is passed over (SPEC A6); c may be nil.
-func Route(f *Firm, c *Client, e *Engagement, t time.Time) (StaffID, Because) {
+// Whoever may not see the work is passed over (SPEC A6).
+func RouteIn(s States, e *Engagement, t time.Time) (StaffID, Because) {
+	return route(s.Firm(), s.Client(e.Client), e, t)
+}
+
+// Route is RouteIn for whoever does not hold the client: it knows of the
+// engagement's own restriction only.
+func Route(f *Firm, e *Engagement, t time.Time) (StaffID, Because) { return route(f, nil, e, t) }
+
+func route(f *Firm, c *Client, e *Engagement, t time.Time) (StaffID, Because) {
 	sees := func(s *Staff) bool {
 		return s != nil && s.Active && f.lets(e.Only, s.ID) && (c == nil || f.lets(c.Only, s.ID))
 	}

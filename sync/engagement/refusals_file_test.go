@@ -23,6 +23,10 @@ var documentRefusals = []refusal{
 	{"a save with an id of one's own", CodeMalformed, func(b *bench) Refusal {
 		return b.do(pia, work, DocumentShared, DocumentBody{Document: "d1", Blob: blobOf("x"), Size: 9}, SharedPrivate{"a.pdf", "a.pdf"})
 	}},
+	{"a save of no path under another's id", CodeMalformed, func(b *bench) Refusal {
+		id := SaveID(workSalt, "work", "a.pdf", "", sum("v1"))
+		return b.try(b.eventNamed(id, pia, work, DocumentShared, DocumentBody{Document: "d1", Blob: blobOf("x"), Size: 9}, SharedPrivate{Rel: "x.pdf"}))
+	}},
 	{"a save over nothing", CodeStaleBase, func(b *bench) Refusal { return b.save("d1", "a.pdf", "save-none", "v1") }},
 	{"a second document of one path", CodeStaleBase, func(b *bench) Refusal {
 		b.ok(b.save("d1", "a.pdf", "", "v1"))

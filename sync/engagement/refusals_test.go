@@ -25,7 +25,7 @@ var refusals = map[string][]refusal{
 	"envelope": envelopeRefusals,
 }
 
-// E2, E3, E5, A2, A3, D11: each case is a story that ends in a refusal with its
+// E2, E3, E5, H5, A2, A3, D11: each case is a story that ends in a refusal with its
 // code. The bench holds Check against Apply on every step of it.
 func TestRefusals(t *testing.T) {
 	reached := map[string]bool{}

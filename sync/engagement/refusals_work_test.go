@@ -233,6 +233,10 @@ var envelopeRefusals = []refusal{
 		e.PrivateBody = nil
 		return b.try(e)
 	}},
+	{"an id that a colleague's save will have", CodeMalformed, func(b *bench) Refusal {
+		id := SaveID(workSalt, "work", "a.pdf", "", sum("v1"))
+		return b.try(b.eventNamed(id, pia, work, NotePosted, MessageBody{Message: "n1"}, TextPrivate{Text: "x"}))
+	}},
 	{"an empty action", CodeMalformed, func(b *bench) Refusal { return b.whole() }},
 	{"an action with a hole", CodeMalformed, func(b *bench) Refusal {
 		e := b.event(pia, work, DueSet, DueBody{}, nil)

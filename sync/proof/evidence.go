@@ -240,6 +240,17 @@ func (r *Record) SealCertificates() [][]byte {
 	return all
 }
 
+// Embeds says whether the seal event names these bytes as the record that is
+// embedded in the sealed PDF. A record without a seal embeds nothing.
+func (r *Record) Embeds(embedded []byte) bool {
+	if r.Seal == nil {
+		return false
+	}
+	e, err := r.Seal.Record.Decode()
+	var b engagement.SealedBody
+	return err == nil && json.Unmarshal(e.Body, &b) == nil && b.Evidence == engagement.DigestOf(embedded)
+}
+
 // Encode is the record's one and only spelling: indented JSON and a final
 // newline. engagement.SealedBody.Evidence is the digest of these bytes.
 func (r *Record) Encode() ([]byte, error) {

@@ -215,6 +215,18 @@ func TestEvidenceRefusesAGenuineLogThatProvesNothing(t *testing.T) {
 			s.consent("bob")
 			s.sign("bob", "Bob", "")
 		},
+		"the client approves": func(s *story) {
+			r := s.act("portal", "contact/ann", engagement.DraftApproved, engagement.ApprovalBody{Draft: "draft1", Sum: approved, Pages: 3, Plan: plan.Digest()}, nil)
+			e, err := r.Decode()
+			if err != nil {
+				s.t.Fatal(err)
+			}
+			s.publish(e.ID)
+			s.consent("ann")
+			s.sign("ann", "Ann", "")
+			s.consent("bob")
+			s.sign("bob", "Bob", "")
+		},
 		"a desk signs for the client": func(s *story) {
 			s.publish(s.approve())
 			s.consent("ann")
@@ -258,6 +270,16 @@ func TestTheEmbeddedRecordEndsWithTheLastSignature(t *testing.T) {
 	}
 	if r.Seal != nil || r.Sealed != nil || !r.Verify(proof.Trust{}).Intact() {
 		t.Fatal("the embedded record should stand without the seal")
+	}
+	embedded, err := r.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.evidence().Embeds(embedded) || r.Embeds(embedded) {
+		t.Fatal("this seal is over other evidence, and an unsealed record is over none")
+	}
+	if !s.evidence().Embeds([]byte("embedded")) {
+		t.Fatal("the seal names the record it was made over")
 	}
 	if certs := r.SealCertificates(); len(certs) != 1 || !bytes.Equal(certs[0], public("xseal")) {
 		t.Fatalf("seal certificates: %x", certs)

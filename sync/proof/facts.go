@@ -78,8 +78,8 @@ func (r *Record) fold(keys ring) (*facts, error) {
 func (f *facts) take(e *engagement.Event) error {
 	switch e.Kind {
 	case engagement.DraftApproved:
-		if f.approval != nil || f.published != nil {
-			return errors.New("it is approved twice, or after it was published")
+		if f.approval != nil || f.published != nil || e.By.Staff() == "" {
+			return errors.New("it is approved twice, after it was published, or not by the office")
 		}
 		f.approval = new(step[engagement.ApprovalBody, struct{}])
 		return f.approval.read(e, false)
