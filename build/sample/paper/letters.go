@@ -3,8 +3,9 @@ package paper
 // Firm is the sender of letters.
 type Firm struct{ Name, Address string }
 
-// EngagementLetter is a two-page letter whose second page is signed.
-func EngagementLetter(f Firm, client, service, signer, title string) ([]byte, error) {
+// EngagementLetter is a two-page letter whose second page is signed, with the
+// places for the signature and its date.
+func EngagementLetter(f Firm, client, service, signer, title string) ([]byte, []Box, error) {
 	s := newSheet("Engagement letter, " + client)
 	s.head(f.Name, f.Address)
 	s.line(10.5, "January 5, 2026")
@@ -24,7 +25,8 @@ func EngagementLetter(f Firm, client, service, signer, title string) ([]byte, er
 	s.Ln(30)
 	s.para("With kind regards,")
 	s.para(f.Name)
-	return s.bytes()
+	b, err := s.bytes()
+	return b, s.boxes, err
 }
 
 // CoverLetter goes with a finished return.

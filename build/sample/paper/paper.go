@@ -25,7 +25,14 @@ var made = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 // sheet is a PDF being written with the few shapes the sample needs.
 type sheet struct {
 	*fpdf.Fpdf
-	tr func(string) string
+	tr    func(string) string
+	boxes []Box
+}
+
+// Box is a place on a page, in points from its lower left.
+type Box struct {
+	Page       int
+	X, Y, W, H float64
 }
 
 func newSheet(title string) *sheet {
@@ -93,13 +100,17 @@ func (s *sheet) row(label, amount string, total bool) {
 	}
 }
 
-// signHere prints a signature and a date line and leaves room above them.
+// signHere prints a signature and a date line, leaves room above them and
+// remembers both places.
 func (s *sheet) signHere(name, title string) {
 	s.Ln(40)
 	y := s.GetY()
 	s.SetDrawColor(60, 60, 60)
 	s.Line(margin, y, margin+250, y)
 	s.Line(margin+290, y, width-margin, y)
+	for _, x := range [][2]float64{{margin, margin + 250}, {margin + 290, width - margin}} {
+		s.boxes = append(s.boxes, Box{Page: s.PageNo(), X: x[0], Y: height - y + 1, W: x[1] - x[0], H: 30})
+	}
 	s.font("", 8.5)
 	s.SetXY(margin, y+2)
 	s.CellFormat(290, 12, s.tr("Your signature: "+name+", "+title), "", 0, "L", false, 0, "")

@@ -8,9 +8,7 @@ import (
 
 func TestTheSameArgumentsGiveTheSameBytes(t *testing.T) {
 	for name, paper := range map[string]func() ([]byte, error){
-		"letter": func() ([]byte, error) {
-			return EngagementLetter(Firm{"F", "A"}, "Acme Ltd", "Form 1120-S", "Ruth", "President")
-		},
+		"letter": letter,
 		"return": func() ([]byte, error) {
 			return Return("1120-S", "T", "C", "2025", []Line{{"1a", "Receipts", 100, true}}, "K")
 		},
@@ -31,6 +29,18 @@ func TestTheSameArgumentsGiveTheSameBytes(t *testing.T) {
 				t.Error("two runs differ")
 			}
 		})
+	}
+}
+
+func letter() ([]byte, error) {
+	b, _, err := EngagementLetter(Firm{"F", "A"}, "Acme Ltd", "Form 1120-S", "Ruth", "President")
+	return b, err
+}
+
+func TestALetterSaysWhereToSign(t *testing.T) {
+	_, boxes, err := EngagementLetter(Firm{"F", "A"}, "Acme Ltd", "Form 1120-S", "Ruth", "President")
+	if err != nil || len(boxes) != 2 || boxes[0].Page != 2 || boxes[0].Y < margin || boxes[0].Y > height {
+		t.Errorf("boxes %+v, %v", boxes, err)
 	}
 }
 
