@@ -1,6 +1,7 @@
 import type { view } from "../api";
 import type { Fake } from "./bridge";
 import { refusal } from "./bridge";
+import { kestrelLists } from "./drafts";
 import { files } from "./today";
 import { acme, at, dana, done, due, never, person, priya, ruth, status, tom } from "./words";
 
@@ -349,7 +350,7 @@ export function engagementFake(state: string): Fake {
           workFile: { root: "", path: "", local: "", state: "unmapped", reason: "" },
           primary: { code: "ask-requests", label: "Ask Ruth for the usual", target: "" },
         };
-      return { ...page, id };
+      return { ...page, ...(id === "kestrel" ? kestrelLists : {}), id };
     },
     files: () => {
       if (state === "empty")

@@ -218,22 +218,6 @@ const settings: view.Settings = {
   can: ["set-lanes", "add-root"],
 };
 
-const verdict: view.Verdict = {
-  path: "S:\\Clients\\Acme Ltd\\Signed\\Engagement letter 2025.pdf",
-  name: "Engagement letter 2025.pdf",
-  intact: true,
-  intactWords: "Intact: nothing was changed after it was sealed.",
-  origin: "pinned",
-  originWords: "Sealed for Lindqvist & Moore by the relay this computer trusts.",
-  broken: "",
-  lines: [
-    { words: "Signed bytes", detail: "sha256 9f3c…a1e7", state: "ok" },
-    { words: "Seal", detail: "Jan 9, 2026, 9:18 AM EST", state: "ok" },
-    { words: "Record of the signatures", detail: "2 signatures", state: "ok" },
-    { words: "Place in the firm’s log", detail: "no evidence file beside it", state: "unchecked" },
-  ],
-};
-
 const mapRow = (client: string, title: string, state: string, result: string, lanes = 4): view.MapRow => ({
   path: `${client}/${title}`,
   client,
@@ -352,28 +336,15 @@ export function firmFake(state: string, theme: string): Fake {
     setNotifications: () => undefined,
     setLanes: () => done("Folder names set."),
     chooseFolder: () => "S:\\Clients",
-    chooseFile: () => verdict.path,
     addRoot: () => done("S:\\Clients is mapped.", "", "root1"),
     bindRoot: () => undefined,
     unbindRoot: () => undefined,
-    verifyFile: () => verdict,
     mapSheet: () => sheet,
     mapFolders: () => ({
       id: "j1",
       state: "running",
       words: "Mapping 12 of 214",
       progress: 0.06,
-      result: "",
-      code: "",
-      message: "",
-      hint: "",
-      part: 0,
-    }),
-    job: () => ({
-      id: "j1",
-      state: "done",
-      words: "214 engagements mapped",
-      progress: 1,
       result: "",
       code: "",
       message: "",

@@ -1,5 +1,6 @@
 import type { Fake } from "./bridge";
 import { refusal } from "./bridge";
+import { draftsFake } from "./drafts";
 import { engagementFake } from "./engagement";
 import { engagementsFake } from "./engagements";
 import { firmFake } from "./firm";
@@ -20,6 +21,7 @@ export function sample(state: string, theme: string): Fake {
     ...engagementsFake(state),
     ...engagementFake(state),
     ...messagesFake(state),
+    ...draftsFake(state),
   };
   if (state === "loading") return only(fake, () => new Promise<never>(() => undefined));
   if (state === "error") {

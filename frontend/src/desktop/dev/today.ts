@@ -111,7 +111,7 @@ export const groups: view.TodayGroup[] = [
         "2025 Form 1120-S, draft 2",
         "48 pages",
         "1:15 PM",
-        { tag: "2 notes answered" },
+        { tag: "2 notes answered", about: "k2" },
       ),
       item(
         "r2",
@@ -172,7 +172,7 @@ export const refused: view.RefusedAct[] = [
     hint: "Look at Draft 3 and approve again.",
     code: "draft-superseded",
     engagement: kestrel,
-    draft: "d3",
+    draft: "k3",
     retry: "approve",
     moment: at("3:12 PM"),
   },

@@ -1,0 +1,32 @@
+import { Link } from "#/ui/Link";
+import { ProgressBar } from "#/ui/ProgressBar";
+import type { view } from "../api";
+import css from "./Sync.module.css";
+
+/** Acts and files that are kept on this computer until the relay confirms them. */
+export function WaitingList({ items }: { items: readonly view.QueueItem[] }) {
+  return (
+    <ul>
+      {items.map((item) => (
+        <li key={item.id} className={css.row}>
+          <div className={css.words}>
+            {item.engagement ? (
+              <Link look="bare" href={`/engagements/${item.engagement}`}>
+                {item.words}
+              </Link>
+            ) : (
+              item.words
+            )}
+            <p className={css.why}>{item.why}</p>
+          </div>
+          {item.progress > 0 && (
+            <span className={css.bar}>
+              <ProgressBar label={item.words} value={item.progress * 100} />
+            </span>
+          )}
+          <span className={css.why}>{item.moment.words}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,59 @@
+import { FileRow } from "#/shared/FileRow";
+import { StatusGlyph } from "#/shared/StatusGlyph";
+import { FactList } from "#/ui/FactList";
+import { Panel } from "#/ui/Panel";
+import { ActError } from "../ActError";
+import { api, type view } from "../api";
+import layout from "../layout.module.css";
+import { useAct } from "../useAct";
+import { Subject } from "./Subject";
+import css from "./Today.module.css";
+
+/** What Tieout did with what a client sent, and the files themselves. */
+export function ArrivalFacts({ arrival }: { arrival: view.Arrival }) {
+  const opening = useAct();
+  const open = (file: view.ArrivalFile) => opening.run(() => api.openFile(arrival.engagement.id, file.path));
+  return (
+    <div className={`${layout.stack} ${layout.wide}`}>
+      <Subject title={arrival.title} engagement={arrival.engagement} />
+      <Panel>
+        <div className={layout.stack}>
+          <p className={layout.muted}>{arrival.lead}</p>
+          <FactList facts={arrival.done.map((text) => ({ id: text, text, done: true }))} />
+        </div>
+      </Panel>
+      {arrival.note && <blockquote className={css.quote}>{arrival.note}</blockquote>}
+      <ActError act={opening} />
+      {arrival.files.length > 0 && (
+        <Panel
+          flush
+          title={<span className={css.folder}>{arrival.folder || "Not filed on the share yet"}</span>}
+        >
+          {arrival.files.map((file) => (
+            <FileRow
+              key={file.version}
+              name={file.name}
+              facts={[file.pages, file.size].filter(Boolean)}
+              tie={file.filed ? { kind: "tied" } : { kind: "waiting" }}
+              detail={file.filed ? undefined : file.state}
+              onOpen={file.path ? () => open(file) : undefined}
+            />
+          ))}
+        </Panel>
+      )}
+      {arrival.waiting.length > 0 && (
+        <Panel look="bare" title="Still waiting for">
+          <ul>
+            {arrival.waiting.map((w) => (
+              <li key={w.request} className={css.waiting}>
+                <StatusGlyph status="waiting" />
+                <span className={css.waitingTitle}>{w.title}</span>
+                <span className={css.muted}>{w.words}</span>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </div>
+  );
+}
