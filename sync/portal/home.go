@@ -57,7 +57,7 @@ type Step struct {
 	Detail     string                  `json:"detail,omitempty"`
 	Engagement engagement.EngagementID `json:"engagement,omitempty"`
 	Document   engagement.DocumentID   `json:"document,omitempty"`
-	Version    engagement.EventID      `json:"version,omitempty"`
+	Number     int                     `json:"number,omitempty" doc:"The version of the document to read."`
 }
 
 // Also is work for another client of the same person.
@@ -241,7 +241,7 @@ func (v *visit) toRead() (Step, bool) {
 	if seen := viewedBy(latest.Views, v.at.Contact); seen != nil {
 		detail = "Opened " + c.when(*seen).Text
 	}
-	return Step{Kind: "read", Title: "Read " + newest.Name, Detail: detail, Engagement: in.ID, Document: newest.ID, Version: latest.ID}, true
+	return Step{Kind: "read", Title: "Read " + newest.Name, Detail: detail, Engagement: in.ID, Document: newest.ID, Number: len(newest.Versions)}, true
 }
 
 // also says in short what goes on at another client: work that is under way.

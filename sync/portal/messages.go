@@ -195,12 +195,12 @@ func (p *Portal) postMessage(ctx context.Context, in *struct {
 	if a := v.about(v.clock(), e, in.Body.About); a != nil {
 		about = a.ID
 	}
-	id := engagement.MessageID("m-" + digest("message", string(v.at.Contact), in.Body.Key)[:32])
+	id := engagement.MessageID("m-" + digest("message", string(v.at.Contact), in.Body.Key, text)[:32])
 	if e.Message(id) == nil {
 		if err := p.limit(ctx, "message", v.email, messagesByPerson); err != nil {
 			return nil, err
 		}
-		if _, err := p.append(ctx, v, in.Body.Key, v.messageFact(e.ID, id, text, about, in.Body.ReplyTo)); err != nil {
+		if _, err := p.append(ctx, v, string(id), v.messageFact(e.ID, id, text, about, in.Body.ReplyTo)); err != nil {
 			return nil, p.fault(ctx, "message", err)
 		}
 	}

@@ -137,13 +137,14 @@ func (p *Portal) answerRequest(ctx context.Context, in *answerInput) (*body[Rece
 	if err != nil {
 		return nil, err
 	}
-	facts := v.uploadFacts(e, sent)
-	facts = append(facts, Fact{
+	fresh, note := notThere(e, sent), plain(in.Body.Note)
+	facts := append(v.uploadFacts(e, fresh), Fact{
 		Stream: engagement.EngagementStream(e.ID), Kind: engagement.RequestAnswered,
-		Body:    engagement.RequestAnsweredBody{Request: r.ID, Answer: in.Body.Answer, Documents: documents(sent)},
-		Private: engagement.NotePrivate{Note: plain(in.Body.Note)},
+		Body:    engagement.RequestAnsweredBody{Request: r.ID, Answer: in.Body.Answer, Documents: documents(fresh)},
+		Private: engagement.NotePrivate{Note: note},
 	})
-	receipt, err := p.send(ctx, v, e, in.Body.Key, sent, facts)
+	key := digest(in.Body.Key, string(r.ID), string(in.Body.Answer), note)
+	receipt, err := p.send(ctx, v, e, key, sent, fresh, facts)
 	if err != nil {
 		return nil, err
 	}
@@ -179,11 +180,12 @@ func (p *Portal) sendDocuments(ctx context.Context, in *sendInput) (*body[Receiv
 	if err != nil {
 		return nil, err
 	}
-	facts := v.uploadFacts(e, sent)
-	if note := plain(in.Body.Note); note != "" {
-		facts = append(facts, v.messageFact(e.ID, engagement.MessageID(sent[0].ID+"-note"), note, "", ""))
+	fresh, note := notThere(e, sent), plain(in.Body.Note)
+	facts := v.uploadFacts(e, fresh)
+	if note != "" && len(fresh) > 0 {
+		facts = append(facts, v.messageFact(e.ID, engagement.MessageID(fresh[0].ID+"-note"), note, "", ""))
 	}
-	receipt, err := p.send(ctx, v, e, in.Body.Key, sent, facts)
+	receipt, err := p.send(ctx, v, e, digest(in.Body.Key, note), sent, fresh, facts)
 	if err != nil {
 		return nil, err
 	}
@@ -214,13 +216,22 @@ func documents(sent []upload) []engagement.DocumentID {
 	return ids
 }
 
-// send appends the act. Where its reply was lost and it is sent again, the
-// files are there already and the first receipt stands.
-func (p *Portal) send(ctx context.Context, v *visit, e *engagement.Engagement, key string, sent []upload, facts []Fact) (Receipt, error) {
-	if len(sent) > 0 {
-		if d := e.Document(engagement.DocumentID(sent[0].ID)); d != nil {
-			return Receipt{Seq: d.Latest().Seq}, nil
-		}
+// notThere leaves out the files that an earlier try has brought already.
+func notThere(e *engagement.Engagement, sent []upload) []upload {
+	return slices.DeleteFunc(slices.Clone(sent), func(u upload) bool {
+		return e.Document(engagement.DocumentID(u.ID)) != nil
+	})
+}
+
+// send appends the act. Where its reply was lost and it is sent again, what is
+// there already is not sent twice: its receipt stands, and only what was added
+// since makes a new act.
+func (p *Portal) send(ctx context.Context, v *visit, e *engagement.Engagement, key string, sent, fresh []upload, facts []Fact) (Receipt, error) {
+	if len(sent) > 0 && len(fresh) == 0 {
+		return Receipt{Seq: e.Document(engagement.DocumentID(sent[0].ID)).Latest().Seq}, nil
+	}
+	for _, u := range fresh {
+		key = digest(key, u.ID)
 	}
 	receipt, err := p.append(ctx, v, key, facts...)
 	return receipt, p.fault(ctx, "send", err)

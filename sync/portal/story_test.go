@@ -78,6 +78,12 @@ func TestRuthAnswersARequestAndGetsAReceipt(t *testing.T) {
 	if r.State != engagement.Answered || len(r.Documents) != 2 || r.Note != "The trade-in is on page 2." {
 		t.Errorf("the office sees %+v", r)
 	}
+	third := b.upload("acme", "Dealer invoice, page 3.jpg", []byte("\xff\xd8\xff\xe0 three"))
+	answer["uploads"] = []string{first, second, third} // she added one before she tried again
+	more := read[portal.Received](t, b.do("POST", acme2025+"/requests/req-van/answer", answer))
+	if len(more.Files) != 3 || len(s.Relay.Engagement(portaltest.Lindqvist, portaltest.Return2025).Request(portaltest.VanInvoice).Documents) != 3 {
+		t.Errorf("the third page is lost: %+v", more)
+	}
 	none := map[string]any{"key": "answer-loan-1", "answer": "none", "uploads": []string{}}
 	got = read[portal.Received](t, b.do("POST", acme2025+"/requests/req-loan/answer", none))
 	if len(got.Files) != 0 || len(got.Left) != 0 {

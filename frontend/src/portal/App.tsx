@@ -1,33 +1,47 @@
-import { Files, House, MessageSquare } from "lucide-react";
-import { useLocation } from "wouter";
+import { Route, Router, Switch } from "wouter";
+import { useHashLocation } from "wouter/use-hash-location";
 import { Navigation } from "#/ui/Navigation";
-import { Routes } from "./routes";
-import { type PortalTab, Shell } from "./Shell";
+import { Skeleton } from "#/ui/Skeleton";
+import { Failed } from "./Failed";
+import { Inside } from "./Inside";
+import { hashHref } from "./paths";
+import { Door } from "./session/Door";
+import { LinkStep } from "./session/LinkStep";
+import { useMe } from "./session/queries";
+import { SignIn } from "./session/SignIn";
 
-const tabs: readonly PortalTab[] = [
-  { id: "home", label: "Home", href: "/", icon: House },
-  { id: "messages", label: "Messages", href: "/messages", icon: MessageSquare },
-  { id: "documents", label: "Documents", href: "/documents", icon: Files },
-];
-
-/** The portal is served by the relay, so its routes are plain paths. */
+/** One page for all of the portal: what is shown is behind `#`, and behind the session. */
 export function App() {
-  const [location, navigate] = useLocation();
+  const [, navigate] = useHashLocation();
   return (
-    <Navigation navigate={navigate}>
-      <Shell
-        firm={{ name: "", letters: "" }}
-        tabs={tabs}
-        current={location.split("/")[1] || "home"}
-        clients={[]}
-        client=""
-        onClient={() => navigate("/")}
-        person={{ name: "" }}
-        menu={[{ entries: [{ id: "sign-out", label: "Sign out" }] }]}
-        onMenu={() => navigate("/sign-out")}
-      >
-        <Routes />
-      </Shell>
-    </Navigation>
+    <Router hook={useHashLocation}>
+      <Navigation navigate={navigate} useHref={hashHref}>
+        <Switch>
+          <Route path="/link/:token">{({ token }) => <LinkStep key={token} token={token} />}</Route>
+          <Route>
+            <Gate />
+          </Route>
+        </Switch>
+      </Navigation>
+    </Router>
+  );
+}
+
+function Gate() {
+  const me = useMe();
+  const [location] = useHashLocation();
+  if (me.data) return <Inside me={me.data} readAt={me.dataUpdatedAt} />;
+  if (me.data === null) return <SignIn ended={location !== "/"} />;
+  if (me.error) {
+    return (
+      <Door title="Your portal">
+        <Failed error={me.error} onRetry={() => void me.refetch()} />
+      </Door>
+    );
+  }
+  return (
+    <Door title="">
+      <Skeleton of="card" rows={3} />
+    </Door>
   );
 }

@@ -8,6 +8,7 @@ import type { Icon } from "#/ui/icon";
 import { Link } from "#/ui/Link";
 import { Menu, type MenuGroup } from "#/ui/Menu";
 import { Select, type SelectOption } from "#/ui/Select";
+import { FirmMark, type FirmName } from "./FirmMark";
 import css from "./Shell.module.css";
 
 export interface PortalTab {
@@ -39,14 +40,6 @@ export interface ShellProps {
   children: ReactNode;
 }
 
-export interface FirmName {
-  name: string;
-  /** Up to three letters. */
-  letters: string;
-  /** The firm's own picture, from the same origin. */
-  logo?: string;
-}
-
 /** Every portal page but signing: the firm, its tabs (at the foot on a phone), and whose papers these are. */
 export function Shell(props: ShellProps) {
   const {
@@ -67,9 +60,9 @@ export function Shell(props: ShellProps) {
   const whose = clients.length > 1 ? [{ title: "Whose papers", entries: clients }] : [];
   return (
     <div className={css.shell}>
-      <a className={css.skip} href="#content">
+      <button type="button" className={css.skip} onClick={skip}>
         Skip to content
-      </a>
+      </button>
       <header className={css.header}>
         <div className={css.bar}>
           <span className={css.firm}>
@@ -142,6 +135,11 @@ export function Shell(props: ShellProps) {
   );
 }
 
+/** Addresses live behind `#`, so the jump is made by hand. */
+function skip(): void {
+  document.getElementById("content")?.focus();
+}
+
 function FootTab({ label, href, icon: Glyph, count = 0, active }: PortalTab & { active: boolean }) {
   return (
     <Link look="bare" href={href} aria-current={active ? "page" : undefined} className={css.footTab}>
@@ -151,14 +149,5 @@ function FootTab({ label, href, icon: Glyph, count = 0, active }: PortalTab & { 
         <CountBadge count={count} of="new" />
       </span>
     </Link>
-  );
-}
-
-function FirmMark({ firm }: { firm: FirmName }) {
-  if (firm.logo) return <img src={firm.logo} alt="" className={css.logo} />;
-  return (
-    <span aria-hidden="true" className={css.letters}>
-      {firm.letters}
-    </span>
   );
 }

@@ -777,8 +777,12 @@ export interface components {
             engagement?: string;
             /** @enum {string} */
             kind: "read" | "ask" | "find" | "send";
+            /**
+             * Format: int64
+             * @description The version of the document to read.
+             */
+            number?: number;
             title: string;
-            version?: string;
         };
         Thread: {
             days: components["schemas"]["Day"][];

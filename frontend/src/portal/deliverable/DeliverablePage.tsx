@@ -1,0 +1,51 @@
+import { useLocation } from "wouter";
+import { StepHeader } from "#/shared/StepHeader";
+import { Skeleton } from "#/ui/Skeleton";
+import type { Deliverable } from "../api.gen";
+import { Failed } from "../Failed";
+import { paths } from "../paths";
+import type { PageProps } from "../routes";
+import { Agree } from "./Agree";
+import css from "./Deliverable.module.css";
+import { Outcome } from "./Outcome";
+import { type At, useDeliverable } from "./queries";
+import { ReadAndSign } from "./ReadAndSign";
+
+const steps = ["Agree", "Read and sign", "Done"];
+
+/** Where one is: 0 agree, 1 read and sign, 3 nothing left to do. */
+function stepOf(d: Deliverable): number {
+  if (!d.you.turn) return steps.length;
+  return d.you.consented ? 1 : 0;
+}
+
+/** A published document: agree, read and sign, done. It can be left at any step. */
+export function DeliverablePage({ door, engagement, deliverable }: PageProps & Omit<At, "client">) {
+  const at = { client: door.id, engagement, deliverable };
+  const shown = useDeliverable(at);
+  const [, navigate] = useLocation();
+  const d = shown.data;
+  const step = d ? stepOf(d) : 0;
+  return (
+    <div className={css.page}>
+      <StepHeader
+        steps={steps}
+        current={step}
+        exitLabel={step < steps.length ? "Finish later" : "Close"}
+        onExit={() => navigate(paths.home(door.id))}
+      />
+      {!d && (
+        <main className={css.column}>
+          {shown.error ? (
+            <Failed error={shown.error} onRetry={() => void shown.refetch()} />
+          ) : (
+            <Skeleton of="card" rows={3} />
+          )}
+        </main>
+      )}
+      {d && step === 0 && <Agree at={at} firm={door.firm} shown={d} />}
+      {d && step === 1 && <ReadAndSign at={at} shown={d} />}
+      {d && step === steps.length && <Outcome at={at} firm={door.firm} shown={d} />}
+    </div>
+  );
+}
