@@ -21,6 +21,15 @@
 // answered, listeners hinted and the state in memory moved. Nothing is
 // enqueued inside the append: mail and seals follow the history by cursor.
 //
+// # For the portal
+//
+// Access, ContactsByEmail and ContactByID say who may sign in; Look and View
+// read the state as contacts may see it; AppendAsContact writes; Store, Scope
+// and Blobs reach a client's bytes; Evidence proves a sealed deliverable;
+// Subscribe hints; Ephemeral keeps sessions, links and limits; SendSignIn
+// writes the sign-in mail; Looking spares somebody a mail about what is in
+// front of them; Stopping ends streams.
+//
 // # Caveats
 //
 // A data folder belongs to one process. The state of a firm is held in memory

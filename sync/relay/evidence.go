@@ -29,24 +29,7 @@ var ErrNoEvidence = errors.New("relay: there is no sealed deliverable of this id
 
 // evidence builds the record, with the seal or up to the last signature.
 func (t *tenant) evidence(ctx context.Context, e engagement.EngagementID, id engagement.DeliverableID, sealed bool) (*proof.Record, error) {
-	var trail, seal []engagement.EventID
-	var head uint64
-	var epoch engagement.EpochID
-	t.view(func(w *engagement.World) {
-		head, epoch = t.head, t.epoch
-		eng := w.Engagement(e)
-		if eng == nil {
-			return
-		}
-		d := eng.Deliverable(id)
-		if d == nil {
-			return
-		}
-		trail = append([]engagement.EventID{d.Approval}, d.Trail...)
-		if d.Seal != nil {
-			seal = []engagement.EventID{d.Seal.Event}
-		}
-	})
+	trail, seal, head, epoch := t.trailOf(e, id)
 	if len(trail) == 0 || sealed && len(seal) == 0 {
 		return nil, ErrNoEvidence
 	}
@@ -71,6 +54,29 @@ func (t *tenant) evidence(ctx context.Context, e engagement.EngagementID, id eng
 		return nil, err
 	}
 	return proof.Build(in)
+}
+
+// trailOf lists the events that prove a deliverable, and the head they are
+// proven against.
+func (t *tenant) trailOf(e engagement.EngagementID, id engagement.DeliverableID) (
+	trail, seal []engagement.EventID, head uint64, epoch engagement.EpochID,
+) {
+	t.view(func(w *engagement.World) {
+		head, epoch = t.head, t.epoch
+		eng := w.Engagement(e)
+		if eng == nil {
+			return
+		}
+		d := eng.Deliverable(id)
+		if d == nil {
+			return
+		}
+		trail = append([]engagement.EventID{d.Approval}, d.Trail...)
+		if d.Seal != nil {
+			seal = []engagement.EventID{d.Seal.Event}
+		}
+	})
+	return trail, seal, head, epoch
 }
 
 func (t *tenant) records(ctx context.Context, ids []engagement.EventID) ([]engagement.Record, error) {

@@ -37,26 +37,50 @@ func (w *wake) all() {
 // tick is how often followers look without being told.
 const tick = 30 * time.Second
 
+// step is one thing that follows from the history. Every step can be repeated.
+type step struct {
+	name string
+	do   func(context.Context) error
+	// rest is how long it leaves the database alone after a step, however much
+	// is going on; with none it only looks at every tick.
+	rest time.Duration
+}
+
+func (r *Relay) steps() []step {
+	return []step{
+		{"time", r.stepTime, 0},
+		{"seal", r.stepSeals, time.Second},
+		{"erase", r.stepErase, 0},
+		{"mail", r.stepMail, 3 * time.Second},
+		{"send", r.stepSend, time.Second},
+	}
+}
+
 // Run does what follows from the history until ctx ends: seals, mail, erasures
-// and what the clock brings. Every step can be repeated; a step that fails is
-// tried again at the next tick.
+// and what the clock brings. A step that fails is tried again at the next tick.
 func (r *Relay) Run(ctx context.Context) {
 	var all sync.WaitGroup
-	for name, step := range map[string]func(context.Context) error{
-		"seal": r.stepSeals, "mail": r.stepMail, "send": r.stepSend, "time": r.stepTime, "erase": r.stepErase,
-	} {
-		woken := r.wake.channel()
-		all.Go(func() { r.follow(ctx, name, woken, step) })
+	for _, s := range r.steps() {
+		var woken <-chan struct{}
+		if s.rest > 0 {
+			woken = r.wake.channel()
+		}
+		all.Go(func() { r.follow(ctx, s, woken) })
 	}
 	all.Wait()
 }
 
-func (r *Relay) follow(ctx context.Context, name string, woken <-chan struct{}, step func(context.Context) error) {
+func (r *Relay) follow(ctx context.Context, s step, woken <-chan struct{}) {
 	t := time.NewTicker(tick)
 	defer t.Stop()
 	for {
-		if err := step(ctx); err != nil && ctx.Err() == nil {
-			r.log.Error("a follower stumbled; it tries again", "follower", name, "problem", err)
+		if err := s.do(ctx); err != nil && ctx.Err() == nil {
+			r.log.Error("a follower stumbled; it tries again", "follower", s.name, "problem", err)
+		}
+		select {
+		case <-time.After(s.rest):
+		case <-ctx.Done():
+			return
 		}
 		select {
 		case <-woken:
@@ -67,19 +91,16 @@ func (r *Relay) follow(ctx context.Context, name string, woken <-chan struct{}, 
 	}
 }
 
-// Settle runs every follower once, in order, until there is nothing to do now.
-// It is for tests and for a relay that is about to stop.
+// Settle runs every follower once, in the order in which they feed each other:
+// afterwards all that is due now is done. It is for tests and demonstrations.
 func (r *Relay) Settle(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{r.stepTime, r.stepSeals, r.stepErase, r.stepMail, r.stepSend} {
-		if err := step(ctx); err != nil {
+	for _, s := range r.steps() {
+		if err := s.do(ctx); err != nil {
 			return err
 		}
 	}
 	return nil
 }
-
-// stretchSize is how many events a follower takes at a time.
-const stretchSize = 200
 
 // eachNew gives a follower the events of every firm that it has not seen. With
 // the events of one call its cursor moves, in the transaction that take may
@@ -121,32 +142,16 @@ func (r *Relay) nextStretch(
 	if err != nil {
 		return false, err
 	}
-	limit := min(t.state().Head, head.Head)
-	rows, err := r.db.Events(ctx, firm, cursor, stretchSize)
-	if err != nil || len(rows) == 0 || rows[0].Seq > limit {
+	events, err := t.after(ctx, cursor, min(t.state().Head, head.Head))
+	if err != nil || len(events) == 0 {
 		return false, err
-	}
-	var events []engagement.Event
-	for i := range rows {
-		if rows[i].Seq > limit {
-			break // stored, but the state does not have it yet
-		}
-		rec, err := r.record(ctx, &rows[i])
-		if err != nil {
-			return false, err
-		}
-		e, err := rec.Decode()
-		if err != nil {
-			return false, err
-		}
-		events = append(events, e)
 	}
 	write, err := take(t, events)
 	if err != nil {
 		return false, err
 	}
 	last := events[len(events)-1].Seq
-	return true, r.db.Write(ctx, func(tx *store.Tx) error {
+	err = r.db.Write(ctx, func(tx *store.Tx) error {
 		if write != nil {
 			if err := write(tx); err != nil {
 				return err
@@ -154,4 +159,27 @@ func (r *Relay) nextStretch(
 		}
 		return tx.SetCursor(ctx, firm, name, last)
 	})
+	if err == nil && write != nil {
+		r.wake.all() // the sender has something to do
+	}
+	return err == nil, err
+}
+
+// after reads the next stretch of events up to a head that the state has.
+func (t *tenant) after(ctx context.Context, cursor, head uint64) ([]engagement.Event, error) {
+	rows, err := t.relay.stretch(ctx, t, cursor, head)
+	if err != nil {
+		return nil, err
+	}
+	events := make([]engagement.Event, len(rows))
+	for i := range rows {
+		rec, err := t.relay.record(ctx, &rows[i])
+		if err != nil {
+			return nil, err
+		}
+		if events[i], err = rec.Decode(); err != nil {
+			return nil, err
+		}
+	}
+	return events, nil
 }

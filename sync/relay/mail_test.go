@@ -56,7 +56,7 @@ func (o *office) newMails(after time.Duration) []string {
 	return o.subjects()
 }
 
-func mustGlob(t *testing.T, pattern string) []string {
+func mustGlob(t testing.TB, pattern string) []string {
 	t.Helper()
 	names, err := filepath.Glob(pattern)
 	if err != nil {

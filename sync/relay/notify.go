@@ -26,6 +26,9 @@ func (r *Relay) stepMail(ctx context.Context) error {
 				mails = append(mails, n.mails()...)
 			}
 		})
+		if len(mails) == 0 {
+			return nil, nil
+		}
 		return func(tx *store.Tx) error {
 			for _, m := range mails {
 				if err := r.queue(ctx, tx, t, m); err != nil {

@@ -44,7 +44,7 @@ func (c *clock) pass(d time.Duration) {
 
 // office is a relay with one firm, behind a real HTTP server.
 type office struct {
-	t     *testing.T
+	t     testing.TB
 	dir   string
 	clock *clock
 	logs  *bytes.Buffer
@@ -57,12 +57,12 @@ type office struct {
 
 var tuesday = time.Date(2026, 3, 3, 15, 4, 5, 0, time.UTC)
 
-func newOffice(t *testing.T) *office {
+func newOffice(t testing.TB) *office {
 	t.Helper()
 	return newOfficeWith(t, func(*relay.Options) {})
 }
 
-func newOfficeWith(t *testing.T, tune func(*relay.Options)) *office {
+func newOfficeWith(t testing.TB, tune func(*relay.Options)) *office {
 	t.Helper()
 	o := &office{t: t, dir: filepath.Join(t.TempDir(), "data"), clock: &clock{at: tuesday}, logs: new(bytes.Buffer), tune: tune}
 	o.open()

@@ -140,15 +140,8 @@ func (r *Relay) openFolder(ctx context.Context) error {
 			return err
 		}
 	}
-	work := filepath.Join(r.opts.Dir, workFolder)
-	if !r.opts.Beside {
-		err = os.RemoveAll(work)
-	}
-	if err = errors.Join(err, os.MkdirAll(work, 0o700)); err != nil {
+	if r.pdf, err = r.openWorkshop(); err != nil {
 		return err
-	}
-	if r.pdf = r.opts.PDF; r.pdf == nil {
-		r.pdf = pdf.Worker{TempDir: work}
 	}
 	// The relay's own key, for values that belong to no firm.
 	err = r.db.Write(ctx, func(tx *store.Tx) error {
@@ -157,6 +150,21 @@ func (r *Relay) openFolder(ctx context.Context) error {
 	})
 	r.ready.set(err == nil)
 	return err
+}
+
+// openWorkshop empties the folder where seals are made and says with what.
+func (r *Relay) openWorkshop() (pdf.Engine, error) {
+	dir, err := filepath.Abs(filepath.Join(r.opts.Dir, workFolder))
+	if err == nil && !r.opts.Beside {
+		err = os.RemoveAll(dir)
+	}
+	if err = errors.Join(err, os.MkdirAll(dir, 0o700)); err != nil {
+		return nil, err
+	}
+	if r.opts.PDF != nil {
+		return r.opts.PDF, nil
+	}
+	return pdf.Worker{TempDir: dir}, nil
 }
 
 // now is the relay's clock in the precision that leaves of the log have.
