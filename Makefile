@@ -20,7 +20,7 @@ TAGS_DEV := dev,webkit2_41
 TAGS_PROD := desktop,production,webkit2_41
 LDFLAGS := -s -w
 
-.PHONY: run link test packages frontend bindings openapi generated build fmt clean
+.PHONY: run link test packages frontend bindings generated build fmt clean
 
 run: packages frontend build
 	@build/run.sh
@@ -74,11 +74,9 @@ build: frontend
 bindings:
 	CGO_ENABLED=0 tsoutputtype=interfaces go run -tags bindings .
 
-openapi:
-	cd frontend && npm run openapi
-
-generated: bindings openapi
-	git diff --exit-code -- frontend/wailsjs frontend/src/portal/api.json frontend/src/portal/api.d.ts
+generated: bindings
+	cd frontend && npm run --silent portal-api -- --check
+	git diff --exit-code -- frontend/wailsjs
 
 fmt:
 	gofmt -w app build sync main.go arrows_test.go frontend/embed.go
