@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -184,7 +186,7 @@ func (a *App) startAssemble(order AssembleOrder) (Job, error) {
 // assemble makes the bytes once; nothing makes them again. What is approved and sent is what was
 // written here.
 func (a *App) assemble(ctx context.Context, order AssembleOrder, client engagement.ClientID, tell progress) (string, error) {
-	pack, done, err := a.pack(order, tell)
+	pack, sums, done, err := a.pack(order, tell)
 	defer done()
 	if err != nil {
 		return "", err
@@ -206,11 +208,11 @@ func (a *App) assemble(ctx context.Context, order AssembleOrder, client engageme
 	if err := a.store.Seen.SetFact(factPages+sum, []byte(strconv.Itoa(len(made.Pages)))); err != nil {
 		return "", err
 	}
-	return a.assembled(order, made, sum)
+	return a.assembled(order, made, sums, sum)
 }
 
-// pack reads the parts from the share into a package. done closes them.
-func (a *App) pack(order AssembleOrder, tell progress) (p pdf.Package, done func(), err error) {
+// pack reads the parts from the share into a package, with the digest of each. done closes them.
+func (a *App) pack(order AssembleOrder, tell progress) (p pdf.Package, sums []engagement.Digest, done func(), err error) {
 	var open []*os.File
 	done = func() {
 		for _, f := range open {
@@ -225,20 +227,33 @@ func (a *App) pack(order AssembleOrder, tell progress) (p pdf.Package, done func
 		tell("Reading "+part.Name, 0.3*float64(i)/float64(len(order.Parts)))
 		file, err := a.openPart(order.Engagement, part.Path)
 		if err != nil {
-			return p, done, &partFailure{err, i + 1}
+			return p, nil, done, &partFailure{err, i + 1}
 		}
 		open = append(open, file)
 		src, err := pdf.FileSource(file)
 		if err != nil {
-			return p, done, &partFailure{err, i + 1}
+			return p, nil, done, &partFailure{err, i + 1}
 		}
+		sum, err := digestOf(src)
+		if err != nil {
+			return p, nil, done, &partFailure{err, i + 1}
+		}
+		sums = append(sums, sum)
 		in := pdf.Part{Name: cmp.Or(part.Name, path.Base(part.Path)), Source: src, Password: part.Password}
 		if part.Copy {
 			in.Mark = "Client copy"
 		}
 		p.Parts = append(p.Parts, in)
 	}
-	return p, done, nil
+	return p, sums, done, nil
+}
+
+func digestOf(src pdf.Source) (engagement.Digest, error) {
+	sum := sha256.New()
+	if _, err := io.Copy(sum, io.NewSectionReader(src, 0, src.Size)); err != nil {
+		return "", err
+	}
+	return engagement.Digest(hex.EncodeToString(sum.Sum(nil))), nil
 }
 
 // partFailure is a failure of one part, from 1.
@@ -262,7 +277,7 @@ func partOf(err error) int {
 }
 
 // assembled records the draft, and its sending to review where that was asked for, in one act.
-func (a *App) assembled(order AssembleOrder, made pdf.Assembly, sum string) (string, error) {
+func (a *App) assembled(order AssembleOrder, made pdf.Assembly, sums []engagement.Digest, sum string) (string, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	e, err := a.engagement(order.Engagement)
@@ -270,7 +285,7 @@ func (a *App) assembled(order AssembleOrder, made pdf.Assembly, sum string) (str
 		return "", err
 	}
 	id := engagement.DraftID(a.newID())
-	parts, names := packedParts(order, made)
+	parts, names := packedParts(order, made, sums)
 	body := engagement.DraftBody{
 		Draft: id, Replaces: engagement.DraftID(order.Replaces), Blob: engagement.BlobRef(sum), Size: made.Size,
 		Pages: len(made.Pages), Plan: a.fieldPlan(order, made), Parts: parts, Final: order.Final,
@@ -295,9 +310,9 @@ func (a *App) assembled(order AssembleOrder, made pdf.Assembly, sum string) (str
 	return string(id), nil
 }
 
-func packedParts(order AssembleOrder, made pdf.Assembly) (parts []engagement.Part, names []string) {
+func packedParts(order AssembleOrder, made pdf.Assembly, sums []engagement.Digest) (parts []engagement.Part, names []string) {
 	for i, p := range made.Parts {
-		part := engagement.Part{Pages: p.Pages, First: p.FirstPage, Copy: order.Parts[i].Copy}
+		part := engagement.Part{Sum: sums[i], Pages: p.Pages, First: p.FirstPage, Copy: order.Parts[i].Copy}
 		for _, f := range made.EFile {
 			if f.Page >= p.FirstPage && f.Page < p.FirstPage+p.Pages {
 				part.Efile = f.Form

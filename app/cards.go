@@ -280,14 +280,32 @@ func (a *App) allCards() []*card {
 		}
 	}
 	return slices.DeleteFunc(all, func(c *card) bool {
-		client := a.clientCard(c.Client)
-		return !mayRead(c.Only, a.id.Staff) || client != nil && !mayRead(client.Only, a.id.Staff)
+		return !engagement.MaySee(glance{a, c}, a.id.Staff, engagement.EngagementStream(c.ID))
 	})
 }
 
-func mayRead(only []engagement.StaffID, who engagement.StaffID) bool {
-	return len(only) == 0 || slices.Contains(only, who)
+// glance is what is needed to say who may see one card, without reading any history.
+type glance struct {
+	a *App
+	c *card // nil for a client's own
 }
+
+// Firm implements engagement.States.
+func (g glance) Firm() *engagement.Firm { return g.a.pending.view().Firm() }
+
+// Client implements engagement.States.
+func (g glance) Client(id engagement.ClientID) *engagement.Client { return g.a.clientCard(id) }
+
+// Engagement implements engagement.States.
+func (g glance) Engagement(id engagement.EngagementID) *engagement.Engagement {
+	if g.c == nil || g.c.ID != id {
+		return nil
+	}
+	return &g.c.Engagement
+}
+
+// Begin implements engagement.States. Nothing begins in a glance.
+func (glance) Begin(engagement.Stream) {}
 
 // card answers one engagement's card, or nil.
 func (a *App) card(id engagement.EngagementID) *card {
@@ -324,7 +342,7 @@ func (a *App) allClients() []*engagement.Client {
 	}
 	all := make([]*engagement.Client, 0, len(byID))
 	for _, c := range byID {
-		if !c.Created.IsZero() && mayRead(c.Only, a.id.Staff) {
+		if !c.Created.IsZero() && engagement.MaySee(glance{a, nil}, a.id.Staff, engagement.ClientStream(c.ID)) {
 			all = append(all, c)
 		}
 	}

@@ -1,11 +1,14 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"path"
 	"strings"
 	"time"
@@ -15,6 +18,7 @@ import (
 	"tieout/sync/blob"
 	"tieout/sync/desk"
 	"tieout/sync/engagement"
+	"tieout/sync/proof"
 )
 
 // effects is the only place where an event causes an effect outside of this program (SPEC H4): files
@@ -201,8 +205,14 @@ func fileName(title, suffix string) string {
 	return title + ", " + suffix
 }
 
-// place puts one file onto the share and records the receipt while the claim is held. The evidence of a
-// sealed copy comes first, because the receipt says that the work is done.
+// errFiled says that a colleague's computer filed it while this one waited its turn.
+var errFiled = errors.New("app: it is filed already")
+
+// roundTime is how long filing waits for the relay to say that nobody else has filed.
+const roundTime = time.Minute
+
+// place puts one file onto the share. Of all computers that have the share, the one that holds the claim
+// asks the relay whether there is a receipt, and lets go of the claim only when the relay has its own.
 func (x *effects) place(ctx context.Context, f toFile) error {
 	folders, err := x.a.share.folders()
 	if err != nil {
@@ -211,42 +221,103 @@ func (x *effects) place(ctx context.Context, f toFile) error {
 	if err := x.a.fetch(ctx, f.client, f.blob); err != nil {
 		return err
 	}
-	if f.deliver != "" {
-		if err := x.placeEvidence(ctx, folders, f); err != nil {
-			return err
-		}
-	}
 	f.request.Open = func(ctx context.Context) (io.ReadCloser, error) {
+		if err := x.stillUnfiled(ctx, f); err != nil {
+			return nil, err
+		}
 		return x.a.openBlob(ctx, f.client, f.blob)
 	}
-	f.request.Receipt = func(_ context.Context, placed folder.Placed) error { return x.receipt(f, placed) }
+	f.request.Receipt = func(ctx context.Context, placed folder.Placed) error {
+		if f.deliver != "" {
+			if err := x.placeEvidence(ctx, folders, f, placed); err != nil {
+				return err
+			}
+		}
+		return x.receipt(ctx, f, placed)
+	}
 	_, err = folders.Place(ctx, f.request)
+	if errors.Is(err, errFiled) {
+		return nil
+	}
 	return err
 }
 
-func (x *effects) receipt(f toFile, placed folder.Placed) error {
+// round has the line exchange everything once.
+func (x *effects) round(ctx context.Context) error {
+	link := x.a.theLink()
+	if link == nil {
+		return desk.ErrUnreachable
+	}
+	ctx, cancel := context.WithTimeout(ctx, roundTime)
+	defer cancel()
+	return link.Round(ctx)
+}
+
+func (x *effects) stillUnfiled(ctx context.Context, f toFile) error {
+	if err := x.round(ctx); err != nil {
+		return err
+	}
+	x.a.mu.Lock()
+	defer x.a.mu.Unlock()
+	e := x.a.pending.view().Engagement(f.engagement)
+	if e == nil {
+		return errFiled
+	}
+	if d := e.Deliverable(f.deliver); d != nil {
+		if d.Placed != nil {
+			return errFiled
+		}
+		return nil
+	}
+	if _, v := e.Version(f.version); v == nil || v.Placed != nil || v.Erased {
+		return errFiled
+	}
+	return nil
+}
+
+// receipt records where a file was placed and waits until the relay has it.
+func (x *effects) receipt(ctx context.Context, f toFile, placed folder.Placed) error {
+	if err := x.appendReceipt(f, placed); err != nil {
+		return err
+	}
+	if err := x.round(ctx); err != nil {
+		return err
+	}
+	x.a.mu.Lock()
+	defer x.a.mu.Unlock()
+	for _, t := range x.a.pending.acts {
+		if t.seq == 0 && t.events[0].ID == f.receipt {
+			return desk.ErrUnreachable
+		}
+	}
+	return nil
+}
+
+func (x *effects) appendReceipt(f toFile, placed folder.Placed) error {
 	a := x.a
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	lane := f.request.Lane
+	if a.pending.has(f.receipt) {
+		return nil
+	}
 	d := on(string(f.engagement), engagement.DocumentPlaced,
 		engagement.PlacedBody{Version: f.version, Sum: engagement.Digest(f.blob)},
-		engagement.PlacedPrivate{Path: path.Join(a.laneName(lane), placed.Rel)})
+		engagement.PlacedPrivate{Path: path.Join(a.laneName(f.request.Lane), placed.Rel)})
 	d.ID = f.receipt
 	_, err := a.append(act{Words: "File " + path.Base(placed.Rel), Quiet: true}, d)
-	var refusal engagement.Refusal
-	if errors.As(err, &refusal) && refusal.Code == engagement.CodeExists {
-		return nil // a colleague's computer recorded it
-	}
-	return err
+	return unless(err, engagement.CodeExists)
 }
 
-// placeEvidence puts the evidence record beside where the sealed copy goes. Done remembers it, because
-// it has no receipt of its own.
-func (x *effects) placeEvidence(ctx context.Context, folders *folder.Folders, f toFile) error {
-	key := "evidence/" + string(f.version)
-	if done, err := x.a.store.Done.Has(key); err != nil || done {
+// placeEvidence puts the evidence record beside a sealed copy, once: it happens while the copy's claim is
+// held, and what an interrupted attempt left is found by its name.
+func (x *effects) placeEvidence(ctx context.Context, folders *folder.Folders, f toFile, copied folder.Placed) error {
+	name := strings.TrimSuffix(copied.Rel, ".pdf") + ".evidence.json"
+	where, err := folders.Path(f.request.MappingID, folder.Signed, name)
+	if err != nil {
 		return err
+	}
+	if _, err := os.Lstat(where); err == nil {
+		return nil
 	}
 	link := x.a.theLink()
 	if link == nil {
@@ -256,12 +327,16 @@ func (x *effects) placeEvidence(ctx context.Context, folders *folder.Folders, f 
 	if err != nil {
 		return err
 	}
-	name := strings.TrimSuffix(f.request.Name, ".pdf") + ".evidence.json"
+	x.a.mu.Lock()
+	trust := x.a.trust()
+	x.a.mu.Unlock()
+	if _, report := proof.VerifyFile(raw, trust.log); !report.Intact() || report.Origin != proof.OriginPinned {
+		return fmt.Errorf("app: the relay's evidence does not verify: %s %s", report.Broken, report.Why)
+	}
 	_, err = folders.Place(ctx, folder.PlaceRequest{
 		MappingID: f.request.MappingID, Lane: folder.Signed, Name: name, Size: int64(len(raw)),
 		SHA256: blob.Sum(raw).String(), ID: "e" + placeID(string(f.receipt)),
-		Open:    func(context.Context) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(raw))), nil },
-		Receipt: func(context.Context, folder.Placed) error { return x.a.store.Done.Put(key, nil) },
+		Open: func(context.Context) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil },
 	})
 	return err
 }
@@ -273,16 +348,17 @@ func (x *effects) keepDrafts(ctx context.Context) (again bool) {
 		if json.Unmarshal(raw, &i) != nil || i.Draft == nil {
 			return nil
 		}
-		if err := x.placeDraft(ctx, *i.Draft); err != nil {
+		if err := x.placeDraft(ctx, key, *i.Draft); err != nil {
 			again = true
-			return nil
 		}
-		return x.a.store.Intents.Delete(key)
+		return nil
 	})
 	return again || err != nil
 }
 
-func (x *effects) placeDraft(ctx context.Context, i draftIntent) error {
+// placeDraft forgets the intent while the claim is held, so that a stop in between places nothing twice.
+func (x *effects) placeDraft(ctx context.Context, key string, i draftIntent) error {
+	forget := func(context.Context, folder.Placed) error { return x.a.store.Intents.Delete(key) }
 	x.a.mu.Lock()
 	e := x.a.pending.view().Engagement(i.Engagement)
 	var d *engagement.Draft
@@ -291,7 +367,7 @@ func (x *effects) placeDraft(ctx context.Context, i draftIntent) error {
 	}
 	x.a.mu.Unlock()
 	if d == nil {
-		return nil // nowhere to put it
+		return forget(ctx, folder.Placed{}) // nowhere to put it
 	}
 	folders, err := x.a.share.folders()
 	if err != nil {
@@ -300,11 +376,9 @@ func (x *effects) placeDraft(ctx context.Context, i draftIntent) error {
 	_, err = folders.Place(ctx, folder.PlaceRequest{
 		MappingID: string(i.Engagement), Lane: folder.ForSignature, Name: fileName(d.Title, draftName(d)+".pdf"),
 		Size: d.Size, SHA256: string(d.Blob), ID: placeID(string(d.ID)),
-		Open: func(ctx context.Context) (io.ReadCloser, error) { return x.a.openBlob(ctx, e.Client, d.Blob) },
+		Open:    func(ctx context.Context) (io.ReadCloser, error) { return x.a.openBlob(ctx, e.Client, d.Blob) },
+		Receipt: forget,
 	})
-	if errors.Is(err, folder.ErrUnknownMapping) {
-		return nil
-	}
 	return err
 }
 

@@ -206,12 +206,14 @@ type lenient struct {
 	firm engagement.Firm
 }
 
+var everyRole = []engagement.Role{engagement.Partner, engagement.Manager, engagement.Preparer, engagement.Administrator}
+
 func newLenient(s *states) *lenient {
 	l := &lenient{states: s, firm: *s.firm}
 	l.firm.Staff = make(map[engagement.StaffID]*engagement.Staff, len(s.firm.Staff))
 	for id, who := range s.firm.Staff {
 		then := *who
-		then.Active = true
+		then.Active, then.Roles = true, everyRole
 		l.firm.Staff[id] = &then
 	}
 	return l

@@ -33,8 +33,8 @@ func (a *App) verifyFile(where string) (Verdict, error) {
 	if err != nil {
 		return v, err
 	}
-	sum := sha256.New()
-	if _, err := io.Copy(sum, io.NewSectionReader(src, 0, src.Size)); err != nil {
+	sum, err := digestOf(src)
+	if err != nil {
 		return v, err
 	}
 	a.mu.Lock()
@@ -54,7 +54,7 @@ func (a *App) verifyFile(where string) (Verdict, error) {
 	if err != nil {
 		return v, err
 	}
-	v.judge(doc, record, report, [32]byte(sum.Sum(nil)))
+	v.judge(doc, record, report, sum)
 	return v, nil
 }
 
@@ -106,7 +106,7 @@ func digest(d engagement.Digest) (sum [32]byte, ok bool) {
 }
 
 // judge puts both reports into two lines that never mix: whether it is whole, and where it comes from.
-func (v *Verdict) judge(doc pdf.Report, record *proof.Record, report *proof.Report, sum [32]byte) {
+func (v *Verdict) judge(doc pdf.Report, record *proof.Record, report *proof.Report, sum engagement.Digest) {
 	v.Intact = doc.Intact
 	for _, b := range doc.Broken {
 		v.breaks(string(b.Part), b.Detail)
@@ -129,11 +129,10 @@ func (v *Verdict) judge(doc pdf.Report, record *proof.Record, report *proof.Repo
 	}
 }
 
-func (v *Verdict) judgeRecord(record *proof.Record, report *proof.Report, sum [32]byte) {
+func (v *Verdict) judgeRecord(record *proof.Record, report *proof.Report, sum engagement.Digest) {
 	v.line("ok", "Every event of the signing is in the firm's log", counted(len(record.Trail), "event", "events")+" with proofs")
 	if record.Sealed != nil {
-		sealed, ok := digest(record.Sealed.Sum)
-		if !ok || sealed != sum {
+		if record.Sealed.Sum != sum {
 			v.breaks("record", "the evidence is about another file")
 		} else {
 			v.line("ok", "The evidence names exactly these bytes", shortSum(string(record.Sealed.Sum)))

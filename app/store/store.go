@@ -32,8 +32,6 @@ type Store struct {
 	Cards *Table
 	// Intents are effects that were begun and must be finished.
 	Intents *Table
-	// Done names the events whose effects are complete.
-	Done *Table
 	// Seen is what is known of files on the share.
 	Seen *Index
 
@@ -53,7 +51,7 @@ var (
 	bucketSummary = []byte("summary") // stream -> summary
 	stateBuckets  = [][]byte{
 		bucketMeta, bucketHistory, bucketSeq, bucketStreams, bucketHidden, bucketOutbox,
-		bucketState, bucketSummary, []byte("settings"), []byte("cards"), []byte("intents"), []byte("done"),
+		bucketState, bucketSummary, []byte("settings"), []byte("cards"), []byte("intents"),
 	}
 	keyCheck    = []byte("key-check")
 	keyPosition = []byte("position")
@@ -83,8 +81,7 @@ func Open(dir string, key []byte) (*Store, error) {
 	if s.Seen, err = newIndex(index); err != nil {
 		return nil, errors.Join(err, index.Close(), s.db.Close())
 	}
-	s.Settings, s.Cards = s.table("settings"), s.table("cards")
-	s.Intents, s.Done = s.table("intents"), s.table("done")
+	s.Settings, s.Cards, s.Intents = s.table("settings"), s.table("cards"), s.table("intents")
 	return s, nil
 }
 

@@ -230,10 +230,22 @@ func (l *Link) Filing(ctx context.Context) (wire.FilingReply, error) {
 	return reply, err
 }
 
-// Evidence answers the evidence record of a sealed deliverable, as JSON.
-func (l *Link) Evidence(ctx context.Context, e engagement.EngagementID, d engagement.DeliverableID) (json.RawMessage, error) {
-	var raw json.RawMessage
-	err := l.call(ctx, http.MethodGet, "/v1/evidence/"+string(e)+"/"+string(d), nil, &raw)
+// Evidence answers the evidence record of a sealed deliverable, byte for byte
+// as the relay spells it.
+func (l *Link) Evidence(ctx context.Context, e engagement.EngagementID, d engagement.DeliverableID) (raw []byte, err error) {
+	ctx, cancel := context.WithTimeout(ctx, l.cfg.Timing.Call)
+	defer cancel()
+	err = l.authorised(ctx, func(token string) error {
+		resp, err := l.caller().send(ctx, http.MethodGet, "/v1/evidence/"+string(e)+"/"+string(d), token, nil, "")
+		if err != nil {
+			return err
+		}
+		defer resp.Body.Close()
+		if raw, err = io.ReadAll(io.LimitReader(resp.Body, maxReply)); err != nil {
+			return fmt.Errorf("%w: its reply cannot be read: %v", ErrUnreachable, err)
+		}
+		return nil
+	})
 	return raw, err
 }
 

@@ -94,6 +94,10 @@ type Link struct {
 	filing  bool
 	told    time.Time // when presence was last told
 	hinting bool      // hints come
+	begun   uint64    // rounds
+	ended   uint64
+	result  error         // of the last round that ended
+	news    chan struct{} // closed and replaced when a round ends
 }
 
 // New fails when the relay's address is not one: see [CheckAddress].
@@ -113,6 +117,7 @@ func New(cfg Config) (*Link, error) {
 	}
 	cfg.Timing = cfg.Timing.withDefaults()
 	l := &Link{cfg: cfg, base: base, wake: make(chan struct{}, 1)}
+	l.news = make(chan struct{})
 	l.status = Status{State: Connecting, Since: cfg.Clock.Now(), Sending: map[engagement.BlobRef]float64{}}
 	return l, nil
 }
@@ -149,12 +154,10 @@ func (l *Link) Run(ctx context.Context) {
 	defer hints.Wait()
 	pause := time.Duration(0)
 	for ctx.Err() == nil {
-		l.update(func(s *Status) { s.Busy = true })
 		level, err := l.round(ctx)
 		if ctx.Err() != nil {
 			return
 		}
-		l.concluded(err, level)
 		switch {
 		case err == nil && level:
 			pause = 0
@@ -196,9 +199,49 @@ func (l *Link) wait(ctx context.Context, d time.Duration) {
 	}
 }
 
-// round sends what waits and takes what is new. level says that nothing is
-// left to do.
+// Round waits for a round that begins after the call, and answers how it went:
+// with nil, everything the relay had when Round was called is here, and
+// everything that waited here was offered to it.
+func (l *Link) Round(ctx context.Context) error {
+	l.mu.Lock()
+	want := l.begun + 1
+	l.mu.Unlock()
+	l.Wake()
+	for {
+		l.mu.Lock()
+		ended, result, news := l.ended, l.result, l.news
+		l.mu.Unlock()
+		if ended >= want {
+			return result
+		}
+		select {
+		case <-news:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// round is one exchange with the relay. level says that nothing is left to do.
 func (l *Link) round(ctx context.Context) (level bool, err error) {
+	l.mu.Lock()
+	l.begun++
+	l.mu.Unlock()
+	l.update(func(s *Status) { s.Busy = true })
+	level, err = l.exchange(ctx)
+	if ctx.Err() == nil {
+		l.concluded(err, level)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.ended, l.result = l.begun, err
+	close(l.news)
+	l.news = make(chan struct{})
+	return level, err
+}
+
+// exchange takes what is new and sends what waits.
+func (l *Link) exchange(ctx context.Context) (level bool, err error) {
 	if err := l.pull(ctx); err != nil {
 		return false, err
 	}
