@@ -72,16 +72,12 @@ export namespace app {
 	    pageNumbers: boolean;
 	    bates: string;
 	    batesStart: number;
-	    draftMark: boolean;
-	    letterhead: string;
 	}
 	export interface PartOrder {
 	    path: string;
 	    name: string;
 	    copy: boolean;
 	    password: string;
-	    first: number;
-	    last: number;
 	}
 	export interface AssembleOrder {
 	    engagement: string;
