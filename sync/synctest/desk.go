@@ -34,6 +34,7 @@ type Desk struct {
 	line    *Line
 	program *app.Program
 	fs      folder.FS
+	revoked bool
 }
 
 // lineTiming is a line that does not let stories wait; the clock may still be set ahead.

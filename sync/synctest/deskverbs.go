@@ -32,7 +32,18 @@ func (d *Desk) path(rel string) string { return filepath.Join(d.at().Dir, filepa
 // Save saves a file of the work file, as a program does that writes a new file and renames it.
 func (d *Desk) Save(rel string, content []byte) {
 	d.w.t.Helper()
+	d.leaves(rel, content)
 	d.w.ok("save "+rel, saveFile(d.path(rel), content))
+}
+
+// leaves notes in which state a file is left, before it is.
+func (d *Desk) leaves(rel string, content []byte) {
+	path := d.path(rel)
+	if strings.HasPrefix(rel, "To client/") {
+		d.firm.saves[path] = append(d.firm.saves[path], sum(content))
+	} else {
+		d.firm.own[path] = sum(content)
+	}
 }
 
 func saveFile(path string, content []byte) error {

@@ -1,12 +1,15 @@
 package synctest
 
 import (
+	"crypto/sha256"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"tieout/app"
+	"tieout/sync/pdf"
+	"tieout/sync/proof"
 )
 
 // office is the firm of most stories: Dana is the partner, Tom prepares; Ruth is their client.
@@ -39,6 +42,7 @@ func TestASavedFileIsSeenByTheClient(t *testing.T) {
 		return slices.ContainsFunc(p.Timeline, func(i app.TimelineItem) bool { return i.Icon == "seen" })
 	})
 	ruth.SeesStatus("Waiting for you")
+	w.Rest()
 }
 
 func TestAnUploadIsFiledTickedAndTold(t *testing.T) {
@@ -66,6 +70,7 @@ func TestAnUploadIsFiledTickedAndTold(t *testing.T) {
 	if dana.Notices() != 0 {
 		t.Errorf("Dana was told of Tom's work: %+v", dana.OS.Record().Notices)
 	}
+	w.Rest()
 }
 
 func TestWhatWasApprovedOfflineIsWhatIsSigned(t *testing.T) {
@@ -93,6 +98,7 @@ func TestWhatWasApprovedOfflineIsWhatIsSigned(t *testing.T) {
 	dana.SeesStatus("complete")
 	ruth.SeesStatus("Complete")
 	dana.IsTold("Everybody has signed")
+	w.Rest()
 }
 
 func TestAMessageIsRoutedAndAnswered(t *testing.T) {
@@ -121,6 +127,7 @@ func TestAMessageIsRoutedAndAnswered(t *testing.T) {
 	if dana.Notices() != 0 {
 		t.Errorf("Dana was told: %+v", dana.OS.Record().Notices)
 	}
+	w.Rest()
 }
 
 func fileSum(t *testing.T, path string) string {
@@ -145,5 +152,23 @@ func checkSealed(t *testing.T, w *World, path string, approved []byte) {
 	v, err := w.Desk("tom").App.VerifyFile(path)
 	if err != nil || !v.Intact || v.Origin != "pinned" {
 		t.Errorf("the sealed copy and its evidence: %+v %v", v, err)
+	}
+	report, err := pdf.Verify(t.Context(), pdf.BytesSource(sealed), pdf.VerifyOptions{
+		Approved: sha256.Sum256(approved), ApprovedSize: int64(len(approved)),
+	})
+	if err != nil || !report.Intact || report.Origin != pdf.OriginUnknown {
+		t.Errorf("the seal: %+v %v", report, err)
+	}
+	raw, err := os.ReadFile(strings.TrimSuffix(path, ".pdf") + ".evidence.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	record, proven := proof.VerifyFile(raw, proof.Trust{})
+	if !proven.Intact() || proven.Origin != proof.OriginUnknown || string(record.Approved.Sum) != sum(approved) {
+		t.Errorf("the evidence: %+v", proven)
+	}
+	raw[len(raw)/2]++
+	if _, forged := proof.VerifyFile(raw, proof.Trust{}); forged.Intact() {
+		t.Error("evidence with another byte in it is intact as well")
 	}
 }

@@ -39,7 +39,12 @@ type Firm struct {
 	root    string
 	boss    string // the partner, who administers as well
 	staff   map[string]engagement.StaffID
+	works   []*Work
 	primary *Work // what verbs are about unless told otherwise
+	// saves are the states in which somebody left a file of To client, by path: sha256 in order. own is
+	// what staff wrote elsewhere, by path, as they last left it.
+	saves map[string][]string
+	own   map[string]string
 }
 
 // Work is one engagement and its folder on the share.
@@ -178,6 +183,7 @@ func (w *World) Firm(name, partner string) *Firm {
 	f := &Firm{
 		w: w, Name: name, Share: filepath.Join(w.dir, fmt.Sprintf("share %d", len(w.firms)+1)), record: record,
 		boss: partner, staff: map[string]engagement.StaffID{partner: id},
+		saves: map[string][]string{}, own: map[string]string{},
 	}
 	w.ok("make the share", os.MkdirAll(f.Share, 0o755))
 	w.firms = append(w.firms, f)
@@ -237,6 +243,7 @@ func (f *Firm) Open(client, title, preparer string, requests ...string) *Work {
 	o, err := boss.App.OpenEngagement(n)
 	f.w.ok("open "+title, err)
 	work := &Work{firm: f, ID: o.ID, Client: client, Title: title, Dir: filepath.Join(f.Share, title)}
+	f.works = append(f.works, work)
 	if f.primary == nil {
 		f.primary = work
 	}
