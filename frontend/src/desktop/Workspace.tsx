@@ -43,7 +43,7 @@ export function Workspace({ session }: { session: view.Session }) {
     <>
       <Shell
         sidebar={sidebar(session, section)}
-        rail={section === "review" || section === "publish"}
+        rail={section === "review" || section === "publish" || location.endsWith("/assemble")}
         sync={<SyncState sync={sync.data} onPress={() => navigate("/sync")} />}
         onSearch={() => setSearching(true)}
         notices={{ unread: notices, onPress: () => navigate("/sync") }}

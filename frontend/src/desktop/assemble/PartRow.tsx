@@ -1,6 +1,5 @@
 import { ArrowDown, ArrowUp, GripVertical, Signature, Trash2 } from "lucide-react";
 import type { KeyboardEvent } from "react";
-import { Button } from "#/ui/Button";
 import { cx } from "#/ui/cx";
 import { IconButton } from "#/ui/IconButton";
 import { Spinner } from "#/ui/Spinner";
@@ -77,7 +76,7 @@ export function PartRow(props: PartRowProps) {
       {shown && (
         <div className={css.acts}>
           <Switch checked={part.copy} onChange={onCopy}>
-            Mark “Client copy”
+            “Client copy”
           </Switch>
           <span className={css.push}>
             <IconButton
@@ -96,15 +95,13 @@ export function PartRow(props: PartRowProps) {
               disabled={last}
               onPress={() => onMove(place + 1)}
             />
-            <Button
-              look="plain"
-              size="small"
+            <IconButton
+              label={`Take out ${part.name}`}
               icon={Trash2}
-              aria-label={`Take out ${part.name}`}
+              size="small"
+              keys={["Del"]}
               onPress={onRemove}
-            >
-              Take out
-            </Button>
+            />
           </span>
         </div>
       )}

@@ -1,8 +1,7 @@
-import { FileStack, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { count } from "#/shared/format";
 import { Button } from "#/ui/Button";
-import { Empty } from "#/ui/Empty";
 import { Hidden } from "#/ui/Hidden";
 import { Panel } from "#/ui/Panel";
 import { rove } from "#/ui/roving";
@@ -61,19 +60,7 @@ export function PartsPanel({ plan, change, checks, found, shown, onShow, onAdd }
         </Button>
       }
     >
-      {parts.length === 0 && (
-        <Empty
-          icon={FileStack}
-          title="Add the first part to start."
-          action={
-            <Button size="small" icon={Plus} onPress={onAdd}>
-              Add parts
-            </Button>
-          }
-        >
-          Any PDF of the work file can be one.
-        </Empty>
-      )}
+      {parts.length === 0 && <p className={css.none}>No parts yet.</p>}
       <ol ref={list} aria-label="Parts" className={css.list} onKeyDown={(event) => rove(event as never)}>
         {parts.map((part, place) => (
           <PartRow

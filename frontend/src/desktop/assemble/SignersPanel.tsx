@@ -9,7 +9,6 @@ import { Menu } from "#/ui/Menu";
 import { Panel } from "#/ui/Panel";
 import { rove } from "#/ui/roving";
 import { Switch } from "#/ui/Switch";
-import { Tag } from "#/ui/Tag";
 import type { view } from "../api";
 import type { Plan, PlanAct } from "./plan";
 import css from "./Signers.module.css";
@@ -87,9 +86,10 @@ export function SignersPanel({ plan, change, people, current, onCurrent }: Signe
                 <Avatar name={name} kind="client" decorative />
                 <span className={css.names}>
                   <span className={css.name}>{name}</span>
-                  <span className={css.role}>{person?.role}</span>
+                  <span className={css.role}>
+                    {[person?.role, count(fields, "field")].filter(Boolean).join(" · ")}
+                  </span>
                 </span>
-                <Tag tone={fields > 0 ? "accent" : "outline"}>{count(fields, "field")}</Tag>
               </button>
               {id === current && (
                 <span className={css.acts}>

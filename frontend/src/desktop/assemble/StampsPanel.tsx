@@ -33,7 +33,7 @@ export function StampsPanel({ plan, change, client, pages }: StampsPanelProps) {
           spread
           checked={stamps.pageNumbers}
           onChange={(pageNumbers) => set({ pageNumbers })}
-          detail={stamps.pageNumbers ? `Page 1 of ${pages ?? "…"}` : undefined}
+          detail={stamps.pageNumbers && pages ? `Page 1 of ${pages}` : undefined}
         >
           Page numbers
         </Switch>

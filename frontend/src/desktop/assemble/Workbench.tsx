@@ -1,9 +1,11 @@
-import { Sparkles } from "lucide-react";
+import { FileStack, Plus, Sparkles } from "lucide-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { count } from "#/shared/format";
 import { StatusChip } from "#/shared/StatusChip";
 import { Button } from "#/ui/Button";
+import { cx } from "#/ui/cx";
+import { Empty } from "#/ui/Empty";
 import { ScreenHeader } from "#/ui/ScreenHeader";
 import { SplitLayout } from "#/ui/SplitLayout";
 import type { view } from "../api";
@@ -34,14 +36,14 @@ export function Workbench({ sheet }: { sheet: view.AssembleSheet }) {
   const locked = plan.parts.find((p) => p.key === bench.unlocking);
   const field = plan.fields.find((f) => f.id === bench.selected);
   return (
-    <div className={layout.fill}>
+    <div className={cx(layout.fill, css.bench)}>
       <ScreenHeader
         size="small"
         title={`${engagement.client} · ${engagement.title}`}
         meta={<StatusChip status={sign(engagement.status.code)} />}
         trail={[
           { label: engagement.client, href: `/engagements/${engagement.id}` },
-          { label: `Draft ${sheet.number}`, href: `/publish/${engagement.id}/assemble` },
+          { label: `Draft ${sheet.number}`, href: `/engagements/${engagement.id}/assemble` },
         ]}
         actions={<Steps steps={bench.steps} />}
       />
@@ -99,7 +101,7 @@ export function Workbench({ sheet }: { sheet: view.AssembleSheet }) {
           />
         }
       >
-        {part && (
+        {part ? (
           <PartPreview
             key={part.key}
             plan={plan}
@@ -118,6 +120,20 @@ export function Workbench({ sheet }: { sheet: view.AssembleSheet }) {
             signer={bench.signer}
             onPlaced={bench.disarm}
           />
+        ) : (
+          <div className={css.preview}>
+            <Empty
+              icon={FileStack}
+              title="Add the first part to start."
+              action={
+                <Button size="small" icon={Plus} onPress={() => setPicking(true)}>
+                  Add parts
+                </Button>
+              }
+            >
+              Any PDF of the work file can be one.
+            </Empty>
+          </div>
         )}
       </SplitLayout>
       {picking && (

@@ -1,4 +1,4 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { openPdf } from "#/shared/pdf/openPdf";
 import { fieldKind, rectOf } from "../review/draftFields";
 import type { Plan, PlanField } from "./plan";
@@ -11,21 +11,35 @@ import { type Suggestion, suggestions } from "./suggest";
  * already has a field near it is left out.
  */
 export function useSuggestions(plan: Plan, checks: ReadonlyMap<string, Checked>): Omit<PlanField, "id">[] {
+  const queries = useQueryClient();
   const parts = plan.parts.map((part) => ({ part, check: checks.get(part.key)?.check }));
-  const read = useQueries({
-    queries: parts.map(({ part, check }) => {
-      const url = bytesOf(check);
-      return {
-        queryKey: ["places", url],
-        queryFn: ({ signal }: { signal: AbortSignal }) => placesIn(url, signal),
-        enabled: url !== "" && check?.efile === "" && check.fields.length === 0 && part.password === "",
-      };
-    }),
+  const first = plan.signers[0];
+  const second = plan.signers[1];
+  const urls = parts.flatMap(({ check }) => {
+    const url = bytesOf(check);
+    return first && url && check?.efile === "" && check.fields.length === 0 ? [url] : [];
   });
-  const [first, second] = plan.signers;
+  const read = useQuery({
+    queryKey: ["places", ...urls],
+    // One file after the other: the page that is being looked at comes first.
+    queryFn: async ({ signal }) => {
+      const found = new Map<string, Suggestion[]>();
+      for (const url of urls) {
+        const places = () => placesIn(url, signal);
+        // A file that cannot be read has no places; preflight says what is wrong with it.
+        found.set(
+          url,
+          await queries.ensureQueryData({ queryKey: ["places in", url], queryFn: places }).catch(() => []),
+        );
+        signal.throwIfAborted();
+      }
+      return found;
+    },
+    enabled: urls.length > 0,
+  });
   if (!first) return [];
   return parts
-    .flatMap(({ part, check }, i): Omit<PlanField, "id">[] => {
+    .flatMap(({ part, check }): Omit<PlanField, "id">[] => {
       if (check?.efile !== "") return [];
       if (check.fields.length > 0) {
         return check.fields.map((f) => ({
@@ -36,7 +50,7 @@ export function useSuggestions(plan: Plan, checks: ReadonlyMap<string, Checked>)
           rect: rectOf(f),
         }));
       }
-      return (read[i]?.data ?? []).flatMap(({ who, ...place }) => {
+      return (read.data?.get(bytesOf(check)) ?? []).flatMap(({ who, ...place }) => {
         const signer = who === "first" ? first : second;
         return signer ? [{ ...place, part: part.key, signer }] : [];
       });

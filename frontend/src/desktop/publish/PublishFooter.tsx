@@ -18,7 +18,7 @@ export interface PublishFooterProps {
 /** The one action, what happens then, or why it cannot be. */
 export function PublishFooter({ sheet, act, offline, onPublish }: PublishFooterProps) {
   const { draft } = sheet;
-  const assemble = `/publish/${draft.engagement.id}/assemble`;
+  const assemble = `/engagements/${draft.engagement.id}/assemble`;
   if (sheet.stop !== "" || !onPublish) {
     return (
       <ErrorBox

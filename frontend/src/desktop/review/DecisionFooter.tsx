@@ -63,7 +63,7 @@ export function DecisionFooter({ draft, decision }: { draft: view.DraftPage; dec
         )}
       </div>
       <p id="covers" className={css.fineprint}>
-        Covers exactly draft {draft.number}, {count(draft.pages, "page")}, seal{" "}
+        {approve ? "Covers exactly draft" : "Draft"} {draft.number}, {count(draft.pages, "page")}, seal{" "}
         <span className={css.seal}>{draft.short}</span>.
         {approve && draft.open > 0 && " With notes open, Approve asks whether to settle them."}
       </p>

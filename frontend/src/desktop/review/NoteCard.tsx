@@ -23,13 +23,7 @@ export function NoteCard({ note, active, onChoose, children }: NoteCardProps) {
   const state = active ? "active" : note.settled ? "settled" : "open";
   return (
     <li ref={ref} className={cx(css.card, active && css.active, folded && css.folded)}>
-      <button
-        type="button"
-        aria-pressed={active}
-        aria-label={`Note ${note.number} by ${note.by.name}, page ${note.page}${note.settled ? ", settled" : ""}`}
-        className={css.head}
-        onClick={onChoose}
-      >
+      <button type="button" aria-pressed={active} className={css.head} onClick={onChoose}>
         <PinMarker number={note.number} state={state} />
         {folded ? (
           <span className={css.cut}>{note.text}</span>

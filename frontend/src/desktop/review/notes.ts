@@ -40,10 +40,10 @@ export function pinOf(note: view.ReviewNote, active: boolean, view: View): Pin {
   };
 }
 
-/** Notes in reading order: open ones first, as they lie in the document. */
+/** Open notes first, page by page, each page in the order they were made. */
 export function inOrder(notes: readonly view.ReviewNote[]): view.ReviewNote[] {
   return [...notes].sort(
-    (a, b) => Number(a.settled) - Number(b.settled) || a.page - b.page || a.y - b.y || a.number - b.number,
+    (a, b) => Number(a.settled) - Number(b.settled) || a.page - b.page || a.number - b.number,
   );
 }
 
