@@ -8,31 +8,27 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"tieout/frontend"
 	"tieout/sync/portal"
 	"tieout/sync/relay"
 )
 
-// handler is everything that is served: the clients' portal under /portal/, and
-// the relay's own interface. close ends what the portal has under way.
+// handler is everything that is served: the relay's own interface, and the
+// clients' portal at every other address. close ends what the portal has under
+// way.
 func (s *serve) handler(r *relay.Relay, log *slog.Logger) (h http.Handler, stop func(context.Context) error, err error) {
 	p, err := newPortal(r, s.url(), log)
 	if err != nil {
 		return nil, nil, err
 	}
 	desks := r.Handler()
-	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		switch path := req.URL.Path; {
-		case path == "/":
-			http.Redirect(w, req, "/portal/", http.StatusFound)
-		case path == "/portal" || strings.HasPrefix(path, "/portal/"):
-			p.ServeHTTP(w, req)
-		default:
-			desks.ServeHTTP(w, req)
-		}
-	}), p.Close, nil
+	mux := http.NewServeMux()
+	for _, at := range []string{"/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/openapi.yaml"} {
+		mux.Handle(at, desks)
+	}
+	mux.Handle("/", p)
+	return mux, p.Close, nil
 }
 
 func newPortal(r *relay.Relay, address string, log *slog.Logger) (*portal.Portal, error) {
