@@ -1,6 +1,7 @@
 package synctest
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -85,6 +86,14 @@ func (d *Desk) Close() {
 
 // Restart is off and on again.
 func (d *Desk) Restart() { d.w.t.Helper(); d.Close(); d.Open() }
+
+// SetClock sets the computer's clock wrong by some time, and starts it again.
+func (d *Desk) SetClock(by time.Duration) {
+	d.w.t.Helper()
+	d.Close()
+	d.clock = wrongClock{d.w.Clock, by}
+	d.Open()
+}
 
 // enrol connects the computer with a code from the relay's operator or the administrator.
 func (d *Desk) enrol() {
@@ -198,19 +207,23 @@ func mailOf(name, at string) string {
 	return name + "@" + domain + ".example"
 }
 
-// code is the code of a failure, or "" for none.
+// code is the code of a failure as the interface gets it, or "" for none.
 func code(err error) string {
-	var f *app.Failure
-	switch e := app.FormatError(err).(type) {
-	case string:
-		f = readFailure(e)
-	default:
-		return fmt.Sprint(e)
-	}
-	if err == nil || f == nil {
+	if err == nil {
 		return ""
 	}
+	var f app.Failure
+	if text, ok := app.FormatError(err).(string); !ok || json.Unmarshal([]byte(text), &f) != nil {
+		return "unreadable"
+	}
 	return f.Code
+}
+
+func exactly(want, got int) error {
+	if want != got {
+		return fmt.Errorf("%d, not %d", got, want)
+	}
+	return nil
 }
 
 var errNotYet = errors.New("not yet")

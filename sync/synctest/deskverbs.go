@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,14 +16,6 @@ import (
 	"tieout/app/desktop"
 	"tieout/app/desktop/desktoptest"
 )
-
-func readFailure(text string) *app.Failure {
-	f := new(app.Failure)
-	if json.Unmarshal([]byte(text), f) != nil {
-		return nil
-	}
-	return f
-}
 
 // path is where something of the work file in front of the desk lies.
 func (d *Desk) path(rel string) string { return filepath.Join(d.at().Dir, filepath.FromSlash(rel)) }
@@ -281,6 +272,25 @@ func (d *Desk) Writes(text string) {
 	d.w.t.Helper()
 	_, err := d.App.PostMessage(d.at().ID, text, "")
 	d.w.ok("write", err)
+}
+
+// Revoke ends the access of a colleague's computer.
+func (d *Desk) Revoke(name string) {
+	d.w.t.Helper()
+	t, err := d.App.Staff()
+	d.w.ok("read the staff", err)
+	for _, row := range t.Rows {
+		for _, c := range row.Computers {
+			if c.Name == name+"'s computer" {
+				_, err := d.App.RevokeComputer(c.ID)
+				d.w.ok("end the access of "+name, err)
+				d.w.Desk(name).revoked = true
+				d.level()
+				return
+			}
+		}
+	}
+	d.w.fatalf("%s has no computer: %+v", name, t.Rows)
 }
 
 // Reads waits for a message in the thread.

@@ -16,12 +16,17 @@ import (
 func office(t testing.TB, seed uint64) *World {
 	t.Helper()
 	w := New(t, seed)
+	furnish(w)
+	return w
+}
+
+func furnish(w *World) {
+	w.t.Helper()
 	f := w.Firm("Mercer & Boyd CPAs", "dana")
 	f.Hire("tom", "preparer")
 	acme := f.Take("Acme Ltd", "ruth")
 	f.Open(acme, "2025 Form 1120-S", "tom", "Bank statements", "Payroll summary")
 	w.Desk("tom").Sees("the new engagement", func(p app.EngagementPage) bool { return p.Asked == 2 })
-	return w
 }
 
 func TestASavedFileIsSeenByTheClient(t *testing.T) {

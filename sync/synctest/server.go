@@ -119,14 +119,20 @@ func (s *server) stopFollowers() {
 	<-s.follows
 }
 
-// look has the followers look at the clock again: they begin anew.
-func (s *server) look() {
+// pass lets time pass: what there was to do before is done first, and then the followers look at the
+// clock anew.
+func (s *server) pass(d time.Duration) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.handler != nil {
-		s.stopFollowers()
-		s.startFollowers()
+	if s.handler == nil {
+		s.clock.Advance(d)
+		return nil
 	}
+	s.stopFollowers()
+	err := s.relay.Settle(context.Background())
+	s.clock.Advance(d)
+	s.startFollowers()
+	return err
 }
 
 // reached is what a call arrives at, or nil.
