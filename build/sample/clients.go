@@ -129,7 +129,7 @@ func (d *diary) kestrel() {
 			engagement.WhyPrivate{Why: "Repairs need a second look."})
 	})
 	d.then(w, 2, "15:40", func() { w.assemble("Tom", title, title+" 1", true, nil, pack(2)...) })
-	d.then(w, 1, "13:15", func() {
+	d.then(w, 2, "17:15", func() {
 		key := title + " 2"
 		w.note("Priya", key, 2, 520, 470, "Repairs are well above last year. The trial balance has a pontoon rebuild on Aug 14. Expense or capitalize?",
 			"Tom", "Like-for-like decking, no betterment. The invoice is in Workpapers, so I left it in repairs.")

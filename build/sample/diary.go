@@ -50,6 +50,9 @@ func (d *diary) live() error {
 		if err := e.act(); err != nil {
 			return fmt.Errorf("%s: %w", e.at.Format("Jan 2 15:04"), err)
 		}
+		if err := d.o.relay.Settle(d.ctx); err != nil {
+			return err
+		}
 	}
 	d.o.now = d.today
 	return d.o.relay.Settle(d.ctx)

@@ -99,7 +99,7 @@ func (o *office) furnish(ctx context.Context, today time.Time) error {
 	d := &diary{o: o, ctx: ctx, today: today}
 	for _, tell := range []func(){
 		d.acme, d.ruthsReturn, d.kestrel, d.birchwood, d.quarry, d.hollis, d.fernhill,
-		d.sandoval, d.calloway, d.tidewater, d.grantham, d.paused,
+		d.sandoval, d.calloway, d.tidewater, d.grantham, d.paused, d.cover,
 	} {
 		tell()
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"time"
+
 	"tieout/build/sample/paper"
 	"tieout/sync/engagement"
 )
@@ -150,5 +152,19 @@ func (d *diary) letter(w *work, p *person, daysAgo int) {
 		b, boxes, err := paper.EngagementLetter(letterhead, w.name, "tax returns for "+d.o.year, p.name, p.title)
 		w.file("Correspondence/Engagement letter.pdf", b, err)
 		w.assemble(w.preparer, "Engagement letter", "", false, w.fields(boxes), part{"Engagement letter", b, false})
+	})
+}
+
+// cover is why the partner sees what is Tom's: he is away, and she answers for
+// him.
+func (d *diary) cover() {
+	d.on(1, "7:30", func() error {
+		tom := d.o.staff["Tom"]
+		return tom.do(d.ctx, fact{
+			stream: engagement.FirmStream, kind: engagement.StaffAwaySet,
+			body: engagement.StaffAwayBody{Staff: tom.id, Away: &engagement.Away{
+				From: d.o.now, Until: d.today.Add(36 * time.Hour), Cover: d.o.staff["Dana"].id,
+			}},
+		})
 	})
 }
