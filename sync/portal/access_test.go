@@ -126,7 +126,7 @@ func TestAnotherContactOfTheClientDoesNotReachWhatWasNotSentToThem(t *testing.T)
 
 func TestPagesKeepToThemselves(t *testing.T) {
 	s := newStage(t)
-	for path, cache := range map[string]string{"/portal/": "no-cache", "/portal/assets/app.js": "public, max-age=31536000, immutable", api + "/welcome": "no-store"} {
+	for path, cache := range map[string]string{"/portal/": "no-cache", "/assets/app.js": "public, max-age=31536000, immutable", api + "/welcome": "no-store"} {
 		r := s.browser().do("GET", path, nil).want(t, http.StatusOK, "")
 		csp := r.Header.Get("Content-Security-Policy")
 		if !strings.Contains(csp, "frame-ancestors 'none'") || !strings.Contains(csp, "default-src 'none'") ||
@@ -137,9 +137,24 @@ func TestPagesKeepToThemselves(t *testing.T) {
 			t.Errorf("%s: cached as %q", path, r.Header.Get("Cache-Control"))
 		}
 	}
-	for _, path := range []string{"/portal/desktop.html", "/portal/../go.mod", "/portal/assets/", "/portal/assets/../desktop.html", "/portal/nothing"} {
+	for _, path := range []string{"/portal/desktop.html", "/portal/../go.mod", "/assets/", "/assets/../desktop.html", "/portal/nothing", "/desktop.html", "/no-such-firm"} {
 		if r := s.browser().do("GET", path, nil); r.StatusCode == http.StatusOK {
 			t.Errorf("%s was served", path)
+		}
+	}
+}
+
+func TestTheAddressAFirmHandsOutLeadsToItsPage(t *testing.T) {
+	s := newStage(t)
+	for path, lands := range map[string]string{"/": "/portal/", "/portal": "/portal/", "/northway": "/portal/?at=northway"} {
+		r := s.browser().do("GET", path, nil).want(t, http.StatusOK, "")
+		if got := r.Request.URL.RequestURI(); got != lands {
+			t.Errorf("%s leads to %s", path, got)
+		}
+	}
+	for at, name := range map[string]string{"northway": "Northway Tax", "nobody": "", "": ""} {
+		if w := read[portal.Welcome](t, s.browser().do("GET", api+"/welcome?at="+at, nil)); w.Firm != name || w.Me != nil || w.Ended {
+			t.Errorf("%q is welcomed by %q", at, w.Firm)
 		}
 	}
 }

@@ -2,15 +2,17 @@ package portal
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"tieout/sync/engagement"
 )
 
-// Welcome is what the page before sign-in knows.
+// Welcome is what a page that opens needs to know.
 type Welcome struct {
-	Firm     string `json:"firm" doc:"The firm's name, or empty where the address serves several."`
-	SignedIn bool   `json:"signedIn"`
+	Firm  string `json:"firm" doc:"The firm's name, or empty where the address serves several."`
+	Me    *Me    `json:"me,omitempty" doc:"Who is signed in, if anybody is."`
+	Ended bool   `json:"ended" doc:"Somebody is signed in whose access has ended."`
 }
 
 // Me is who is signed in, and at which clients.
@@ -41,7 +43,7 @@ type Door struct {
 }
 
 func (p *Portal) meRoutes() {
-	register(p, http.MethodGet, "/welcome", "welcome", "What the page before sign-in shows.", p.welcome)
+	register(p, http.MethodGet, "/welcome", "welcome", "The firm, and who is signed in.", p.welcome)
 	register(p, http.MethodGet, "/me", "me", "Who is signed in, and at which clients.", p.meNow)
 }
 
@@ -52,11 +54,29 @@ func (p *Portal) welcome(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, p.fault(ctx, "welcome", err)
 	}
-	_, err = p.visitor(ctx, true)
-	return answer(Welcome{Firm: host.Name, SignedIn: err == nil}), nil
+	out := Welcome{Firm: host.Name}
+	me, err := p.whoIsHere(ctx)
+	var known *Problem
+	switch {
+	case err == nil:
+		out.Me = me
+	case errors.As(err, &known) && known.Code == codeEnded:
+		out.Ended = true
+	case !errors.As(err, &known) || known.Code != codeSignIn:
+		return nil, err
+	}
+	return answer(out), nil
 }
 
 func (p *Portal) meNow(ctx context.Context, _ *struct{}) (*body[Me], error) {
+	me, err := p.whoIsHere(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return answer(*me), nil
+}
+
+func (p *Portal) whoIsHere(ctx context.Context) (*Me, error) {
 	who, err := p.visitor(ctx, false)
 	if err != nil {
 		return nil, err
@@ -68,7 +88,7 @@ func (p *Portal) meNow(ctx context.Context, _ *struct{}) (*body[Me], error) {
 	if len(all) == 0 {
 		return nil, accessEnded()
 	}
-	me := Me{Email: who.email, Clients: []Door{}, Session: who.lasts(p.now()), MaxFile: p.maxFile}
+	me := &Me{Email: who.email, Clients: []Door{}, Session: who.lasts(p.now()), MaxFile: p.maxFile}
 	for _, a := range all {
 		v, err := p.look(ctx, who, a, all)
 		if err != nil {
@@ -86,5 +106,5 @@ func (p *Portal) meNow(ctx context.Context, _ *struct{}) (*body[Me], error) {
 			Unread: unread, Needs: len(v.needs()),
 		})
 	}
-	return answer(me), nil
+	return me, nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -15,16 +16,19 @@ const pagePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; st
 	"img-src 'self' data: blob:; font-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// page serves the one page at /portal/ and the files under assets/, whose
-// names change with their content.
+// page serves the one page. What it shows is behind "#" and never reaches a
+// server.
 func (p *Portal) page(w http.ResponseWriter, r *http.Request) {
-	name := strings.TrimPrefix(r.URL.Path, "/portal/")
-	if name == "" {
-		name = "portal.html"
-	}
-	asset := strings.HasPrefix(name, "assets/")
-	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
-	if p.pages == nil || !reads || !asset && name != "portal.html" && name != "favicon.svg" {
+	p.serveFile(w, r, "portal.html", "no-cache")
+}
+
+// asset serves the files of the page, whose names change with their content.
+func (p *Portal) asset(w http.ResponseWriter, r *http.Request) {
+	p.serveFile(w, r, strings.TrimPrefix(r.URL.Path, "/"), "public, max-age=31536000, immutable")
+}
+
+func (p *Portal) serveFile(w http.ResponseWriter, r *http.Request, name, cache string) {
+	if p.pages == nil {
 		writeProblem(w, notFound())
 		return
 	}
@@ -38,9 +42,21 @@ func (p *Portal) page(w http.ResponseWriter, r *http.Request) {
 	}
 	h := w.Header()
 	h.Set("Content-Security-Policy", pagePolicy)
-	h.Set("Cache-Control", "no-cache")
-	if asset {
-		h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	}
+	h.Set("Cache-Control", cache)
 	http.ServeFileFS(w, r, p.pages, name)
+}
+
+// doorOf leads the address that a firm hands out to its page.
+func (p *Portal) doorOf(w http.ResponseWriter, r *http.Request) {
+	at := r.PathValue("at")
+	if at == "" || at == "portal" {
+		http.Redirect(w, r, "/portal/", http.StatusFound)
+		return
+	}
+	host, err := p.relay.Host(r.Context(), at)
+	if err != nil || host.Firm == "" {
+		writeProblem(w, notFound())
+		return
+	}
+	http.Redirect(w, r, "/portal/?at="+url.QueryEscape(at), http.StatusFound)
 }

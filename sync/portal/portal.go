@@ -43,8 +43,10 @@ type Config struct {
 // DefaultMaxFile is the most bytes of one uploaded file.
 const DefaultMaxFile = 2 << 30
 
-// Portal serves everything under /portal/. It is an http.Handler; mount it at
-// "/portal/" and close it when the server stops.
+// Portal serves the page at /portal/, its files under /assets/, and the address
+// a firm hands out, /{firm}, which leads to the page. It is an http.Handler;
+// mount it at "/", beside whatever has a longer path, and close it when the
+// server stops.
 type Portal struct {
 	relay    Relay
 	blobs    Blobs
@@ -159,9 +161,11 @@ func (p *Portal) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+prefix+"/clients/{client}/live", p.live)
 	mux.HandleFunc("GET /portal/files/{client}/{engagement}/documents/{document}/{version}", p.documentFile)
 	mux.HandleFunc("GET /portal/files/{client}/{engagement}/deliverables/{deliverable}/{copy}", p.deliverableFile)
-	mux.HandleFunc(prefix+"/", func(w http.ResponseWriter, _ *http.Request) { writeProblem(w, notFound()) })
-	mux.HandleFunc("/portal/", p.page)
-	mux.Handle("/portal", http.RedirectHandler("/portal/", http.StatusMovedPermanently))
+	mux.HandleFunc("GET /portal/{$}", p.page)
+	mux.HandleFunc("GET /assets/", p.asset)
+	mux.HandleFunc("GET /{$}", p.doorOf)
+	mux.HandleFunc("GET /{at}", p.doorOf)
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { writeProblem(w, notFound()) })
 }
 
 // guard is what every request passes: no cross-origin writes, the session, and

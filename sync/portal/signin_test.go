@@ -178,6 +178,9 @@ func TestAWithdrawnAccessEndsWithTheNextRequest(t *testing.T) {
 	b.do("GET", api+"/clients/ruth-self/home", nil).want(t, http.StatusOK, "")
 	s.Revoke(portaltest.RuthSelf, portaltest.Ruth)
 	b.do("GET", api+"/me", nil).want(t, http.StatusForbidden, "ended")
+	if w := read[portal.Welcome](t, b.do("GET", api+"/welcome", nil)); !w.Ended || w.Me != nil {
+		t.Errorf("welcome: %+v", w)
+	}
 }
 
 func TestNothingPersonalIsLogged(t *testing.T) {

@@ -1,4 +1,4 @@
-import css from "./Shell.module.css";
+import css from "./FirmMark.module.css";
 
 export interface FirmName {
   name: string;

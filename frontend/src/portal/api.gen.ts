@@ -385,7 +385,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the page before sign-in shows. */
+        /** The firm, and who is signed in. */
         get: operations["welcome"];
         put?: never;
         post?: never;
@@ -825,9 +825,12 @@ export interface components {
             when: components["schemas"]["When"];
         };
         Welcome: {
+            /** @description Somebody is signed in whose access has ended. */
+            ended: boolean;
             /** @description The firm's name, or empty where the address serves several. */
             firm: string;
-            signedIn: boolean;
+            /** @description Who is signed in, if anybody is. */
+            me?: components["schemas"]["Me"];
         };
         When: {
             /** Format: date-time */

@@ -16,7 +16,7 @@ export function listen(queries: QueryClient, client: string): () => void {
 
   const reread = () => {
     void queries.invalidateQueries({ queryKey: keys.client(client) });
-    void queries.invalidateQueries({ queryKey: keys.me });
+    void queries.invalidateQueries({ queryKey: keys.welcome });
   };
   const close = () => {
     clearTimeout(timer);
@@ -33,7 +33,7 @@ export function listen(queries: QueryClient, client: string): () => void {
     });
     source.addEventListener("end", () => {
       close();
-      void queries.invalidateQueries({ queryKey: keys.me });
+      void queries.invalidateQueries({ queryKey: keys.welcome });
     });
     source.addEventListener("error", () => {
       if (source?.readyState !== EventSource.CLOSED) return; // it connects again by itself

@@ -5,12 +5,12 @@ import { createRoot } from "react-dom/client";
 import { ToastProvider } from "#/ui/Toast";
 import { App } from "./App";
 import { ApiError } from "./api";
-import { keys } from "./keys";
+import { signedOut } from "./session/queries";
 
 /** A read that finds the session ended shows the way back in. */
 const cache = new QueryCache({
   onError: (error) => {
-    if (error instanceof ApiError && error.code === "sign-in") queries.setQueryData(keys.me, null);
+    if (error instanceof ApiError && error.code === "sign-in") signedOut(queries);
   },
 });
 

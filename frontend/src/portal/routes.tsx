@@ -5,9 +5,13 @@ import { ButtonLink } from "#/ui/ButtonLink";
 import { Empty } from "#/ui/Empty";
 import { Skeleton } from "#/ui/Skeleton";
 import type { Door, Me } from "./api.gen";
+import { DocumentsPage } from "./documents/DocumentsPage";
 import { HomePage } from "./home/HomePage";
+import { MessagesPage } from "./messages/MessagesPage";
 import { paths } from "./paths";
 import type { ShellProps } from "./Shell";
+import { RequestPage } from "./upload/RequestPage";
+import { SendPage } from "./upload/SendPage";
 
 /** What every page of a client gets. */
 export interface PageProps {
@@ -22,24 +26,18 @@ export interface FullPage extends PageProps {
   children: ReactNode;
 }
 
-const DocumentsPage = lazy(() =>
-  import("./documents/DocumentsPage").then((m) => ({ default: m.DocumentsPage })),
-);
-const MessagesPage = lazy(() => import("./messages/MessagesPage").then((m) => ({ default: m.MessagesPage })));
-const RequestPage = lazy(() => import("./upload/RequestPage").then((m) => ({ default: m.RequestPage })));
-const SendPage = lazy(() => import("./upload/SendPage").then((m) => ({ default: m.SendPage })));
 const ReadPage = lazy(() => import("./documents/ReadPage").then((m) => ({ default: m.ReadPage })));
 const DeliverablePage = lazy(() =>
   import("./deliverable/DeliverablePage").then((m) => ({ default: m.DeliverablePage })),
 );
 
-/** One line per page. Home comes at once, the others when they are opened. */
+/** One line per page; the PDF viewer and signing come when they are opened. */
 export function Routes({ me, door, frame: Frame }: PageProps & { frame: (page: FullPage) => ReactNode }) {
   const page = { me, door };
   const waiting = <Skeleton of="card" rows={3} />;
   const framed = (current: string, width: ShellProps["width"], children: ReactNode) => (
     <Frame {...page} current={current} width={width}>
-      <Suspense fallback={waiting}>{children}</Suspense>
+      {children}
     </Frame>
   );
   return (

@@ -50,7 +50,7 @@ export function Agree({ at, firm, shown }: AgreeProps) {
         </p>
       </header>
       {shown.note && <p className={css.note}>{shown.note}</p>}
-      <Panel>
+      <Panel title="What you sign">
         <DetailList rows={facts} />
       </Panel>
       <Panel

@@ -1,5 +1,6 @@
 import { useLocation } from "wouter";
 import { StepHeader } from "#/shared/StepHeader";
+import { cx } from "#/ui/cx";
 import { Skeleton } from "#/ui/Skeleton";
 import type { Deliverable } from "../api.gen";
 import { Failed } from "../Failed";
@@ -27,7 +28,7 @@ export function DeliverablePage({ door, engagement, deliverable }: PageProps & O
   const d = shown.data;
   const step = d ? stepOf(d) : 0;
   return (
-    <div className={css.page}>
+    <div className={cx(css.page, step === 1 && css.signing)}>
       <StepHeader
         steps={steps}
         current={step}
@@ -44,7 +45,7 @@ export function DeliverablePage({ door, engagement, deliverable }: PageProps & O
         </main>
       )}
       {d && step === 0 && <Agree at={at} firm={door.firm} shown={d} />}
-      {d && step === 1 && <ReadAndSign at={at} shown={d} />}
+      {d && step === 1 && <ReadAndSign at={at} firm={door.firm} shown={d} />}
       {d && step === steps.length && <Outcome at={at} firm={door.firm} shown={d} />}
     </div>
   );

@@ -1,55 +1,45 @@
-import { Check } from "lucide-react";
-import { type ReactNode, useState } from "react";
-import { FieldsLayer } from "#/shared/pdf/FieldsLayer";
-import type { PageField } from "#/shared/pdf/field";
+import { useCallback, useState } from "react";
 import { PdfViewer } from "#/shared/pdf/PdfViewer";
-import { SignatureImage } from "#/shared/sign/SignatureImage";
 import { isComplete, type Signature } from "#/shared/sign/signature";
 import type { Deliverable, Field } from "../api.gen";
 import { ConfirmDialog } from "./ConfirmDialog";
+import { DeclineDialog } from "./DeclineDialog";
 import css from "./Deliverable.module.css";
 import { FieldList } from "./FieldList";
+import { PagePlaces } from "./PagePlaces";
 import type { At } from "./queries";
 import { SignatureDialog } from "./SignatureDialog";
 import { SignBar } from "./SignBar";
 import { useMarks } from "./useMarks";
 
-const labels: Record<Field["kind"], string> = {
-  signature: "Sign here",
-  initials: "Initials",
-  date: "Date",
-  checkbox: "Tick",
-};
-
-function pageField(field: Field, signer: string): PageField {
-  const { id, page, kind, x, y, w, h } = field;
-  return { id, page, kind, label: labels[kind], signer, side: "client", rect: [x, y, x + w, y + h] };
+export interface ReadAndSignProps {
+  at: At;
+  firm: string;
+  shown: Deliverable;
 }
 
 /** The document with its places to sign. A mark is only placed here; it binds at Confirm and sign. */
-export function ReadAndSign({ at, shown }: { at: At; shown: Deliverable }) {
+export function ReadAndSign({ at, firm, shown }: ReadAndSignProps) {
   const [signature, setSignature] = useState<Signature>({ kind: "typed", name: shown.you.name });
   const [drawing, setDrawing] = useState(false);
   const [confirming, setConfirming] = useState(false);
+  const [declining, setDeclining] = useState(false);
   const [page, setPage] = useState(1);
+  const [ready, setReady] = useState(false);
+  const [visit, setVisit] = useState(0);
+  const onReady = useCallback(() => setReady(true), []);
   const marks = useMarks(shown);
 
   const goTo = (field: Field) => {
     marks.select(field.id);
     setPage(field.page);
+    setVisit(visit + 1);
   };
   const place = (id: string) => {
     if (!isComplete(signature)) return setDrawing(true);
     marks.place(id);
   };
   const press = (id: string) => (marks.placed.has(id) ? marks.takeBack(id) : place(id));
-  const filled = (field: PageField): ReactNode | undefined => {
-    if (field.kind === "date") return marks.placed.size > 0 ? shown.you.today : undefined;
-    if (!marks.placed.has(field.id)) return undefined;
-    return field.kind === "checkbox" ? <Check size={14} /> : <SignatureImage signature={signature} />;
-  };
-  const onPage = (number: number) =>
-    shown.fields.filter((f) => f.page === number).map((f) => pageField(f, shown.you.name));
 
   return (
     <main className={css.desk}>
@@ -60,16 +50,18 @@ export function ReadAndSign({ at, shown }: { at: At; shown: Deliverable }) {
       <div className={css.paper}>
         <PdfViewer
           url={shown.file}
-          page={page}
+          page={ready ? page : 1}
           onPage={setPage}
+          onReady={onReady}
           overlay={(number, view) => (
-            <FieldsLayer
+            <PagePlaces
               view={view}
-              mode="sign"
-              fields={onPage(number)}
-              selected={marks.selected?.id}
-              filled={filled}
-              onSelect={(id) => marks.marks.some((f) => f.id === id) && press(id)}
+              shown={shown}
+              page={number}
+              marks={marks}
+              signature={signature}
+              visit={visit}
+              onPress={press}
             />
           )}
         />
@@ -82,12 +74,16 @@ export function ReadAndSign({ at, shown }: { at: At; shown: Deliverable }) {
         onGo={goTo}
         onPlace={place}
         onConfirm={() => setConfirming(true)}
+        onDecline={() => setDeclining(true)}
       />
       {drawing && (
         <SignatureDialog value={signature} onSave={setSignature} onClose={() => setDrawing(false)} />
       )}
       {confirming && (
         <ConfirmDialog at={at} shown={shown} signature={signature} onClose={() => setConfirming(false)} />
+      )}
+      {declining && (
+        <DeclineDialog at={at} firm={firm} shown={shown} paper={false} onClose={() => setDeclining(false)} />
       )}
     </main>
   );

@@ -19,10 +19,12 @@ export interface SignBarProps {
   onGo: (field: Field) => void;
   onPlace: (id: string) => void;
   onConfirm: () => void;
+  onDecline: () => void;
 }
 
 /** One's signature, how far one is, and the one thing to press next. */
-export function SignBar({ at, marks, signature, onChange, onGo, onPlace, onConfirm }: SignBarProps) {
+export function SignBar(props: SignBarProps) {
+  const { at, marks, signature, onChange, onGo, onPlace, onConfirm, onDecline } = props;
   const done = marks.marks.filter((f) => marks.placed.has(f.id)).length;
   return (
     <aside className={css.bar} aria-label="Your signature">
@@ -41,6 +43,9 @@ export function SignBar({ at, marks, signature, onChange, onGo, onPlace, onConfi
         <ButtonLink look="link" icon={MessageSquare} href={paths.messages(at.client, at.engagement)}>
           Ask a question first
         </ButtonLink>
+        <Button look="link" onPress={onDecline}>
+          Decline
+        </Button>
       </div>
       <div className={css.barFoot}>
         <ProgressBar

@@ -1,8 +1,21 @@
-import { Check, ChevronDown, ChevronUp, Download, History, Lock, PenLine } from "lucide-react";
+import {
+  Check,
+  ChevronDown,
+  ChevronUp,
+  Download,
+  File,
+  FileSpreadsheet,
+  FileText,
+  History,
+  Image,
+  Lock,
+  PenLine,
+} from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useLocation } from "wouter";
 import { FileRow } from "#/shared/FileRow";
 import { count, fileSize } from "#/shared/format";
+import type { Icon } from "#/ui/icon";
 import { Link } from "#/ui/Link";
 import { Tag } from "#/ui/Tag";
 import type { Document, Version } from "../api.gen";
@@ -31,6 +44,14 @@ const tags: Record<NonNullable<Document["tag"]>, ReactNode> = {
   declined: <Tag>Declined</Tag>,
 };
 
+const icons: Record<Document["kind"], Icon> = {
+  pdf: FileText,
+  image: Image,
+  sheet: FileSpreadsheet,
+  word: FileText,
+  other: File,
+};
+
 /** The latest version, with the earlier ones folded under it. */
 export function DocumentRow({ client, engagement, document }: DocumentRowProps) {
   const [, navigate] = useLocation();
@@ -46,8 +67,14 @@ export function DocumentRow({ client, engagement, document }: DocumentRowProps) 
       <FileRow
         look="tile"
         name={name}
-        tag={document.tag && tags[document.tag]}
-        detail={facts}
+        icon={icons[document.kind]}
+        tag={document.tag && <span className={css.wide}>{tags[document.tag]}</span>}
+        detail={
+          <>
+            {facts}
+            {document.tag && <span className={css.narrow}> {tags[document.tag]}</span>}
+          </>
+        }
         onOpen={open ? () => navigate(open) : undefined}
         action={<DownloadLink href={latest.href} name={name} />}
       />

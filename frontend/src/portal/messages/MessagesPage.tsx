@@ -26,6 +26,7 @@ export function MessagesPage({ door, engagement }: PageProps & { engagement: str
   }
   return (
     <div className={cx(css.split, engagement !== undefined && css.opened)}>
+      <h1 className={css.title}>Messages</h1>
       <ThreadList client={door.id} threads={threads} open={open.engagement} />
       <ThreadPane key={open.engagement} client={door.id} thread={open} chosen={engagement !== undefined} />
     </div>

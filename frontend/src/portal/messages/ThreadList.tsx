@@ -14,7 +14,6 @@ export interface ThreadListProps {
 export function ThreadList({ client, threads, open }: ThreadListProps) {
   return (
     <nav aria-label="Conversations" className={css.list}>
-      <h1 className={css.title}>Messages</h1>
       {threads.map((thread) => (
         <Link
           key={thread.engagement}

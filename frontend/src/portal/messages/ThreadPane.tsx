@@ -88,7 +88,9 @@ function useEndInSight(thread: Thread) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message moves the end
   useEffect(() => {
     const box = scroller.current;
-    if (box) box.scrollTop = box.scrollHeight;
+    if (!box) return;
+    if (box.scrollHeight > box.clientHeight) box.scrollTop = box.scrollHeight;
+    else if (innerWidth < 600) scrollTo(0, document.body.scrollHeight); // a phone scrolls the page
   }, [count]);
   return scroller;
 }

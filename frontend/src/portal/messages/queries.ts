@@ -46,7 +46,7 @@ export function useRead(client: string, thread: Thread | undefined): void {
     )
       .then(() => {
         void queries.invalidateQueries({ queryKey: keys.messages(client) });
-        void queries.invalidateQueries({ queryKey: keys.me });
+        void queries.invalidateQueries({ queryKey: keys.welcome });
       })
       .catch(() => undefined); // it stays unread, which is harmless
   }, [queries, client, engagement, unread]);

@@ -27,9 +27,9 @@ export function IdleWarning({ me, readAt }: { me: Me; readAt: number }) {
   }, [me, readAt]);
   const over = left <= 0;
   useEffect(() => {
-    if (over) void queries.invalidateQueries({ queryKey: keys.me });
+    if (over) void queries.invalidateQueries({ queryKey: keys.welcome });
   }, [over, queries]);
-  const stay = () => void queries.invalidateQueries({ queryKey: keys.me });
+  const stay = () => void queries.invalidateQueries({ queryKey: keys.welcome });
   const minutes = Math.max(1, Math.ceil(left / 60));
   return (
     <Dialog

@@ -1,35 +1,26 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ApiError, api, call } from "../api";
-import type { Me } from "../api.gen";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, call } from "../api";
+import type { Welcome } from "../api.gen";
 import { forgetDrafts } from "../drafts";
 import { keys } from "../keys";
 import { forgetFiles } from "../upload/kept";
-
-/** Who is signed in, or null. */
-export function useMe() {
-  return useQuery({
-    queryKey: keys.me,
-    queryFn: async (): Promise<Me | null> => {
-      try {
-        return await call(api.GET("/portal/api/me"));
-      } catch (error) {
-        if (error instanceof ApiError && error.code === "sign-in") return null;
-        throw error;
-      }
-    },
-  });
-}
 
 /** The firm's name in the address that was opened: https://…/portal/?at=mercer-boyd */
 export function firmInAddress(): string {
   return new URLSearchParams(location.search).get("at") ?? "";
 }
 
+/** The firm, and who is signed in if anybody is. */
 export function useWelcome() {
   return useQuery({
     queryKey: keys.welcome,
     queryFn: () => call(api.GET("/portal/api/welcome", { params: { query: { at: firmInAddress() } } })),
   });
+}
+
+/** What is known once nobody is signed in any more. */
+export function signedOut(queries: QueryClient): void {
+  queries.setQueryData<Welcome>(keys.welcome, (known) => ({ firm: known?.firm ?? "", ended: false }));
 }
 
 export function useAsk() {
@@ -45,7 +36,7 @@ function useEntering<T>(enter: (secret: T) => Promise<unknown>) {
     mutationFn: enter,
     onSuccess: () => {
       queries.removeQueries({ queryKey: ["client"] }); // it may be somebody else now
-      return queries.invalidateQueries({ queryKey: keys.me });
+      return queries.invalidateQueries({ queryKey: keys.welcome });
     },
   });
 }
@@ -75,8 +66,8 @@ export function useSignOut() {
     onSuccess: async () => {
       forgetDrafts();
       await forgetFiles();
-      queries.clear();
-      queries.setQueryData(keys.me, null);
+      queries.removeQueries({ queryKey: ["client"] });
+      signedOut(queries);
     },
   });
 }

@@ -49,7 +49,7 @@ export function UploadForm({ firm, who, maxFile, onReceived, ...to }: UploadForm
   return (
     <div className={css.form}>
       <FileDrop
-        hint={`PDF, photos, Word or Excel, up to ${fileSize(maxFile)} each`}
+        hint={`PDF, photos, Word or Excel, up to ${fileSize(maxFile).replace(".0 ", " ")} each`}
         onFiles={(chosen) => uploads.add(to.client, target, chosen)}
       />
       {files.length > 0 && <Files files={files} />}
@@ -90,7 +90,7 @@ function Files({ files }: { files: readonly UploadItem[] }) {
             sent={file.sent}
             state={file.state}
             reason={file.reason}
-            onRetry={() => uploads.retry(file.id)}
+            onRetry={file.refused ? undefined : () => uploads.retry(file.id)}
             onRemove={() => uploads.remove(file.id)}
           />
         </li>

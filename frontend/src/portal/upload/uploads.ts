@@ -15,9 +15,13 @@ export interface UploadItem {
   state: Exclude<UploadState, "received">;
   /** Why it failed and what to do. */
   reason?: string;
+  /** The office will not take it: trying again is no use. */
+  refused?: boolean;
   /** The server's name for it. */
   upload?: string;
 }
+
+const refusals = new Set(["refused", "empty", "too-large", "unreadable"]);
 
 type Send = typeof sendFile;
 
@@ -155,7 +159,8 @@ export class Uploads {
       this.wait = Math.min(2 * this.wait, longestWait);
       return;
     }
-    this.change(id, { state: "failed", reason: [message, hint].filter(Boolean).join(" ") });
+    const reason = [message, hint].filter(Boolean).join(" ");
+    this.change(id, { state: "failed", reason, refused: refusals.has(code) });
   }
 
   private change(id: string, to: Partial<UploadItem>): void {

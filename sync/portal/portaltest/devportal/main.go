@@ -58,7 +58,7 @@ func serve(addr, pages string) error {
 	}
 	fmt.Println(link)
 	mux := http.NewServeMux()
-	mux.Handle("/portal/", p)
+	mux.Handle("/", p)
 	office(mux, w)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
