@@ -24,6 +24,7 @@ const remembered = "tieout-client";
 /** Everything behind the session: which client, and its pages. */
 export function Inside({ me, readAt }: InsideProps) {
   useUploadsOf(me.email);
+  useEffect(() => () => sessionStorage.removeItem(remembered), []);
   const last = me.clients.find((c) => c.id === sessionStorage.getItem(remembered));
   const first = last ?? me.clients[0];
   return (
@@ -37,7 +38,8 @@ export function Inside({ me, readAt }: InsideProps) {
             return <Client key={door.id} me={me} door={door} />;
           }}
         </Route>
-        <Route>{first && <Redirect to={paths.home(first.id)} replace />}</Route>
+        {/* The key makes it a new one: a redirect acts only when it appears. */}
+        <Route>{first && <Redirect key="home" to={paths.home(first.id)} replace />}</Route>
       </Switch>
     </>
   );
