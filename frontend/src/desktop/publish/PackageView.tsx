@@ -35,67 +35,69 @@ export function PackageView(props: PackageViewProps) {
   const [fields] = useState(() => pageFields(draft));
   const current = partAt(draft.parts, page);
   return (
-    <SplitLayout
-      startLabel="Parts"
-      startWidth="narrow"
-      start={
-        <div className={css.left}>
-          <Panel
-            look="bare"
-            title="Parts"
-            meta={`${count(draft.parts.length, "part")}, ${count(draft.pages, "page")}`}
-          >
-            <ol aria-label="Parts" onKeyDown={(event) => rove(event as never)}>
-              {draft.parts.map((part, place) => (
-                <li key={part.first}>
-                  <button
-                    type="button"
-                    data-rove
-                    aria-current={part === current ? "true" : undefined}
-                    className={css.part}
-                    onClick={() => onPage(part.first)}
-                  >
-                    <span className={css.place}>{place + 1}</span>
-                    <span className={css.partName}>{part.name}</span>
-                    {part.copy && <Tag tone="outline">Copy</Tag>}
-                    {part.signs && (
-                      <Tag tone="accent" icon={Signature}>
-                        Sign
-                      </Tag>
-                    )}
-                    <span className={css.pages}>{part.words}</span>
-                  </button>
-                </li>
-              ))}
-            </ol>
-          </Panel>
-          {props.below}
-        </div>
-      }
-      ground="desk"
-      endLabel={props.endLabel}
-      end={<div className={css.right}>{props.end}</div>}
-      endFooter={props.endFooter}
-    >
-      {url === "" ? (
-        <NotHere draft={draft} />
-      ) : (
-        <PdfViewer
-          url={url}
-          page={page}
-          onPage={onPage}
-          overlay={(n, paper) =>
-            props.fields && (
-              <SignerFields
-                view={paper}
-                mode="view"
-                signers={draft.signers.map((s) => s.name)}
-                fields={fields.filter((f) => f.page === n)}
-              />
-            )
-          }
-        />
-      )}
-    </SplitLayout>
+    <div className={css.package}>
+      <SplitLayout
+        startLabel="Parts"
+        startWidth="narrow"
+        start={
+          <div className={css.left}>
+            <Panel
+              look="bare"
+              title="Parts"
+              meta={`${count(draft.parts.length, "part")}, ${count(draft.pages, "page")}`}
+            >
+              <ol aria-label="Parts" onKeyDown={(event) => rove(event as never)}>
+                {draft.parts.map((part, place) => (
+                  <li key={part.first}>
+                    <button
+                      type="button"
+                      data-rove
+                      aria-current={part === current ? "true" : undefined}
+                      className={css.part}
+                      onClick={() => onPage(part.first)}
+                    >
+                      <span className={css.place}>{place + 1}</span>
+                      <span className={css.partName}>{part.name}</span>
+                      {part.copy && <Tag tone="outline">Copy</Tag>}
+                      {part.signs && (
+                        <Tag tone="accent" icon={Signature}>
+                          Sign
+                        </Tag>
+                      )}
+                      <span className={css.pages}>{part.words}</span>
+                    </button>
+                  </li>
+                ))}
+              </ol>
+            </Panel>
+            {props.below}
+          </div>
+        }
+        ground="desk"
+        endLabel={props.endLabel}
+        end={<div className={css.right}>{props.end}</div>}
+        endFooter={props.endFooter}
+      >
+        {url === "" ? (
+          <NotHere draft={draft} />
+        ) : (
+          <PdfViewer
+            url={url}
+            page={page}
+            onPage={onPage}
+            overlay={(n, paper) =>
+              props.fields && (
+                <SignerFields
+                  view={paper}
+                  mode="view"
+                  signers={draft.signers.map((s) => s.name)}
+                  fields={fields.filter((f) => f.page === n)}
+                />
+              )
+            }
+          />
+        )}
+      </SplitLayout>
+    </div>
   );
 }

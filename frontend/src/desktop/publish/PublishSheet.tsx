@@ -60,6 +60,10 @@ export function PublishSheet({ sheet }: { sheet: view.PublishSheet }) {
         size="small"
         title={`${engagement.client} · ${engagement.title}`}
         meta={<StatusChip status={sign(engagement.status.code)} />}
+        trail={[
+          { label: "Publish", href: "/publish" },
+          { label: engagement.client, href: `/engagements/${engagement.id}` },
+        ]}
       />
       <PackageView
         draft={draft}

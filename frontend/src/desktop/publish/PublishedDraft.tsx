@@ -35,6 +35,10 @@ export function PublishedDraft({ draft }: { draft: view.DraftPage }) {
         size="small"
         title={`${engagement.client} · ${engagement.title}`}
         meta={<StatusChip status={sign(engagement.status.code)} />}
+        trail={[
+          { label: "Publish", href: "/publish" },
+          { label: engagement.client, href: `/engagements/${engagement.id}` },
+        ]}
       />
       <PackageView
         draft={draft}

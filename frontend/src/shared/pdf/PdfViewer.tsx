@@ -81,8 +81,8 @@ function OpenViewer(props: OpenProps) {
   const { document, guess, page: wanted = 1, onPage, initialZoom = "fit", thumbs, onPoint, overlay } = props;
   const scroller = useRef<HTMLElement>(null);
   const pages = document.numPages;
-  const { shown, goTo, onScroll } = usePages(scroller, pages, wanted, onPage);
-  const { zoom, scale, setZoom } = useZoom(scroller, guess.width, initialZoom);
+  const { zoom, scale, measured, setZoom } = useZoom(scroller, guess.width, initialZoom);
+  const { shown, goTo, onScroll } = usePages(scroller, pages, wanted, onPage, { scale, measured });
 
   const keys = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 export interface Pages {
   /** The page in sight. */
@@ -8,12 +8,17 @@ export interface Pages {
   onScroll: () => void;
 }
 
-/** Which page is in sight, and how to get to another. `wanted` moves the paper only when it changes. */
+/**
+ * Which page is in sight, and how to get to another. `wanted` moves the paper
+ * only when it changes, and once it is `measured`; another scale leaves the same
+ * words in sight.
+ */
 export function usePages(
   scroller: RefObject<HTMLElement | null>,
   pages: number,
   wanted: number,
   onPage: ((page: number) => void) | undefined,
+  { scale, measured }: { scale: number; measured: boolean },
 ): Pages {
   const [shown, setShown] = useState(1);
   const show = (page: number) => {
@@ -30,9 +35,14 @@ export function usePages(
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish moves the paper, not a scroll that answers it
   useEffect(() => {
-    if (wanted !== shown) goTo(wanted);
-  }, [wanted]);
-  return { shown, goTo, onScroll: () => show(pageInSight(scroller.current, shown)) };
+    if (measured && wanted !== shown) goTo(wanted);
+  }, [wanted, measured]);
+  const before = useRef(scale);
+  useLayoutEffect(() => {
+    if (measured && scroller.current) scroller.current.scrollTop *= scale / before.current;
+    before.current = scale;
+  }, [scroller, scale, measured]);
+  return { shown, goTo, onScroll: () => measured && show(pageInSight(scroller.current, shown)) };
 }
 
 function pageElement(scroller: HTMLElement | null, page: number): HTMLElement | null {

@@ -6,7 +6,7 @@ export const paperScale = 96 / 72;
 const margins = 48;
 const mostFitted = 1.16;
 
-/** The width that pages may take, and the scale that follows from it while the zoom is "fit". */
+/** The width that pages may take, and the scale that follows from it while the zoom is "fit". Before it is measured no place on the paper holds. */
 export function useZoom(scroller: RefObject<HTMLElement | null>, pageWidth: number, initial: number | "fit") {
   const [chosen, setZoom] = useState(initial);
   const [room, setRoom] = useState(0);
@@ -21,5 +21,5 @@ export function useZoom(scroller: RefObject<HTMLElement | null>, pageWidth: numb
   const air = room < 600 ? margins / 2 : margins;
   const fitted = Math.min(mostFitted, Math.max(0.2, (room - air) / (pageWidth * paperScale)));
   const zoom = chosen === "fit" ? fitted : chosen;
-  return { zoom, scale: zoom * paperScale, setZoom };
+  return { zoom, scale: zoom * paperScale, measured: room > 0, setZoom };
 }
