@@ -296,12 +296,22 @@ func (c *Contact) Signs(title string) []byte {
 	c.w.t.Helper()
 	d := c.Deliverable(title, "out")
 	read := c.Opens(d.File)
-	one := c.workPath() + "/deliverables/" + string(d.ID)
-	c.w.ok(c.Name+" consents", c.call("POST", one+"/consent", map[string]any{"sum": d.Sum, "text": d.Consent.Digest}, nil))
-	c.w.ok(c.Name+" signs", c.call("POST", one+"/sign", map[string]any{
-		"sum": d.Sum, "plan": d.Plan, "name": fullName(c.Name), "ink": [][]float64{{0, 0.5, 0.4, 0.2, 1, 0.6}},
-	}, nil))
+	c.w.ok(c.Name+" signs", c.trySign(string(d.ID)))
 	return read
+}
+
+func (c *Contact) trySign(deliverable string) error {
+	one := c.workPath() + "/deliverables/" + deliverable
+	var d portal.Deliverable
+	if err := c.call("GET", one, nil, &d); err != nil || !d.You.Turn {
+		return err
+	}
+	return errors.Join(
+		c.call("GET", d.File, nil, nil),
+		c.call("POST", one+"/consent", map[string]any{"sum": d.Sum, "text": d.Consent.Digest}, nil),
+		c.call("POST", one+"/sign", map[string]any{
+			"sum": d.Sum, "plan": d.Plan, "name": fullName(c.Name), "ink": [][]float64{{0, 0.5, 0.4, 0.2, 1, 0.6}},
+		}, nil))
 }
 
 // Writes sends a message to the office.

@@ -2,6 +2,7 @@ package synctest
 
 import (
 	"bytes"
+	"context"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -9,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"tieout/app/store"
@@ -81,6 +81,9 @@ func (w *World) moves() error {
 			all = append(all, fmt.Errorf("%s: %w", name, err))
 		}
 	}
+	if err := errors.Join(all...); err != nil {
+		return err
+	}
 	for _, f := range w.firms {
 		all = append(all, f.unfinished())
 	}
@@ -95,6 +98,11 @@ func (d *Desk) rests() error {
 	for _, r := range s.Refused {
 		if !explained[r.Code] {
 			return fmt.Errorf("refused: %+v", r)
+		}
+	}
+	for _, h := range s.Holds {
+		if err := d.App.DecideHold(h.Engagement.ID, true); err != nil {
+			return err
 		}
 	}
 	if len(s.Waiting) > 0 || len(s.Holds) > 0 || s.State != "tied" && s.State != "to-settle" {
@@ -113,24 +121,62 @@ var explained = map[string]bool{
 func (f *Firm) unfinished() error {
 	var all []error
 	for _, work := range f.works {
-		page, err := f.w.Desk(f.boss).App.Files(work.ID)
-		if err != nil {
-			return err
-		}
-		for _, lane := range page.Lanes {
-			for _, row := range lane.Rows {
-				if !row.Earlier && row.Tie != "tied" && row.Tie != "client-only" && !f.excused(work, row.Share.Path) {
-					all = append(all, fmt.Errorf("%s in %s is %s (%s)", row.Key, lane.Name, row.Tie, row.TieWords))
-				}
-			}
-		}
+		all = append(all, f.unsent(work), f.unfiled(work))
 	}
 	return errors.Join(all...)
 }
 
-// excused are files that are the staff's own affair.
-func (f *Firm) excused(work *Work, rel string) bool {
-	return rel != "" && (f.own[filepath.Join(work.Dir, filepath.FromSlash(rel))] != "" || strings.HasPrefix(rel, "For signature/"))
+// unsent compares To client with what the client has.
+func (f *Firm) unsent(work *Work) error {
+	lane := filepath.Join(work.Dir, "To client")
+	names, err := filesIn(lane)
+	if err != nil {
+		return err
+	}
+	there := map[string]string{} // what clients have: path to sha256
+	err = f.w.server.relay.View(context.Background(), f.record.ID, func(w *engagement.World) {
+		for _, d := range w.E[engagement.EngagementID(work.ID)].Documents {
+			if d.Lane == engagement.ToClient && d.Withdrawn == nil {
+				there[d.Rel] = string(d.Latest().Blob)
+			}
+		}
+	})
+	all := []error{err}
+	for _, name := range names {
+		b, err := os.ReadFile(filepath.Join(lane, filepath.FromSlash(name)))
+		if err != nil || there[name] != sum(b) {
+			all = append(all, fmt.Errorf("%s is not with the client yet: %w", name, errors.Join(err, errNotYet)))
+		}
+		delete(there, name)
+	}
+	for name := range there {
+		all = append(all, fmt.Errorf("%s is still with the client", name))
+	}
+	return errors.Join(all...)
+}
+
+// unfiled says which uploads and sealed copies have no receipt.
+func (f *Firm) unfiled(work *Work) error {
+	p, err := f.w.Desk(f.boss).App.Engagement(work.ID)
+	if err != nil {
+		return err
+	}
+	files := slices.Clone(p.Uploads)
+	for _, r := range p.Requests {
+		files = append(files, r.Files...)
+	}
+	var all []error
+	for _, file := range files {
+		if !file.Filed {
+			all = append(all, fmt.Errorf("%s is not filed: %s", file.Name, file.State))
+		}
+	}
+	for _, d := range p.Deliverables {
+		if d.State == "signed" || d.State == "sealed" && d.Filed == "" {
+			all = append(all, fmt.Errorf("%s is %s and not filed", d.Title, d.State))
+		}
+	}
+	return errors.Join(all...)
 }
 
 // shareIsRight holds the share against the history.
