@@ -1,0 +1,113 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const themes = ["light", "dark"];
+
+// What a browser says that is nobody's fault: the relay is stopped on purpose, an answer was "no", and
+// the development server of the window does not know one message of its own page.
+const harmless =
+  /Failed to load resource|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|Unknown message from front end|WebSocket connection to .*(ERR_CONNECTION|closed)/;
+
+// A script of the development server, which the window that people get does not load.
+const ofDevServer = /\/wails\/ipc\.js/;
+
+/** One Chromium, the pages opened in it, and what was seen of them. */
+export class Browser {
+  #chromium;
+  #pages = new Map();
+  /** Screens that were looked at: name → violations. */
+  screens = new Map();
+  /** What pages complained of: scripts that threw, and policies that were broken. */
+  complaints = [];
+
+  static async open() {
+    const browser = new Browser();
+    browser.#chromium = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-quic",
+      ],
+    });
+    return browser;
+  }
+
+  close() {
+    return this.#chromium.close();
+  }
+
+  /** A page in a browser profile of its own, as another person's device. */
+  async page(name, options = {}) {
+    const context = await this.#chromium.newContext({
+      viewport: { width: 1280, height: 900 },
+      locale: "en-US",
+      timezoneId: "America/New_York",
+      reducedMotion: "reduce",
+      acceptDownloads: true,
+      ...options,
+    });
+    context.setDefaultTimeout(Number(process.env.E2E_PATIENCE ?? 20_000));
+    return this.#watch(name, await context.newPage());
+  }
+
+  #watch(name, page) {
+    this.#pages.set(page, name);
+    page.on("close", () => this.#pages.delete(page));
+    page.on("pageerror", (error) => {
+      const text = error.stack ?? String(error);
+      if (!ofDevServer.test(text)) this.complaints.push(`${name}: ${text}`);
+    });
+    page.on("console", (message) => {
+      if (message.type() === "error" && !harmless.test(message.text())) {
+        this.complaints.push(`${name}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    return page;
+  }
+
+  /**
+   * Looks at a screen with the eyes of axe, in light and in dark. What it finds is kept for the report
+   * at the end, so that it does not stop the journey.
+   */
+  async look(page, screen) {
+    const found = [];
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(
+        // What React Aria is reading out at this moment names elements that are gone already.
+        ({ tags, not }) => window.axe.run({ exclude: [not] }, { runOnly: tags, resultTypes: ["violations"] }),
+        { tags: rules, not: "[data-live-announcer]" },
+      );
+      for (const v of violations) {
+        const where = v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 200)}: ${n.failureSummary}`);
+        found.push(
+          `${screen} (${theme}) ${v.id}: ${v.help}\n    ${where.join("\n    ").replaceAll("\n", " ")}`,
+        );
+      }
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+    this.screens.set(screen, found);
+  }
+
+  /** Keeps a picture and the text of every open page. */
+  async keep(dir) {
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(join(dir, "complaints.txt"), this.complaints.join("\n"));
+    for (const [page, name] of this.#pages) {
+      const path = join(dir, name.replaceAll(/[^\w.-]+/g, "-"));
+      await page.screenshot({ path: `${path}.png`, fullPage: true, timeout: 5000 }).catch(() => undefined);
+      const text = await page.locator("body").ariaSnapshot({ timeout: 3000 }).catch(String);
+      writeFileSync(`${path}.txt`, `${page.url()}\n${text}\n`);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { expectText } from "./expect.mjs";
+
+/** A client's device with the portal open, told what to do in the words on its screen. */
+export class Portal {
+  constructor(world, page) {
+    this.world = world;
+    this.page = page;
+  }
+
+  get outbox() {
+    return this.world.outbox;
+  }
+
+  button(name) {
+    return this.page.getByRole("button", { name, exact: typeof name === "string" });
+  }
+
+  heading(name) {
+    return this.page.getByRole("heading", { name });
+  }
+
+  /** The address of the sign-in page. */
+  open() {
+    return this.page.goto(`${this.world.url}/portal/`);
+  }
+
+  /** Types an address and answers the mail that comes. */
+  async askForMail(email) {
+    const before = this.outbox.seen();
+    await this.open();
+    await this.page.getByLabel("E-mail address").fill(email);
+    await this.button("Send me a code").click();
+    await this.heading("Look at your e-mail").waitFor();
+    return this.outbox.next(email, before);
+  }
+
+  typeCode(code) {
+    return this.page.getByLabel("Code", { exact: true }).fill(code);
+  }
+
+  async signIn(email) {
+    const { code } = await this.askForMail(email);
+    await this.typeCode(code);
+    await this.inside();
+  }
+
+  /** Waits until the person is in. */
+  inside() {
+    return this.heading("What we need from you").waitFor();
+  }
+
+  async followLink(link) {
+    await this.page.goto("about:blank"); // a link with another fragment alone would not load anew
+    await this.page.goto(link);
+  }
+
+  /** Goes to a page by its tab. */
+  async tab(name) {
+    const tabs = this.page.getByRole("navigation", { name: "Pages" }).first();
+    await tabs.getByRole("link", { name }).click();
+  }
+
+  async home() {
+    await this.tab("Home");
+    await this.inside();
+  }
+
+  async documents() {
+    await this.tab("Documents");
+    await this.heading("Documents").waitFor();
+  }
+
+  /** A document's row on the Documents page. */
+  document(name) {
+    return this.page.getByRole("listitem").filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** Opens what was asked for, and answers when its page is there. */
+  async openRequest(title) {
+    await this.home();
+    await this.page.getByRole("link", { name: `Upload: ${title}` }).click();
+    await this.heading(title).waitFor();
+  }
+
+  /** Chooses files as the picker of the browser gives them. */
+  async choose(files) {
+    const chooser = this.page.waitForEvent("filechooser");
+    await this.button("Choose files").click();
+    await (await chooser).setFiles(files);
+  }
+
+  /** The row of a file that was chosen. */
+  chosen(name) {
+    return this.page.getByRole("list", { name: "Files" }).getByRole("listitem").filter({ hasText: name });
+  }
+
+  async send(files, note) {
+    await this.choose(files);
+    if (note) await this.page.getByLabel(/Anything .* should know/).fill(note);
+    await this.button(/^Send \d+ files?$/).click();
+    return this.receipt();
+  }
+
+  /** Waits for "Received" and answers the number of the receipt. */
+  async receipt() {
+    const text = await expectText(
+      this.page.locator("section", { has: this.heading(/^Received/) }),
+      /Receipt/,
+    );
+    return text.match(/Receipt (\S+)\./)[1];
+  }
+
+  /** Writes a message in the one conversation that is open. */
+  async write(text) {
+    await this.page.getByRole("textbox", { name: /message|reply|write/i }).fill(text);
+    await this.button(/^Send/).click();
+    await this.message(text).waitFor();
+  }
+
+  message(text) {
+    return this.page.getByRole("listitem").filter({ hasText: text });
+  }
+
+  look(screen) {
+    return this.world.browser.look(this.page, `portal: ${screen}`);
+  }
+}
