@@ -20,6 +20,8 @@ import (
 	"tieout/sync/portal/portaltest"
 )
 
+var onePage = fstest.MapFS{"portal.html": {Data: []byte("<!doctype html><title>portal</title>")}, "assets/app.js": {Data: []byte("1")}}
+
 // stage is a portal over an invented world, and what it logged.
 type stage struct {
 	*portaltest.World
@@ -36,7 +38,7 @@ func newStage(t *testing.T, change ...func(*portal.Config)) *stage {
 	public := &url.URL{Scheme: "http", Host: s.server.Listener.Addr().String()}
 	c := portal.Config{
 		Relay: s.Relay, Blobs: s.Blobs, Short: s.Short, Mail: s.Mail, Public: public, Now: s.Clock.Now,
-		Pages: fstest.MapFS{"portal.html": {Data: []byte("<!doctype html><title>portal</title>")}, "assets/app.js": {Data: []byte("1")}},
+		Pages: onePage,
 		Log:   slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	for _, f := range change {

@@ -195,7 +195,7 @@ func (p *Portal) postMessage(ctx context.Context, in *struct {
 	if a := v.about(v.clock(), e, in.Body.About); a != nil {
 		about = a.ID
 	}
-	id := engagement.MessageID("m-" + digest("message", string(v.at.Contact), in.Body.Key, text)[:32])
+	id := engagement.MessageID(sameID("message", string(v.at.Contact), in.Body.Key, text))
 	if e.Message(id) == nil {
 		if err := p.limit(ctx, "message", v.email, messagesByPerson); err != nil {
 			return nil, err

@@ -183,7 +183,7 @@ func (p *Portal) sendDocuments(ctx context.Context, in *sendInput) (*body[Receiv
 	fresh, note := notThere(e, sent), plain(in.Body.Note)
 	facts := v.uploadFacts(e, fresh)
 	if note != "" && len(fresh) > 0 {
-		facts = append(facts, v.messageFact(e.ID, engagement.MessageID(fresh[0].ID+"-note"), note, "", ""))
+		facts = append(facts, v.messageFact(e.ID, engagement.MessageID(sameID("note", fresh[0].ID)), note, "", ""))
 	}
 	receipt, err := p.send(ctx, v, e, digest(in.Body.Key, note), sent, fresh, facts)
 	if err != nil {

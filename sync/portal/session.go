@@ -2,8 +2,6 @@ package portal
 
 import (
 	"context"
-	"encoding/hex"
-	"io"
 	"net/http"
 	"time"
 
@@ -119,15 +117,6 @@ func (p *Portal) begin(ctx context.Context, email, method string, remember bool)
 	p.sessions.Put(ctx, sessSeen, now)
 	p.sessions.RememberMe(ctx, remember)
 	return nil
-}
-
-// token is n random bytes in hex.
-func (p *Portal) token(n int) (string, error) {
-	b := make([]byte, n)
-	if _, err := io.ReadFull(p.random, b); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(b), nil
 }
 
 // visitor is somebody who is signed in.
@@ -257,6 +246,6 @@ func (v *visit) engagement(id engagement.EngagementID) (*engagement.Engagement, 
 
 // append records one act of this contact. The key makes repeating it harmless.
 func (p *Portal) append(ctx context.Context, v *visit, key string, facts ...Fact) (Receipt, error) {
-	action := engagement.ActionID("p-" + digest("action", string(v.at.Contact), key)[:32])
+	action := engagement.ActionID(sameID("action", string(v.at.Contact), key))
 	return p.relay.Append(ctx, v.Firm.ID, Act{Action: action, By: v.at.Contact, Via: v.via, Facts: facts})
 }

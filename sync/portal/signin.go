@@ -2,9 +2,7 @@ package portal
 
 import (
 	"context"
-	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"math/big"
@@ -45,15 +43,6 @@ type ask struct {
 	Code     string    `json:"code"` // digest of the code under the browser's token
 	Remember bool      `json:"remember"`
 	Until    time.Time `json:"until"`
-}
-
-// digest joins parts unambiguously and hashes them.
-func digest(parts ...string) string {
-	h := sha256.New()
-	for _, s := range parts {
-		fmt.Fprintf(h, "%d:%s", len(s), s)
-	}
-	return hex.EncodeToString(h.Sum(nil))
 }
 
 type signInBody struct {

@@ -95,7 +95,7 @@ func (p *Portal) beginUpload(ctx context.Context, in *struct {
 	if refused := p.refuse(name, in.Body.Size); refused != nil {
 		return nil, refused
 	}
-	id, err := p.token(16)
+	id, err := p.newID(p.now())
 	if err != nil {
 		return nil, p.fault(ctx, "upload", err)
 	}
