@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { ShortcutProvider } from "#/ui/shortcuts";
 import { Loaded } from "./Loaded";
+import { BareWindow } from "./session/BareWindow";
 import { Connect } from "./session/Connect";
 import { Locked } from "./session/Locked";
 import { useSession } from "./session/queries";
@@ -16,8 +17,20 @@ export function Frame() {
   return (
     <Loaded query={session} name="this computer">
       {(s) => {
-        if (s.state === "new") return <Connect />;
-        if (s.state === "revoked" || s.state === "update") return <Locked session={s} />;
+        if (s.state === "new") {
+          return (
+            <BareWindow controls={s.frame}>
+              <Connect />
+            </BareWindow>
+          );
+        }
+        if (s.state === "revoked" || s.state === "update") {
+          return (
+            <BareWindow controls={s.frame}>
+              <Locked session={s} />
+            </BareWindow>
+          );
+        }
         return (
           <ShortcutProvider settings={s.keys.singleLetters ? withLetters : withoutLetters}>
             <Workspace session={s} />

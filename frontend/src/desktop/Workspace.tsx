@@ -30,11 +30,12 @@ export function Workspace({ session }: { session: view.Session }) {
   const section = location.split("/")[1] || "today";
   const notices = (sync.data?.refused.length ?? 0) + (sync.data?.holds.length ?? 0) + session.warnings.length;
   useScreenKeys([
-    { press: "?", label: "all shortcuts", act: () => setHelping(true) },
+    { press: "?", label: "all shortcuts", order: 9, act: () => setHelping(true) },
     ...places.map(([letter, label, to]) => ({
       press: `g ${letter}`,
       label: `go to ${label}`,
       act: () => navigate(to),
+      order: 8,
       quiet: true,
     })),
   ]);
@@ -48,10 +49,7 @@ export function Workspace({ session }: { session: view.Session }) {
         onSearch={() => setSearching(true)}
         notices={{ unread: notices, onPress: () => navigate("/sync") }}
         window={session.frame ? controls : undefined}
-        hints={[
-          ...hints.filter((h) => h.label !== "all shortcuts"),
-          ...hints.filter((h) => h.label === "all shortcuts"),
-        ]}
+        hints={hints}
         footnote={session.footer}
         banner={<SyncBanner sync={sync.data} />}
       >

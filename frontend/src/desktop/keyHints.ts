@@ -11,6 +11,8 @@ export interface ScreenKey {
   label: string;
   /** Absent for keys that a list binds itself (J, K), and while the act is not possible. */
   act?: () => void;
+  /** Where it stands in the bar; 0 unless given. Equal ones keep the order in which they came on screen. */
+  order?: number;
   /** Not in the bar at the foot, only under "all shortcuts". */
   quiet?: boolean;
 }
@@ -18,6 +20,7 @@ export interface ScreenKey {
 export interface ShownKey {
   keys: readonly Key[];
   label: string;
+  order: number;
   quiet: boolean;
 }
 
@@ -30,7 +33,7 @@ export class KeyHints {
   set(owner: string, keys: readonly ShownKey[]): void {
     if (keys.length) this.groups.set(owner, keys);
     else this.groups.delete(owner);
-    this.all = [...this.groups.values()].flat();
+    this.all = [...this.groups.values()].flat().sort((a, b) => a.order - b.order);
     for (const hear of this.heard) hear();
   }
 
@@ -66,7 +69,12 @@ export function useScreenKeys(keys: readonly ScreenKey[]): void {
   useEffect(() => {
     hints.set(
       owner,
-      latest.current.map((k) => ({ keys: k.keys ?? caps(k.press), label: k.label, quiet: k.quiet ?? false })),
+      latest.current.map((k) => ({
+        keys: k.keys ?? caps(k.press),
+        label: k.label,
+        order: k.order ?? 0,
+        quiet: k.quiet ?? false,
+      })),
     );
     return () => hints.set(owner, []);
   }, [hints, owner, words]);

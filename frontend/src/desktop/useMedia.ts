@@ -1,7 +1,12 @@
 import { useSyncExternalStore } from "react";
 
+/** A window too narrow for three panes or for every column of a table. */
+export function useNarrow(): boolean {
+  return useMedia("(max-width: 80em)");
+}
+
 /** Whether the window matches: "(max-width: 80em)". */
-export function useMedia(query: string): boolean {
+function useMedia(query: string): boolean {
   const media = matchMedia(query);
   return useSyncExternalStore(
     (hear) => {

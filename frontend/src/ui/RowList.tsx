@@ -40,7 +40,7 @@ export interface RowListProps<T> {
   autoFocus?: boolean;
 }
 
-/** A list with one current row and roving focus. */
+/** A list with one current row and roving focus. Letters belong to the shortcuts of the screen, not to finding rows. */
 export function RowList<T extends object>(props: RowListProps<T>) {
   const {
     label,
@@ -69,6 +69,7 @@ export function RowList<T extends object>(props: RowListProps<T>) {
         onAction={onOpen && ((key) => onOpen(String(key)))}
         renderEmptyState={() => empty}
         autoFocus={autoFocus}
+        disallowTypeAhead
         className={cx(css.list, css[look])}
       >
         {sections.map((section) => (

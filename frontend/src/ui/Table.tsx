@@ -156,7 +156,8 @@ function PlainTable<T extends object>(props: TableProps<T>) {
           return (
             <Row
               id={rowKey(row)}
-              textValue={rowName(row)}
+              // The space keeps letters from finding rows: they are the shortcuts of the screen.
+              textValue={` ${rowName(row)}`}
               className={cx(
                 css.row,
                 state.unread && css.unread,

@@ -5,6 +5,7 @@ import { Link } from "#/ui/Link";
 import { Panel } from "#/ui/Panel";
 import type { view } from "../api";
 import layout from "../layout.module.css";
+import css from "./Engagement.module.css";
 import type { DialogName } from "./EngagementDialogs";
 
 export interface DetailsTabProps {
@@ -39,7 +40,10 @@ export function DetailsTab({ page, onDialog }: DetailsTabProps) {
       <Panel title="People" action={change("set-people", "people", "Change")}>
         <DetailList
           rows={[
-            ...page.people.map((p) => ({ term: p.role, value: p.away ? `${p.name}, ${p.away}` : p.name })),
+            ...page.people.map((p) => ({
+              term: <span className={css.role}>{p.role}</span>,
+              value: p.away ? `${p.name}, ${p.away}` : p.name,
+            })),
             { term: "Contacts", value: list(page.contacts.map((c) => c.name)) || "Nobody is invited yet" },
           ]}
         />

@@ -7,6 +7,7 @@ import { Tabs } from "#/ui/Tabs";
 import type { view } from "../api";
 import { Loaded } from "../Loaded";
 import { sign } from "../status";
+import { useNarrow } from "../useMedia";
 import { useParam } from "../useParam";
 import { DetailsTab } from "./DetailsTab";
 import css from "./Engagement.module.css";
@@ -31,6 +32,8 @@ export function EngagementScreen({ id }: { id: string }) {
 function Engagement({ page }: { page: view.EngagementPage }) {
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const [tab, setTab] = useParam("tab");
+  const narrow = useNarrow();
+  const timeline = <TimelinePane items={page.timeline} />;
   const packages = page.drafts.length + page.deliverables.length;
   return (
     <>
@@ -48,7 +51,7 @@ function Engagement({ page }: { page: view.EngagementPage }) {
         start={<RequestsPane page={page} onAsk={() => setDialog("ask")} />}
         endWidth="narrow"
         endLabel="Timeline"
-        end={<TimelinePane items={page.timeline} />}
+        end={!narrow && timeline}
       >
         <div className={css.work}>
           <Tabs
@@ -68,6 +71,7 @@ function Engagement({ page }: { page: view.EngagementPage }) {
                 content: <PackagesTab page={page} />,
               },
               { id: "details", label: "Details", content: <DetailsTab page={page} onDialog={setDialog} /> },
+              ...(narrow ? [{ id: "timeline", label: "Timeline", content: timeline }] : []),
             ]}
           />
         </div>

@@ -21,7 +21,7 @@ export function RequestDetail({ engagement, request }: { engagement: string; req
     { press: "f", label: "ask for a fix", act: can("return") ? () => setFixing(true) : undefined },
   ]);
   return (
-    <section aria-label={request.title} className={css.detail}>
+    <section aria-label={request.title} className={css.requestDetail}>
       <div className={layout.stack}>
         {request.detail && <p className={layout.quiet}>{request.detail}</p>}
         {request.due.date && <p className={css.muted}>Wanted by {request.due.words}</p>}

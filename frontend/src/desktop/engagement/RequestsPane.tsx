@@ -6,6 +6,7 @@ import { RowList } from "#/ui/RowList";
 import type { view } from "../api";
 import layout from "../layout.module.css";
 import { useParam } from "../useParam";
+import css from "./Engagement.module.css";
 import { RequestDetail } from "./RequestDetail";
 import { UploadsWithoutRequest } from "./UploadsWithoutRequest";
 
@@ -24,7 +25,7 @@ export function RequestsPane({ page, onAsk }: { page: view.EngagementPage; onAsk
   const waits = rows.find((request) => request.state === "answered");
   const current = rows.find((request) => request.id === chosen) ?? waits;
   return (
-    <>
+    <div className={css.requests}>
       <div className={layout.paneHead}>
         <h2>Requests</h2>
         <span className={layout.muted}>
@@ -36,28 +37,30 @@ export function RequestsPane({ page, onAsk }: { page: view.EngagementPage; onAsk
           </Button>
         )}
       </div>
-      <UploadsWithoutRequest page={page} />
-      <RowList
-        look="ruled"
-        label="Requests"
-        headingsHidden
-        sections={[{ id: "requests", title: "Requests", rows }]}
-        rowKey={(request) => request.id}
-        rowName={(request) => request.title}
-        current={current?.id ?? null}
-        onCurrent={setChosen}
-        empty={<Empty title="No requests yet.">Ask for what you need; the client sees it at once.</Empty>}
-      >
-        {(request) => (
-          <RequestRow
-            title={request.title}
-            state={stateOf(request)}
-            detail={request.words}
-            queued={request.pending}
-          />
-        )}
-      </RowList>
+      <div className={css.requestList}>
+        <UploadsWithoutRequest page={page} />
+        <RowList
+          look="ruled"
+          label="Requests"
+          headingsHidden
+          sections={[{ id: "requests", title: "Requests", rows }]}
+          rowKey={(request) => request.id}
+          rowName={(request) => request.title}
+          current={current?.id ?? null}
+          onCurrent={setChosen}
+          empty={<Empty title="No requests yet.">Ask for what you need; the client sees it at once.</Empty>}
+        >
+          {(request) => (
+            <RequestRow
+              title={request.title}
+              state={stateOf(request)}
+              detail={request.words}
+              queued={request.pending}
+            />
+          )}
+        </RowList>
+      </div>
       {current && <RequestDetail key={current.id} engagement={page.id} request={current} />}
-    </>
+    </div>
   );
 }

@@ -1,7 +1,8 @@
-import { Clock, Folder, History } from "lucide-react";
+import { Clock, Folder, History, PencilLine } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Tie } from "#/shared/TieMark";
 import type { TieGroup, TieRow, TieSide } from "#/shared/TieTable";
+import { Hidden } from "#/ui/Hidden";
 import { Tag } from "#/ui/Tag";
 import type { view } from "../api";
 import css from "./Engagement.module.css";
@@ -31,7 +32,12 @@ function sideOf(side: view.FileSide, row: view.FileRow, missing: string, more?: 
     tone: row.tie === "moving" ? "moving" : row.earlier ? "dimmed" : "plain",
     fact: (
       <span className={css.fact}>
-        {side.by && <Tag tone="outline">{side.by} has it open</Tag>}
+        {side.by && (
+          <Tag tone="outline" icon={PencilLine}>
+            {side.by}
+            <Hidden> has it open</Hidden>
+          </Tag>
+        )}
         {side.tag && side.tag !== "Latest" && <Tag>{side.tag}</Tag>}
         {side.meta}
         {more}

@@ -8,7 +8,7 @@ import { Hidden } from "#/ui/Hidden";
 import { Table, type TableColumn } from "#/ui/Table";
 import type { view } from "../api";
 import { sign } from "../status";
-import { useMedia } from "../useMedia";
+import { useNarrow } from "../useMedia";
 import css from "./Engagements.module.css";
 import type { EngagementFilter } from "./useEngagementFilter";
 
@@ -39,12 +39,19 @@ const columns: readonly (TableColumn<Row> & { wide?: boolean })[] = [
   {
     id: "requests",
     title: "Requests",
-    width: 130,
+    width: 140,
     cell: (e) =>
       e.asked ? <RequestMeter done={e.in} total={e.asked} /> : <span className={css.muted}>None</span>,
   },
-  { id: "due", title: "Due", sortable: true, width: 118, cell: (e) => <DueCell due={e.due} /> },
-  { id: "owner", title: "Owner", sortable: true, width: 92, cell: (e) => <OwnerCell owner={e.owner} /> },
+  { id: "due", title: "Due", sortable: true, width: 114, cell: (e) => <DueCell due={e.due} /> },
+  {
+    id: "owner",
+    title: "Owner",
+    sortable: true,
+    wide: true,
+    width: 92,
+    cell: (e) => <OwnerCell owner={e.owner} />,
+  },
   { id: "uses", title: "Client uses", width: 100, wide: true, cell: (e) => <UsesCell uses={e.uses} /> },
   {
     id: "activity",
@@ -57,7 +64,7 @@ const columns: readonly (TableColumn<Row> & { wide?: boolean })[] = [
     id: "moment",
     title: "When",
     align: "end",
-    width: 86,
+    width: 98,
     wide: true,
     cell: (e) => <span className={css.muted}>{e.moment.words}</span>,
   },
@@ -74,7 +81,7 @@ export interface EngagementTableProps {
 
 /** One line for each engagement. Only the lines in sight are drawn. */
 export function EngagementTable({ rows, filter, selected, onSelect, onOpen, empty }: EngagementTableProps) {
-  const narrow = useMedia("(max-width: 80em)");
+  const narrow = useNarrow();
   const { sort, descending } = filter.query;
   return (
     <Table

@@ -6,6 +6,7 @@ import { Panel } from "#/ui/Panel";
 import { Select } from "#/ui/Select";
 import { ActError } from "../ActError";
 import { api, type view } from "../api";
+import { ClientPicker } from "../clients/ClientPicker";
 import { useScreenKeys } from "../keyHints";
 import layout from "../layout.module.css";
 import { RequestFields } from "../requests/RequestFields";
@@ -39,10 +40,9 @@ export function NewEngagementForm({ options }: { options: view.NewEngagementOpti
       <Panel title="Work">
         <div className={layout.stack}>
           <div className={layout.two}>
-            <Select
-              label="Client"
-              options={options.clients.map((c) => ({ id: c.id, label: c.label, hint: c.detail }))}
-              value={order.client || null}
+            <ClientPicker
+              clients={options.clients}
+              value={order.client}
               onChange={(client) => set({ client })}
             />
             <Select

@@ -54,10 +54,12 @@ function Thread({ thread }: { thread: view.Thread }) {
     task && can("settle") ? () => act.run(() => api.finishTask(id, task), { engagement: id }) : undefined;
   useScreenKeys([{ press: "e", label: "settle", act: settle }]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the newest message comes into view whenever there is one more
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [messages.length]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "end" });
+  }, [messages.length]);
   const [title, ...why] = words.split(/(?<=\.)\s/);
   return (
-    <>
+    <div className={css.panes}>
       <div className={css.thread}>
         <header className={css.head}>
           <div className={css.titles}>
@@ -90,6 +92,6 @@ function Thread({ thread }: { thread: view.Thread }) {
       <SidePane label={thread.engagement.client} width="narrow">
         <ThreadSurroundings thread={thread} />
       </SidePane>
-    </>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { count } from "#/shared/format";
+import { count, list } from "#/shared/format";
 import { Button } from "#/ui/Button";
 import { ErrorBox } from "#/ui/ErrorBox";
 import { ActError } from "../ActError";
@@ -28,11 +28,7 @@ export function HoldCard({ hold }: { hold: view.Hold }) {
       >
         The client still sees {files.length === 1 ? "it" : "them"}. Put the files back on the share, or
         decide.
-        <ul className={css.files}>
-          {files.map((file) => (
-            <li key={file}>{file}</li>
-          ))}
-        </ul>
+        <span className={css.files}>{list(files)}</span>
       </ErrorBox>
       <ActError act={act} />
     </>

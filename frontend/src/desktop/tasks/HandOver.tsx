@@ -24,7 +24,7 @@ export function HandOver({ engagement, about, onDone, look = "plain" }: HandOver
   const staff = useStaff();
   const act = useAct();
   const others = (staff.data?.rows ?? []).filter((person) => person.active && !person.me);
-  useScreenKeys([{ press: "a", label: "hand over", act: () => setOpen(true) }]);
+  useScreenKeys([{ press: "a", label: "hand over", order: 1, act: () => setOpen(true) }]);
   const give = () => {
     if (!to) return;
     act.run(() => api.handOver(engagement, about, to), {

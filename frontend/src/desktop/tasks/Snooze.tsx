@@ -2,6 +2,7 @@ import { Clock } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#/ui/Button";
 import { Dialog } from "#/ui/Dialog";
+import { IconButton } from "#/ui/IconButton";
 import { RadioGroup } from "#/ui/RadioGroup";
 import { ActError } from "../ActError";
 import { api } from "../api";
@@ -22,7 +23,7 @@ export function Snooze({ engagement, about, onDone }: SnoozeProps) {
   const act = useAct();
   const close = () => setChoice(null);
   const open = () => setChoice("tomorrow");
-  useScreenKeys([{ press: "h", label: "snooze", act: open }]);
+  useScreenKeys([{ press: "h", label: "snooze", order: 1, act: open }]);
   const snooze = () =>
     act.run(() => api.snoozeTask(engagement, about, snoozeUntil(choice ?? "tomorrow", new Date())), {
       engagement,
@@ -33,9 +34,7 @@ export function Snooze({ engagement, about, onDone }: SnoozeProps) {
     });
   return (
     <>
-      <Button look="plain" icon={Clock} keys={["H"]} onPress={open}>
-        Snooze
-      </Button>
+      <IconButton label="Snooze" icon={Clock} keys={["H"]} look="box" onPress={open} />
       <Dialog
         open={choice !== null}
         onClose={close}

@@ -1,6 +1,7 @@
 import { FolderOpen } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#/ui/Button";
+import { IconButton } from "#/ui/IconButton";
 import { SidePane } from "#/ui/SidePane";
 import { ActError } from "../ActError";
 import { api, type view } from "../api";
@@ -10,6 +11,7 @@ import layout from "../layout.module.css";
 import { ReturnDialog } from "../requests/ReturnDialog";
 import { Snooze } from "../tasks/Snooze";
 import { useAct } from "../useAct";
+import { useNarrow } from "../useMedia";
 import { ArrivalFacts } from "./ArrivalFacts";
 import { HomePicker } from "./HomePicker";
 import type { InspectorProps } from "./Inspector";
@@ -30,6 +32,7 @@ function Pane({ arrival, onDone }: { arrival: view.Arrival; onDone: () => void }
   const [home, setHome] = useState("");
   const act = useAct();
   const opening = useAct();
+  const narrow = useNarrow();
   const id = arrival.engagement.id;
   const can = (name: string) => arrival.can.includes(name);
   const accept = () => act.run(() => api.acceptRequest(id, arrival.request), { engagement: id, onDone });
@@ -68,17 +71,23 @@ function Pane({ arrival, onDone }: { arrival: view.Arrival; onDone: () => void }
             <Snooze engagement={id} about={arrival.about} onDone={onDone} />
             {can("open-folder") && (
               <span className={layout.push}>
-                <Button look="plain" icon={FolderOpen} keys={["O"]} onPress={openFolder}>
-                  Open folder
-                </Button>
+                {narrow ? (
+                  <IconButton label="Open folder" icon={FolderOpen} keys={["O"]} onPress={openFolder} />
+                ) : (
+                  <Button look="plain" icon={FolderOpen} keys={["O"]} onPress={openFolder}>
+                    Open folder
+                  </Button>
+                )}
               </span>
             )}
           </div>
         </div>
       }
     >
-      <ArrivalFacts arrival={arrival} />
-      {can("assign") && <HomePicker homes={arrival.homes} value={home} onChange={setHome} />}
+      <div className={`${layout.stack} ${layout.wide}`}>
+        <ArrivalFacts arrival={arrival} />
+        {can("assign") && <HomePicker homes={arrival.homes} value={home} onChange={setHome} />}
+      </div>
       {fixing && (
         <ReturnDialog
           engagement={id}

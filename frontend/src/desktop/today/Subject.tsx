@@ -17,10 +17,8 @@ export function Subject({ title, engagement }: { title: string; engagement: view
             {engagement.client} · {engagement.title}
           </Link>
         </p>
-        <p className={css.chipLine}>
-          <StatusChip status={sign(engagement.status.code)} />
-        </p>
       </div>
+      <StatusChip status={sign(engagement.status.code)} />
     </div>
   );
 }

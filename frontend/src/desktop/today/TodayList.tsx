@@ -63,7 +63,7 @@ function Row({ item }: { item: view.TodayItem }) {
         {item.queued && <Tag tone="warn">queued</Tag>}
         {item.tag && <Tag tone={item.tagWarns ? "warn" : "outline"}>{item.tag}</Tag>}
       </span>
-      <span className={css.end}>{item.meta}</span>
+      <span className={`${css.end} ${css.meta}`}>{item.meta}</span>
       <span className={css.end}>{item.moment.words}</span>
     </span>
   );

@@ -60,11 +60,11 @@ function Today({ today }: { today: view.Today }) {
               onOpen={(item) => navigate(placeOf(item))}
             />
           ) : (
-            <Empty title="Nothing needs you." action={<MovedToday moved={today.moved} open />}>
+            <Empty title="Nothing needs you.">
               {today.moved.words || "New things show up here by themselves."}
             </Empty>
           )}
-          {items.length > 0 && <MovedToday moved={today.moved} />}
+          <MovedToday moved={today.moved} open={items.length === 0} />
         </SplitLayout>
         {current && <Inspector key={current.id} item={current} onDone={() => setAt(neighbour?.id ?? "")} />}
       </div>
