@@ -76,7 +76,7 @@ export function PartPicker({ files, taken, onAdd, onClose }: PartPickerProps) {
       />
       <div className={css.picker}>
         <Table
-          label="PDFs of the work file"
+          label="Files of the work file"
           columns={columns(taken)}
           rows={rows}
           rowKey={(file) => file.path}
@@ -88,8 +88,8 @@ export function PartPicker({ files, taken, onAdd, onClose }: PartPickerProps) {
           empty={
             <p className={layout.muted}>
               {wanted
-                ? "No PDF by that name."
-                : "There are no PDFs in this work file yet. Print or save one into it."}
+                ? "No file by that name."
+                : "There are no PDFs or pictures in this work file yet. Print or save one into it."}
             </p>
           }
         />

@@ -10,11 +10,13 @@ import { SignerFields } from "../review/SignerFields";
 import css from "./Assemble.module.css";
 import { FieldTools } from "./FieldTools";
 import type { Plan, PlanAct, PlanPart } from "./plan";
-import { bytesOf, type Checked } from "./queries";
+import { bytesOf, type Checked, isPicture } from "./queries";
+import { SelectedInSight } from "./SelectedInSight";
 import { StampPreview } from "./StampPreview";
 import { tools } from "./tools";
 
 export interface PartPreviewProps {
+  engagement: string;
   plan: Plan;
   part: PlanPart;
   checked: Checked | undefined;
@@ -31,14 +33,15 @@ export interface PartPreviewProps {
   onArm: (kind: DraftFieldKind) => void;
   /** Who gets what is placed. */
   signer: string;
-  onPlaced: () => void;
+  /** Gets the id of the new field. */
+  onPlaced: (id: string) => void;
 }
 
 /** The pages of one part as they are in the work file, with the fields on them and the stamps to come. */
 export function PartPreview(props: PartPreviewProps) {
   const { plan, part, checked, people, change, first, pages, armed, signer } = props;
   const check = checked?.check;
-  const url = bytesOf(check);
+  const url = bytesOf(props.engagement, part.path);
   if (!check && !checked?.error) {
     return (
       <div className={css.preview} role="status">
@@ -47,7 +50,7 @@ export function PartPreview(props: PartPreviewProps) {
       </div>
     );
   }
-  if (!check || url === "") {
+  if (!check || check.password) {
     return (
       <div className={css.preview}>
         <Empty icon={check?.password ? FileLock2 : FileX2} title={`${part.name} cannot be shown here.`}>
@@ -55,6 +58,14 @@ export function PartPreview(props: PartPreviewProps) {
             ? "Give its password and its pages appear."
             : "What was found in it stands at the right."}
         </Empty>
+      </div>
+    );
+  }
+  if (isPicture(part.path)) {
+    return (
+      <div className={css.picture}>
+        <img src={url} alt={part.name} />
+        <p>A picture becomes one page. Places to sign go on PDFs only.</p>
       </div>
     );
   }
@@ -74,12 +85,13 @@ export function PartPreview(props: PartPreviewProps) {
         : { left, top: top - height };
     const rect = toRect(paper, { ...box, width, height });
     change({ do: "add-fields", fields: [{ part: part.key, page: at.page, kind: tool.kind, signer, rect }] });
-    props.onPlaced();
+    props.onPlaced(`f${plan.made}`);
   };
   return (
     <PdfViewer
       key={url}
       url={url}
+      password={part.password || undefined}
       page={props.page}
       onPage={props.onPage}
       onPoint={armed && signer ? place : undefined}
@@ -93,16 +105,18 @@ export function PartPreview(props: PartPreviewProps) {
             page={first === null ? null : first + n - 1}
             pages={pages}
           />
-          <SignerFields
-            view={paper}
-            mode="edit"
-            signers={plan.signers.map(name)}
-            fields={fields.filter((f) => f.page === n)}
-            selected={props.selected}
-            onSelect={props.onSelect}
-            onMove={(id, rect) => change({ do: "change-field", id, change: { rect } })}
-            onRemove={(id) => change({ do: "remove-field", id })}
-          />
+          <SelectedInSight selected={props.selected}>
+            <SignerFields
+              view={paper}
+              mode="edit"
+              signers={plan.signers.map(name)}
+              fields={fields.filter((f) => f.page === n)}
+              selected={props.selected}
+              onSelect={props.onSelect}
+              onMove={(id, rect) => change({ do: "change-field", id, change: { rect } })}
+              onRemove={(id) => change({ do: "remove-field", id })}
+            />
+          </SelectedInSight>
         </>
       )}
     />

@@ -104,6 +104,7 @@ export function Workbench({ sheet }: { sheet: view.AssembleSheet }) {
         {part ? (
           <PartPreview
             key={part.key}
+            engagement={engagement.id}
             plan={plan}
             part={part}
             checked={checks.get(part.key)}
@@ -118,7 +119,7 @@ export function Workbench({ sheet }: { sheet: view.AssembleSheet }) {
             armed={bench.armed}
             onArm={bench.arm}
             signer={bench.signer}
-            onPlaced={bench.disarm}
+            onPlaced={bench.placed}
           />
         ) : (
           <div className={css.preview}>
@@ -131,7 +132,7 @@ export function Workbench({ sheet }: { sheet: view.AssembleSheet }) {
                 </Button>
               }
             >
-              Any PDF of the work file can be one.
+              Any PDF or picture of the work file can be one.
             </Empty>
           </div>
         )}

@@ -73,7 +73,7 @@ export function planned(plan: Plan, act: PlanAct): Plan {
       const parts = act.files.map((file, i) => ({
         key: `p${plan.made + i}`,
         path: file.path,
-        name: file.name.replace(/\.pdf$/i, ""),
+        name: file.name.replace(/\.(pdf|jpe?g|png|tiff?|webp)$/i, ""),
         copy: false,
         password: "",
         tries: 0,

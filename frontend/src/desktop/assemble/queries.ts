@@ -41,8 +41,12 @@ export function usePartChecks(engagement: string, parts: readonly PlanPart[]): R
   );
 }
 
-/** Where the bytes of a part are to be had for looking at, or "" where they are not. */
-export function bytesOf(check: view.PartCheck | undefined): string {
-  const url: unknown = check && "url" in check ? check.url : "";
-  return typeof url === "string" ? url : "";
+/** Where the bytes of a file of the work file are to be had, for looking at. */
+export function bytesOf(engagement: string, path: string): string {
+  return `/files/part/${[engagement, ...path.split("/")].map(encodeURIComponent).join("/")}`;
+}
+
+/** Pictures can be parts too: each becomes a page. */
+export function isPicture(path: string): boolean {
+  return /\.(jpe?g|png|tiff?|webp)$/i.test(path);
 }

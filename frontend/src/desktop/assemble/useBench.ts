@@ -16,7 +16,7 @@ export function useBench(sheet: view.AssembleSheet, onMade: (draft: string) => v
   const [plan, change, forget] = usePlan(sheet);
   const checks = usePartChecks(engagement.id, plan.parts);
   const found = preflight(plan, checks, people);
-  const suggested = useSuggestions(plan, checks);
+  const suggested = useSuggestions(engagement.id, plan, checks);
   const [shown, setShown] = useState("");
   const [page, setPage] = useState(1);
   const [selected, setSelected] = useState<string | null>(null);
@@ -57,6 +57,7 @@ export function useBench(sheet: view.AssembleSheet, onMade: (draft: string) => v
     change({ do: "add-fields", fields: suggested });
     const [first] = suggested;
     if (first) show(first.part, first.page);
+    setSelected(`f${plan.made}`);
   };
 
   useScreenKeys([
@@ -98,7 +99,10 @@ export function useBench(sheet: view.AssembleSheet, onMade: (draft: string) => v
     setSelected,
     armed,
     arm,
-    disarm: () => setArmed(null),
+    placed: (id: string) => {
+      setArmed(null);
+      setSelected(id);
+    },
     signer,
     setSigner,
     form: efileOf(plan, checks),

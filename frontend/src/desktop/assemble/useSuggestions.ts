@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { openPdf } from "#/shared/pdf/openPdf";
 import { fieldKind, rectOf } from "../review/draftFields";
 import type { Plan, PlanField } from "./plan";
-import { bytesOf, type Checked } from "./queries";
+import { bytesOf, type Checked, isPicture } from "./queries";
 import { type Suggestion, suggestions } from "./suggest";
 
 /**
@@ -10,47 +10,47 @@ import { type Suggestion, suggestions } from "./suggest";
  * found by their printed labels. Nothing is placed by itself. A place that
  * already has a field near it is left out.
  */
-export function useSuggestions(plan: Plan, checks: ReadonlyMap<string, Checked>): Omit<PlanField, "id">[] {
+export function useSuggestions(
+  engagement: string,
+  plan: Plan,
+  checks: ReadonlyMap<string, Checked>,
+): Omit<PlanField, "id">[] {
   const queries = useQueryClient();
-  const parts = plan.parts.map((part) => ({ part, check: checks.get(part.key)?.check }));
-  const first = plan.signers[0];
-  const second = plan.signers[1];
-  const urls = parts.flatMap(({ check }) => {
-    const url = bytesOf(check);
-    return first && url && check?.efile === "" && check.fields.length === 0 ? [url] : [];
+  const [first, second] = plan.signers;
+  // A form that cannot be signed remotely gets no places.
+  const usable = plan.parts.flatMap((part) => {
+    const check = checks.get(part.key)?.check;
+    return check && !check.blocked && check.efile === "" ? [{ part, offered: check.fields }] : [];
   });
+  const unread = usable.filter(({ part, offered }) => first && offered.length === 0 && !isPicture(part.path));
   const read = useQuery({
-    queryKey: ["places", ...urls],
+    queryKey: ["places", engagement, ...unread.map(({ part }) => part.path)],
     // One file after the other: the page that is being looked at comes first.
     queryFn: async ({ signal }) => {
       const found = new Map<string, Suggestion[]>();
-      for (const url of urls) {
-        const places = () => placesIn(url, signal);
+      for (const { part } of unread) {
+        const places = () => placesIn(bytesOf(engagement, part.path), part.password, signal);
+        const queryKey = ["places in", engagement, part.path];
         // A file that cannot be read has no places; preflight says what is wrong with it.
-        found.set(
-          url,
-          await queries.ensureQueryData({ queryKey: ["places in", url], queryFn: places }).catch(() => []),
-        );
+        found.set(part.path, await queries.ensureQueryData({ queryKey, queryFn: places }).catch(() => []));
         signal.throwIfAborted();
       }
       return found;
     },
-    enabled: urls.length > 0,
+    enabled: unread.length > 0,
   });
   if (!first) return [];
-  return parts
-    .flatMap(({ part, check }): Omit<PlanField, "id">[] => {
-      if (check?.efile !== "") return [];
-      if (check.fields.length > 0) {
-        return check.fields.map((f) => ({
-          part: part.key,
-          page: f.page,
-          kind: fieldKind(f.kind),
-          signer: first,
-          rect: rectOf(f),
-        }));
-      }
-      return (read.data?.get(bytesOf(check)) ?? []).flatMap(({ who, ...place }) => {
+  return usable
+    .flatMap(({ part, offered }): Omit<PlanField, "id">[] => {
+      const own = offered.map((f) => ({
+        part: part.key,
+        page: f.page,
+        kind: fieldKind(f.kind),
+        signer: first,
+        rect: rectOf(f),
+      }));
+      if (own.length > 0) return own;
+      return (read.data?.get(part.path) ?? []).flatMap(({ who, ...place }) => {
         const signer = who === "first" ? first : second;
         return signer ? [{ ...place, part: part.key, signer }] : [];
       });
@@ -67,8 +67,8 @@ function overlaps(a: Omit<PlanField, "id">, b: Omit<PlanField, "id">): boolean {
 /** Forms longer than this are not searched further: signatures stand near an end, and reading takes time. */
 const mostPages = 200;
 
-async function placesIn(url: string, signal: AbortSignal): Promise<Suggestion[]> {
-  const task = await openPdf(url, signal);
+async function placesIn(url: string, password: string, signal: AbortSignal): Promise<Suggestion[]> {
+  const task = await openPdf(url, signal, password || undefined);
   try {
     const document = await task.promise;
     const found: Suggestion[] = [];

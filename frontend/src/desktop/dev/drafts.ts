@@ -3,12 +3,11 @@ import type { Fake } from "./bridge";
 import { refusal } from "./bridge";
 import { at, done, person, priya, ref, tom } from "./words";
 
-/* Drafts of the sample firm. The pages of a PDF are not part of the sample: `?pdf=` names a folder of this origin that holds them. */
+/* Drafts of the sample firm. The bytes under /files/ are not part of it: whoever looks at the sample serves them. */
 
 const kestrel = ref("kestrel", "Kestrel Marine Inc.", "2025 Form 1120-S", "review");
 const ines = person("ines", "Ines Marchetti", "President");
 const paul = person("paul", "Paul Marchetti", "Secretary");
-const folder = () => new URLSearchParams(location.search).get("pdf") ?? "";
 
 const row = (
   id: string,
@@ -216,8 +215,7 @@ const others: Record<string, Partial<view.DraftPage>> = {
 };
 
 function page(id: string, state: string): view.DraftPage {
-  const file = folder() && (id === "k1" ? `${folder()}/draft1.pdf` : `${folder()}/draft2.pdf`);
-  const one = { ...draft, id, url: file, ...others[id] };
+  const one = { ...draft, id, url: `/files/draft/kestrel/${id}`, ...others[id] };
   if (state === "offline" && one.primary.code === "approve-draft")
     one.primary = { ...one.primary, label: "Approve, send later" };
   return one;
@@ -269,7 +267,7 @@ function looked(path: string, password: string): view.PartCheck {
   const name = path.split("/").at(-1) ?? path;
   const locked = name === "locked.pdf" && password !== "letmein";
   const blocked = name === "signed-letter.pdf";
-  const found: view.PartCheck & { url: string } = {
+  const found: view.PartCheck = {
     path,
     name,
     pages: locked ? 0 : (lengths[name] ?? 1),
@@ -280,10 +278,6 @@ function looked(path: string, password: string): view.PartCheck {
     password: locked,
     findings: [],
     fields: [],
-    url:
-      locked || blocked || !folder()
-        ? ""
-        : `${folder()}/${name === "locked.pdf" ? "irs-f1040-2025.pdf" : name}`,
   };
   if (blocked)
     found.findings.push({

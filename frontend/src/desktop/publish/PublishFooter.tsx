@@ -10,13 +10,12 @@ import css from "./Publish.module.css";
 export interface PublishFooterProps {
   sheet: view.PublishSheet;
   act: Act;
-  offline: boolean;
   /** Undefined while it cannot be published. */
   onPublish: (() => void) | undefined;
 }
 
 /** The one action, what happens then, or why it cannot be. */
-export function PublishFooter({ sheet, act, offline, onPublish }: PublishFooterProps) {
+export function PublishFooter({ sheet, act, onPublish }: PublishFooterProps) {
   const { draft } = sheet;
   const assemble = `/engagements/${draft.engagement.id}/assemble`;
   if (sheet.stop !== "" || !onPublish) {
@@ -41,7 +40,7 @@ export function PublishFooter({ sheet, act, offline, onPublish }: PublishFooterP
         }
       >
         {sheet.print
-          ? "Two ways are open: deliver it without signers, and the client prints, signs and photographs it; or have it signed in your office. Nothing was sent."
+          ? "To deliver it all the same, make a draft without signers; the signed copy comes back as a file. Nothing was sent."
           : "Nothing was sent."}
       </ErrorBox>
     );
@@ -63,8 +62,7 @@ export function PublishFooter({ sheet, act, offline, onPublish }: PublishFooterP
       </Button>
       <p id="publish-explain" className={css.meta}>
         {sheet.explain}
-        {offline &&
-          " You're offline: it waits here, behind the approval. If the approval is refused, this is refused with it."}
+        {draft.pending && " Its approval still waits here; if that is refused, this is refused with it."}
       </p>
     </div>
   );

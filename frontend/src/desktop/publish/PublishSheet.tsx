@@ -12,7 +12,6 @@ import { Checklist } from "../review/Checklist";
 import { checkLines, tally } from "../review/checkLines";
 import { RefusedDraft } from "../review/RefusedDraft";
 import { sign } from "../status";
-import { useSync } from "../sync/queries";
 import { useAct } from "../useAct";
 import { ApprovedPanel } from "./ApprovedPanel";
 import { PackageView } from "./PackageView";
@@ -33,7 +32,6 @@ export function PublishSheet({ sheet }: { sheet: view.PublishSheet }) {
   const [note, setNote] = useState("");
   const [replaces, setReplaces] = useState(() => sheet.replaces[0]?.id ?? nothing);
   const act = useAct();
-  const offline = useSync().data?.state === "offline";
   const signers = new Set(draft.signers.map((s) => s.id));
   const may = sheet.stop === "" && draft.can.includes("publish-draft");
   const publish = () =>
@@ -107,7 +105,7 @@ export function PublishSheet({ sheet }: { sheet: view.PublishSheet }) {
         }
         endFooter={
           <div className={css.footer}>
-            <PublishFooter sheet={sheet} act={act} offline={offline} onPublish={may ? publish : undefined} />
+            <PublishFooter sheet={sheet} act={act} onPublish={may ? publish : undefined} />
           </div>
         }
       />

@@ -42,9 +42,11 @@ export function RefusedDraft({ draft }: { draft: Pick<view.DraftRow, "id" | "eng
 
 const retryWords: Record<string, string> = {
   "approve-draft": "Approve again",
-  "publish-draft": "Approve and publish again",
+  "publish-draft": "Publish again",
+  "submit-draft": "Send it again",
 };
 
 function placeOf(act: view.RefusedAct, draft: Pick<view.DraftRow, "id" | "engagement">): string {
-  return `/review/${act.engagement.id || draft.engagement.id}/${draft.id}`;
+  const screen = act.retry === "publish-draft" ? "publish" : "review";
+  return `/${screen}/${draft.engagement.id}/${draft.id}`;
 }

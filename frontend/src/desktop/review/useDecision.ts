@@ -41,7 +41,11 @@ export function useDecision(draft: view.DraftPage): Decision {
     },
   });
   const approve = (settle: boolean) =>
-    act.run(() => api.approveDraft(engagement, draft.id, draft.sum, settle), done(onward));
+    act.run(
+      // Undo takes back the approval of this draft.
+      async () => ({ ...(await api.approveDraft(engagement, draft.id, draft.sum, settle)), id: draft.id }),
+      done(onward),
+    );
   const shown = draft.here && draft.url !== "" && draft.newer === "";
   return {
     approve: shown

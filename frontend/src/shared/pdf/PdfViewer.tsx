@@ -16,6 +16,8 @@ import { useZoom } from "./useZoom";
 export interface PdfViewerProps {
   /** Of this origin; should answer Range requests. */
   url: string;
+  /** Opens a locked file. */
+  password?: string;
   /** The page to show; the viewer scrolls there when it changes. From 1. */
   page?: number;
   /** The page in sight has changed, by scrolling or by a tool. */
@@ -40,7 +42,7 @@ export interface PdfViewerProps {
 /** A PDF with its tools. Fills the space it is given; each page is read when it comes near. */
 export function PdfViewer(props: PdfViewerProps) {
   const [attempt, setAttempt] = useState(0);
-  const pdf = usePdf(props.url, attempt);
+  const pdf = usePdf(props.url, attempt, props.password);
   const { onReady } = props;
   const pages = pdf.status === "ready" ? pdf.document.numPages : 0;
   useEffect(() => {

@@ -62,11 +62,17 @@ async function readRange(url: string, begin: number, end: number, signal: AbortS
 /**
  * Starts reading the PDF at `url`, which must be of this origin and should
  * answer Range requests; without them the whole file is read at once. The
- * returned task's `destroy()` stops everything. Scripts in the file never run.
+ * returned task's `destroy()` stops everything. A locked file opens with its
+ * password. Scripts in the file never run.
  */
-export async function openPdf(url: string, signal: AbortSignal): Promise<PDFDocumentLoadingTask> {
+export async function openPdf(
+  url: string,
+  signal: AbortSignal,
+  password?: string,
+): Promise<PDFDocumentLoadingTask> {
   const first = await readRange(url, 0, chunk, signal);
   const common = {
+    password,
     rangeChunkSize: chunk,
     disableAutoFetch: true,
     disableStream: true,

@@ -23,12 +23,12 @@ function asPdfError(error: unknown): PdfError {
 }
 
 /** The document at `url`, closed again when the component goes or the url changes. */
-export function usePdf(url: string, attempt: number): PdfState {
+export function usePdf(url: string, attempt: number, password?: string): PdfState {
   const [state, setState] = useState<PdfState>({ status: "loading" });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens the same url again
   useEffect(() => {
     const stop = new AbortController();
-    const opening = openPdf(url, stop.signal);
+    const opening = openPdf(url, stop.signal, password);
     setState({ status: "loading" });
     const show = async () => {
       const document = await (await opening).promise;
@@ -43,6 +43,6 @@ export function usePdf(url: string, attempt: number): PdfState {
       stop.abort();
       opening.then((task) => task.destroy()).catch(() => undefined);
     };
-  }, [url, attempt]);
+  }, [url, attempt, password]);
   return state;
 }
