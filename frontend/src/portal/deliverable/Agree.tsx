@@ -42,7 +42,7 @@ export function Agree({ at, firm, shown }: AgreeProps) {
       : []),
   ];
   return (
-    <main className={css.column}>
+    <main id="content" tabIndex={-1} className={css.column}>
       <header>
         <h1>{shown.title} is ready to sign</h1>
         <p className={css.muted}>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { StepHeader } from "#/shared/StepHeader";
 import { cx } from "#/ui/cx";
@@ -11,6 +12,18 @@ import css from "./Deliverable.module.css";
 import { Outcome } from "./Outcome";
 import { type At, useDeliverable } from "./queries";
 import { ReadAndSign } from "./ReadAndSign";
+
+/** A new step starts at its top, for eyes and for screen readers. */
+function useTopOf(step: string | undefined): void {
+  const last = useRef(step);
+  useEffect(() => {
+    const moved = last.current !== undefined && last.current !== step;
+    last.current = step;
+    if (!moved) return;
+    scrollTo(0, 0);
+    document.getElementById("content")?.focus();
+  }, [step]);
+}
 
 const steps = ["Agree", "Read and sign", "Done"];
 
@@ -27,10 +40,12 @@ export function DeliverablePage({ door, engagement, deliverable }: PageProps & O
   const [, navigate] = useLocation();
   const d = shown.data;
   const step = d ? stepOf(d) : 0;
+  const walked = !d || step < steps.length || d.you.signed;
+  useTopOf(d && `${step} ${d.state}`);
   return (
     <div className={cx(css.page, step === 1 && css.signing)}>
       <StepHeader
-        steps={steps}
+        steps={walked ? steps : []}
         current={step}
         exitLabel={step < steps.length ? "Finish later" : "Close"}
         onExit={() => navigate(paths.home(door.id))}

@@ -27,7 +27,7 @@ export function Outcome({ at, firm, shown }: OutcomeProps) {
   const signed = shown.you.signed || shown.state === "sealed" || shown.state === "signed";
   const gone = shown.state === "replaced" || shown.state === "withdrawn";
   return (
-    <main className={css.column}>
+    <main id="content" tabIndex={-1} className={css.column}>
       {signed && <BigTick />}
       <header>
         <h1>{titleOf(shown)}</h1>

@@ -42,7 +42,7 @@ export function ReadAndSign({ at, firm, shown }: ReadAndSignProps) {
   const press = (id: string) => (marks.placed.has(id) ? marks.takeBack(id) : place(id));
 
   return (
-    <main className={css.desk}>
+    <main id="content" tabIndex={-1} className={css.desk}>
       <h1 className={css.hidden}>{shown.title}</h1>
       <aside className={css.places} aria-label="Places to sign">
         <FieldList shown={shown} marks={marks} onGo={goTo} />

@@ -54,7 +54,7 @@ export function ReadPage({ door, engagement, document, version }: ReadPageProps)
           download
           aria-label={`Download ${name}`}
         >
-          Download
+          <span className={css.wide}>Download</span>
         </ButtonLink>
       </header>
       <main className={css.readBody}>
