@@ -14,12 +14,25 @@ const types = join(root, "src/portal/api.gen.ts");
 const check = process.argv.includes("--check");
 
 function run(command, args, env) {
-  execFileSync(command, args, { cwd: root, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, ...env } });
+  execFileSync(command, args, {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, ...env },
+  });
 }
 
 function generate(to) {
   const tools = ["-p", "openapi-typescript@7.13.0", "-p", "typescript@5.9.3"];
-  run("npx", ["-y", ...tools, "openapi-typescript", spec, "--root-types", "--root-types-no-schema-prefix", "-o", to]);
+  run("npx", [
+    "-y",
+    ...tools,
+    "openapi-typescript",
+    spec,
+    "--root-types",
+    "--root-types-no-schema-prefix",
+    "-o",
+    to,
+  ]);
 }
 
 if (check) {

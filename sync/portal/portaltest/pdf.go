@@ -41,14 +41,7 @@ func PDF(pages ...Page) []byte {
 		object("<< /Length %d >>\nstream\n%s\nendstream", len(s), s)
 	}
 	for i, p := range pages {
-		links := ""
-		if i > 0 {
-			links += fmt.Sprintf(" /Prev %d 0 R", item(i-1))
-		}
-		if i < n-1 {
-			links += fmt.Sprintf(" /Next %d 0 R", item(i+1))
-		}
-		object("<< /Title (%s) /Parent 3 0 R /Dest [%d 0 R /Fit]%s >>", escape(p.Title), page(i), links)
+		object("<< /Title (%s) /Parent 3 0 R /Dest [%d 0 R /Fit]%s >>", escape(p.Title), page(i), neighbours(i, n, item))
 	}
 	start := b.Len()
 	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(offsets)+1)
@@ -57,6 +50,18 @@ func PDF(pages ...Page) []byte {
 	}
 	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(offsets)+1, start)
 	return b.Bytes()
+}
+
+// neighbours links an entry of the outline to those beside it.
+func neighbours(i, n int, item func(int) int) string {
+	links := ""
+	if i > 0 {
+		links += fmt.Sprintf(" /Prev %d 0 R", item(i-1))
+	}
+	if i < n-1 {
+		links += fmt.Sprintf(" /Next %d 0 R", item(i+1))
+	}
+	return links
 }
 
 func drawn(p Page, n, of int) string {
