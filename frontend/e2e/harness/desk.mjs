@@ -71,8 +71,13 @@ export class Desk {
   /** Opens an engagement from the list of all. */
   async engagement(client) {
     await this.section("Engagements");
-    await this.page.getByRole("row", { name: client }).first().dblclick();
-    await this.heading(new RegExp(client)).first().waitFor();
+    await this.row(client).click();
+    await this.page.getByRole("navigation", { name: "Where you are" }).getByText(client).waitFor();
+  }
+
+  /** A row of a table or a list, by what stands in it. */
+  row(name) {
+    return this.page.getByRole("row", { name }).first();
   }
 
   look(screen) {

@@ -60,6 +60,15 @@ export class Portal {
     await tabs.getByRole("link", { name }).click();
   }
 
+  /** Looks at the papers of another client of the same person. */
+  async client(name) {
+    const switcher = this.page.getByRole("button", { name: "Whose papers" });
+    await switcher.click();
+    await this.page.getByRole("option", { name }).click();
+    await switcher.filter({ hasText: name }).waitFor();
+    await this.inside();
+  }
+
   async home() {
     await this.tab("Home");
     await this.inside();
