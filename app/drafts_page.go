@@ -58,7 +58,7 @@ func (a *App) draftRow(e *engagement.Engagement, d *engagement.Draft) DraftRow {
 	case engagement.DraftIsSubmitted:
 		row.Words, row.Moment = "in review", a.momentOf(d.Submitted)
 	case engagement.DraftIsApproved:
-		row.Words, row.Moment = "approved by "+a.actor(e, d.Approval.By), a.moment(d.Approval.At)
+		row.Words, row.Moment = "approved by "+a.inside(e, d.Approval.By), a.moment(d.Approval.At)
 	case engagement.DraftIsReturned:
 		row.Words = "returned: " + cmp.Or(d.Why, "see the notes")
 	case engagement.DraftIsPublished:
@@ -66,7 +66,7 @@ func (a *App) draftRow(e *engagement.Engagement, d *engagement.Draft) DraftRow {
 	case engagement.DraftIsSuperseded:
 		row.Words = "replaced"
 	default:
-		row.Words = "assembled by " + a.actor(e, d.By)
+		row.Words = "assembled by " + a.inside(e, d.By)
 	}
 	return row
 }
@@ -123,7 +123,7 @@ func (a *App) draftView(e *engagement.Engagement, d *engagement.Draft) DraftPage
 		})
 	}
 	if d.Approval != nil {
-		p.Approval = "Approved by " + a.actor(e, d.Approval.By) + " at " + a.moment(d.Approval.At).Words
+		p.Approval = "Approved by " + a.inside(e, d.Approval.By) + " at " + a.moment(d.Approval.At).Words
 	}
 	for _, other := range e.Drafts {
 		if other.Replaces == d.ID {
@@ -203,7 +203,7 @@ func (a *App) draftChecks(e *engagement.Engagement, d *engagement.Draft) []Check
 	}
 	if d.Approval != nil {
 		checks = append(checks, Check{
-			Code: "bytes", Words: "Exactly what " + a.actor(e, d.Approval.By) + " approved", State: "ok",
+			Code: "bytes", Words: "Exactly what " + a.inside(e, d.Approval.By) + " approved", State: "ok",
 			Detail: upperFirst(draftName(d)) + ", " + counted(d.Pages, "page", "pages") + ", " + shortSum(string(d.Approval.Sum)) + ", " + a.moment(d.Approval.At).Words,
 		})
 	}

@@ -71,7 +71,8 @@ func (x *effects) pass(ctx context.Context) (again bool) {
 		}
 		again = x.file(ctx, id) || again
 	}
-	return x.keepDrafts(ctx) || again
+	again = x.keepDrafts(ctx) || again
+	return x.bringDrafts(ctx) || again
 }
 
 // replan plans saves again that were made over a version that is not the latest any more.

@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -37,29 +38,38 @@ type office struct {
 	firm  relay.Firm
 	share string
 	admin engagement.StaffID
+
+	masterKey string
 }
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
+	dir := t.TempDir()
+	o := &office{T: t, share: t.TempDir(), masterKey: filepath.Join(dir, "master-key")}
 	r, err := relay.Open(t.Context(), relay.Options{
-		Dir: filepath.Join(t.TempDir(), "relay"), PublicURL: "https://portal.example", PDF: pdf.InProcess{},
+		Dir: filepath.Join(dir, "relay"), PublicURL: "https://portal.example", PDF: pdf.InProcess{}, MasterKey: o.masterKey,
 	})
 	must(t, err)
-	o := &office{T: t, relay: r, share: t.TempDir()}
+	o.relay = r
 	o.firm, o.admin, err = r.CreateFirm(t.Context(), relay.NewFirm{
 		Name: "Lindqvist & Moore", Zone: "America/New_York", Administrator: "Dana Lindqvist", Roles: []engagement.Role{engagement.Partner},
 	})
 	must(t, err)
 	o.http = httptest.NewServer(r.Handler())
 	t.Cleanup(func() {
-		r.Drain()
+		o.relay.Drain()
 		o.http.CloseClientConnections()
 		o.http.Close()
-		if err := r.Close(context.Background()); err != nil {
+		if err := o.relay.Close(context.Background()); err != nil {
 			t.Error(err)
 		}
 	})
 	return o
+}
+
+// listen takes an address again that was just let go.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	return (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 }
 
 func must(t testing.TB, err error) {

@@ -135,6 +135,14 @@ func (a *App) actor(e *engagement.Engagement, who engagement.Actor) string {
 	return a.actorOf(e.Client, who)
 }
 
+// inside is the actor within a sentence: "approved by you".
+func (a *App) inside(e *engagement.Engagement, who engagement.Actor) string {
+	if name := a.actor(e, who); name != "You" {
+		return name
+	}
+	return "you"
+}
+
 func (a *App) actorOf(client engagement.ClientID, who engagement.Actor) string {
 	if who == engagement.StaffActor(a.id.Staff) {
 		return "You"

@@ -102,7 +102,7 @@ func (a *App) told(e *engagement.Engagement, m engagement.Moment) (TimelineItem,
 func (a *App) toldRouted(e *engagement.Engagement, m engagement.Moment) (TimelineItem, bool) {
 	for _, t := range e.Tasks {
 		if t.About == m.Subject {
-			return TimelineItem{Icon: "people", Words: "Routed to " + a.actor(e, engagement.StaffActor(t.To)), Detail: a.because(e, t.To, t.Because)}, true
+			return TimelineItem{Icon: "people", Words: "Routed to " + a.inside(e, engagement.StaffActor(t.To)), Detail: a.because(e, t.To, t.Because)}, true
 		}
 	}
 	return TimelineItem{}, false

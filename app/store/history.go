@@ -165,50 +165,59 @@ func (s *Store) Streams() (map[string]uint64, error) {
 // stores the position to go on from.
 func (s *Store) Rewind(after uint64, position []byte) error {
 	return s.db.Update(func(tx *bolt.Tx) error {
-		touched, err := dropAbove(tx, after)
-		if err != nil {
+		if err := dropRecords(tx, after); err != nil {
 			return err
 		}
-		for stream := range touched {
-			if err := relast(tx, stream); err != nil {
-				return err
-			}
-		}
-		hidden := tx.Bucket(bucketHidden)
-		for k, v := hidden.Cursor().Seek(number(after + 1)); k != nil; k, v = hidden.Cursor().Seek(number(after + 1)) {
-			if err := cutHidden(hidden, bytes.Clone(k), bytes.Clone(v), after); err != nil {
-				return err
-			}
+		if err := dropHidden(tx.Bucket(bucketHidden), after); err != nil {
+			return err
 		}
 		return tx.Bucket(bucketMeta).Put(keyPosition, s.seal.close(position))
 	})
 }
 
-func dropAbove(tx *bolt.Tx, after uint64) (map[string]bool, error) {
-	touched := map[string]bool{}
-	seqs := tx.Bucket(bucketSeq)
-	for k, stream := seqs.Cursor().Seek(number(after + 1)); k != nil; k, stream = seqs.Cursor().Seek(number(after + 1)) {
-		name := string(stream)
-		touched[name] = true
-		if err := tx.Bucket(bucketHistory).Delete(historyKey(name, binary.BigEndian.Uint64(k))); err != nil {
-			return nil, err
-		}
-		if err := seqs.Delete(bytes.Clone(k)); err != nil {
-			return nil, err
+// dropRecords reads everything it needs before it deletes anything: a cursor is not to be trusted in a
+// bucket that was deleted from in the same transaction.
+func dropRecords(tx *bolt.Tx, after uint64) error {
+	history, seqs := tx.Bucket(bucketHistory), tx.Bucket(bucketSeq)
+	var gone []Record
+	last := map[string]uint64{} // what is left of each stream
+	cursor := seqs.Cursor()
+	for k, v := cursor.Seek(number(after + 1)); k != nil; k, v = cursor.Next() {
+		r := Record{Seq: binary.BigEndian.Uint64(k), Stream: string(v)}
+		gone = append(gone, r)
+		if _, seen := last[r.Stream]; !seen {
+			last[r.Stream] = lastUpTo(history, r.Stream, after)
 		}
 	}
-	return touched, nil
-}
-
-// relast finds the last record of a stream again, and drops the states folded from what is gone.
-func relast(tx *bolt.Tx, stream string) error {
-	for _, b := range [][]byte{bucketState, bucketSummary} {
-		if err := tx.Bucket(b).Delete([]byte(stream)); err != nil {
+	for _, r := range gone {
+		if err := history.Delete(historyKey(r.Stream, r.Seq)); err != nil {
+			return err
+		}
+		if err := seqs.Delete(number(r.Seq)); err != nil {
 			return err
 		}
 	}
-	cursor := tx.Bucket(bucketHistory).Cursor()
-	k, _ := cursor.Seek(historyKey(stream, ^uint64(0)))
+	for stream, seq := range last {
+		if err := dropStates(tx, stream); err != nil {
+			return err
+		}
+		if err := tx.Bucket(bucketStreams).Delete([]byte(stream)); err != nil {
+			return err
+		}
+		if seq == 0 {
+			continue
+		}
+		if err := tx.Bucket(bucketStreams).Put([]byte(stream), number(seq)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lastUpTo answers the last record of a stream that is not above seq, or 0.
+func lastUpTo(history *bolt.Bucket, stream string, seq uint64) uint64 {
+	cursor := history.Cursor()
+	k, _ := cursor.Seek(historyKey(stream, seq+1))
 	if k == nil {
 		k, _ = cursor.Last()
 	} else {
@@ -216,21 +225,39 @@ func relast(tx *bolt.Tx, stream string) error {
 	}
 	prefix := append([]byte(stream), 0)
 	if !bytes.HasPrefix(k, prefix) {
-		return tx.Bucket(bucketStreams).Delete([]byte(stream))
+		return 0
 	}
-	return tx.Bucket(bucketStreams).Put([]byte(stream), bytes.Clone(k[len(prefix):]))
+	return binary.BigEndian.Uint64(k[len(prefix):])
 }
 
-func cutHidden(hidden *bolt.Bucket, k, v []byte, after uint64) error {
-	if err := hidden.Delete(k); err != nil {
-		return err
+func dropStates(tx *bolt.Tx, stream string) error {
+	for _, b := range [][]byte{bucketState, bucketSummary} {
+		if err := tx.Bucket(b).Delete([]byte(stream)); err != nil {
+			return err
+		}
 	}
-	from := binary.BigEndian.Uint64(v)
-	if from > after {
-		return nil
+	return nil
+}
+
+func dropHidden(hidden *bolt.Bucket, after uint64) error {
+	var gone []Hidden
+	cursor := hidden.Cursor()
+	for k, v := cursor.Seek(number(after + 1)); k != nil; k, v = cursor.Next() {
+		gone = append(gone, Hidden{binary.BigEndian.Uint64(v), binary.BigEndian.Uint64(k), bytes.Clone(v[8:])})
 	}
-	keep := 8 + 32*(after-from+1)
-	return hidden.Put(number(after), v[:min(keep, uint64(len(v)))])
+	for _, h := range gone {
+		if err := hidden.Delete(number(h.To)); err != nil {
+			return err
+		}
+		if h.From > after {
+			continue
+		}
+		keep := min(uint64(len(h.Leaves)), 32*(after-h.From+1))
+		if err := hidden.Put(number(after), append(number(h.From), h.Leaves[:keep]...)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Forget replaces the bytes of stored records, as when their private parts were erased.
@@ -244,10 +271,8 @@ func (s *Store) Forget(records []Record) error {
 			if err := tx.Bucket(bucketHistory).Put(key, s.seal.close(r.Data)); err != nil {
 				return err
 			}
-			for _, b := range [][]byte{bucketState, bucketSummary} {
-				if err := tx.Bucket(b).Delete([]byte(r.Stream)); err != nil {
-					return err
-				}
+			if err := dropStates(tx, r.Stream); err != nil {
+				return err
 			}
 		}
 		return nil

@@ -133,56 +133,87 @@ func setAside(path string) (string, error) {
 	}
 }
 
-// wholeCheck is the size up to which a file is checked page by page when it is opened.
+// wholeCheck is the size up to which a file is read whole when it is opened.
 const wholeCheck = 64 << 20
 
-// openSound opens a file and looks whether it can be read. A file cut short would otherwise fault long
-// after it was opened.
-func openSound(path string, rebuildable bool) (db *bolt.DB, err error) {
-	old := debug.SetPanicOnFault(true)
-	defer debug.SetPanicOnFault(old)
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("store: %s cannot be read: %v", filepath.Base(path), p)
-			if db != nil {
-				err = errors.Join(err, db.Close())
-			}
-			db = nil
-		}
-	}()
-	db, err = bolt.Open(path, 0o600, &bolt.Options{
-		Timeout: 200 * time.Millisecond, NoFreelistSync: true, FreelistType: bolt.FreelistMapType,
-		NoSync: rebuildable,
+// openSound opens a file for writing after looking whether it can be read. Everything that may meet a
+// damaged page runs on this goroutine, where a fault can be recovered: bbolt's own check and its rebuilding
+// of an unsynced freelist run on others, and end the process. So the freelist is synced.
+func openSound(path string, rebuildable bool) (*bolt.DB, error) {
+	if err := look(path); err != nil {
+		return nil, err
+	}
+	db, err := openFile(path, &bolt.Options{
+		Timeout: lockTime, FreelistType: bolt.FreelistMapType, NoSync: rebuildable,
 	})
+	if err != nil {
+		return nil, err
+	}
+	db.MaxBatchDelay = 2 * time.Millisecond
+	return db, nil
+}
+
+// lockTime is how long another process may take to let go of a file.
+const lockTime = 200 * time.Millisecond
+
+// look reads a file that is there.
+func look(path string) (err error) {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	defer recovered(path, &err)()
+	db, err := openFile(path, &bolt.Options{Timeout: lockTime, ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return db.View(func(tx *bolt.Tx) error {
+		info, err := os.Stat(path)
+		if err != nil {
+			return err
+		}
+		if info.Size() < tx.Size() {
+			return fmt.Errorf("store: %s was cut short", filepath.Base(path))
+		}
+		if info.Size() > wholeCheck {
+			return nil
+		}
+		return tx.ForEach(func(_ []byte, b *bolt.Bucket) error { return touch(b) })
+	})
+}
+
+// touch reads every page of a bucket and of those in it.
+func touch(b *bolt.Bucket) error {
+	return b.ForEach(func(k, v []byte) error {
+		if nested := b.Bucket(k); v == nil && nested != nil {
+			return touch(nested)
+		}
+		if n := len(v); n > 0 && v[n-1] == 0 {
+			return nil // the last byte was read, which is all this is for
+		}
+		return nil
+	})
+}
+
+func openFile(path string, o *bolt.Options) (db *bolt.DB, err error) {
+	defer recovered(path, &err)()
+	db, err = bolt.Open(path, 0o600, o)
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, ErrInUse
 	}
 	if err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", filepath.Base(path), err)
 	}
-	db.MaxBatchDelay = 2 * time.Millisecond
-	if err := checkPages(db); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
 	return db, nil
 }
 
-func checkPages(db *bolt.DB) error {
-	return db.View(func(tx *bolt.Tx) error {
-		info, err := os.Stat(db.Path())
-		if err != nil {
-			return err
+// recovered turns a panic or a memory fault of this goroutine into an error.
+func recovered(path string, err *error) func() {
+	old := debug.SetPanicOnFault(true)
+	return func() {
+		debug.SetPanicOnFault(old)
+		if p := recover(); p != nil {
+			*err = fmt.Errorf("store: %s cannot be read: %v", filepath.Base(path), p)
 		}
-		if info.Size() < tx.Size() {
-			return fmt.Errorf("store: %s was cut short", filepath.Base(db.Path()))
-		}
-		if info.Size() > wholeCheck {
-			return nil
-		}
-		var bad error
-		for err := range tx.Check() {
-			bad = errors.Join(bad, err)
-		}
-		return bad
-	})
+	}
 }

@@ -226,6 +226,46 @@ func TestADamagedFileIsSetAsideAndKept(t *testing.T) {
 	}
 }
 
+// Damage anywhere must never end the program: it is found when the file is opened, or said later.
+func TestDamageAnywhereIsSurvived(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	var records []store.Record
+	for i := range uint64(600) {
+		records = append(records, store.Record{Seq: i + 1, Stream: fmt.Sprint("engagement/", i%40), Data: bytes.Repeat([]byte("x"), int(i%900))})
+	}
+	try(t, s.Confirm(store.Confirmed{Position: []byte("at 600"), Records: records}))
+	try(t, s.Close())
+	whole, err := os.ReadFile(filepath.Join(dir, "state.db"))
+	try(t, err)
+	page := os.Getpagesize()
+	headers := 2 * page // of a file with a damaged header the state before the last write is left, whole
+	for at := 0; at < len(whole); at += 3 * page {
+		for name, damage := range map[string]func([]byte) []byte{
+			"cut":    func(b []byte) []byte { return b[:at] },
+			"zeroed": func(b []byte) []byte { clear(b[at:min(at+page, len(b))]); return b },
+			"mixed up": func(b []byte) []byte {
+				copy(b[at:min(at+page, len(b))], b[len(b)/2:])
+				return b
+			},
+		} {
+			to := t.TempDir()
+			try(t, os.WriteFile(filepath.Join(to, "state.db"), damage(bytes.Clone(whole)), 0o600))
+			s, err := store.Open(to, key)
+			if err != nil {
+				if !errors.Is(err, store.ErrKey) {
+					t.Errorf("%s at page %d: %v", name, at/page, err)
+				}
+				continue
+			}
+			if all, err := s.Records(0, 1000); len(s.SetAside()) == 0 && err == nil && len(all) != 600 && at >= headers {
+				t.Errorf("%s at page %d: %d records are left and nobody says so", name, at/page, len(all))
+			}
+			try(t, s.Close())
+		}
+	}
+}
+
 func TestAnotherKeyIsSaidAndNothingIsSetAside(t *testing.T) {
 	dir := t.TempDir()
 	try(t, open(t, dir).Close())

@@ -81,7 +81,11 @@ func (l *Link) hint(line string) {
 		return
 	}
 	l.mu.Lock()
-	news := h.Head != l.status.Cursor
+	s := &l.status
+	news := h.Head != s.Cursor
+	if !news && !s.Busy && s.State == Online && s.Err == nil && !s.Level.IsZero() {
+		s.Level = l.cfg.Clock.Now() // nothing was done since, and the relay says that nothing is new
+	}
 	l.mu.Unlock()
 	if news {
 		l.Wake()
