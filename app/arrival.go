@@ -40,7 +40,7 @@ func (a *App) answerOf(v *Arrival, e *engagement.Engagement, r *engagement.Reque
 	who := a.by(e.Client, r.By)
 	v.Title, v.Request, v.Note = r.Title, string(r.ID), r.Note
 	if r.Answered != nil {
-		v.Lead = "Since " + who.First + " pressed Send at " + a.moment(*r.Answered).Words
+		v.Lead = "Since " + who.First + " pressed Send " + a.atWords(*r.Answered)
 	}
 	for _, id := range r.Documents {
 		if d := e.Document(id); d != nil {
@@ -64,7 +64,7 @@ func (a *App) uploadOf(v *Arrival, e *engagement.Engagement, d *engagement.Docum
 	latest := d.Latest()
 	who := a.by(e.Client, latest.By)
 	v.Title = d.Name
-	v.Lead = "Since " + who.First + " pressed Send at " + a.moment(latest.At).Words
+	v.Lead = "Since " + who.First + " pressed Send " + a.atWords(latest.At)
 	v.Files = append(v.Files, a.arrivalFile(e, d))
 	a.doneFor(v, e)
 	v.Done = append(v.Done, who.First+" was told “Received, thank you”")

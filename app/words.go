@@ -46,6 +46,18 @@ func whenWords(t, now time.Time) string {
 	return dateWords(t, now)
 }
 
+// atWords ends a sentence about when something happened.
+func (a *App) atWords(t time.Time) string {
+	t, now := t.In(a.zone()), a.now().In(a.zone())
+	switch daysBetween(t, now) {
+	case 0:
+		return "at " + t.Format("3:04 PM")
+	case 1:
+		return "yesterday at " + t.Format("3:04 PM")
+	}
+	return "on " + dateWords(t, now)
+}
+
 func dateWords(t, now time.Time) string {
 	if t.Year() == now.Year() || t.Sub(now).Abs() < 150*24*time.Hour {
 		return t.Format("Jan 2")
