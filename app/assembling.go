@@ -66,55 +66,61 @@ var usable = map[string]bool{".pdf": true, ".jpg": true, ".jpeg": true, ".png": 
 
 // partChoices lists what can become a part, by listing alone: nothing is read.
 func (a *App) partChoices(id, offered string) ([]PartChoice, error) {
-	choices, saved := []PartChoice{}, map[string]time.Time{}
 	dir, err := a.workPath(id, "")
 	if err != nil {
-		return choices, err
+		return []PartChoice{}, err
 	}
-	err = filepath.WalkDir(dir, func(at string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return skipUnreadable(at, dir, d, err)
-		}
-		if strings.HasPrefix(d.Name(), ".") || strings.HasPrefix(d.Name(), "~$") {
-			if d.IsDir() && at != dir {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if !d.Type().IsRegular() || !usable[strings.ToLower(filepath.Ext(at))] {
-			return nil
-		}
-		info, err := d.Info()
-		if err != nil {
-			return nil // gone between the listing and the look
-		}
-		rel, err := filepath.Rel(dir, at)
-		if err != nil {
-			return err
-		}
-		rel = filepath.ToSlash(rel)
-		choices = append(choices, PartChoice{
-			Path: rel, Name: d.Name(), Folder: strings.TrimPrefix(path.Dir(rel), "."), Size: sizeWords(info.Size()),
-			Offered: strings.EqualFold(strings.Split(rel, "/")[0], offered) && strings.Contains(rel, "/"),
-		})
-		saved[rel] = info.ModTime()
-		if len(choices) == maxParts {
-			return fs.SkipAll
-		}
-		return nil
-	})
-	if err != nil {
-		return choices, failure(CodeShare, "The work file cannot be looked at.", "Is the share connected?")
+	w := partWalk{dir: dir, offered: offered, choices: []PartChoice{}}
+	if err := filepath.WalkDir(dir, w.visit); err != nil {
+		return w.choices, failure(CodeShare, "The work file cannot be looked at.", "Is the share connected?")
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for i := range choices {
-		choices[i].Moment = a.moment(saved[choices[i].Path])
+	for i := range w.choices {
+		w.choices[i].Moment = a.moment(w.saved[i])
 	}
-	slices.SortFunc(choices, func(x, y PartChoice) int {
+	slices.SortFunc(w.choices, func(x, y PartChoice) int {
 		return cmp.Or(order(!x.Offered, !y.Offered), strings.Compare(strings.ToLower(x.Path), strings.ToLower(y.Path)))
 	})
-	return choices, nil
+	return w.choices, nil
+}
+
+// partWalk collects what can become a part.
+type partWalk struct {
+	dir, offered string
+	choices      []PartChoice
+	saved        []time.Time
+}
+
+func (w *partWalk) visit(at string, d fs.DirEntry, err error) error {
+	hidden := at != w.dir && d != nil && (strings.HasPrefix(d.Name(), ".") || strings.HasPrefix(d.Name(), "~$"))
+	switch {
+	case err != nil:
+		return skipUnreadable(at, w.dir, d, err)
+	case hidden && d.IsDir():
+		return fs.SkipDir
+	case hidden || !d.Type().IsRegular() || !usable[strings.ToLower(filepath.Ext(at))]:
+		return nil
+	}
+	info, err := d.Info()
+	if err != nil {
+		return nil // gone between the listing and the look
+	}
+	rel, err := filepath.Rel(w.dir, at)
+	if err != nil {
+		return err
+	}
+	rel = filepath.ToSlash(rel)
+	lane, _, inside := strings.Cut(rel, "/")
+	w.choices = append(w.choices, PartChoice{
+		Path: rel, Name: d.Name(), Folder: strings.TrimPrefix(path.Dir(rel), "."), Size: sizeWords(info.Size()),
+		Offered: inside && strings.EqualFold(lane, w.offered),
+	})
+	w.saved = append(w.saved, info.ModTime())
+	if len(w.choices) == maxParts {
+		return fs.SkipAll
+	}
+	return nil
 }
 
 // skipUnreadable goes on past a folder that cannot be listed, unless it is the work file itself.

@@ -37,19 +37,7 @@ func (h *home) Settle(answers []desk.Settled) error {
 		return err
 	}
 	for _, answer := range answers {
-		t := a.pending.find(answer.ID)
-		switch {
-		case t == nil:
-		case answer.Outcome == wire.Refused:
-			err = a.settleRefused(&s, t, answer.Refusal)
-		case len(answer.Seqs) > 0 && slices.Max(answer.Seqs) <= at.Frontier.Size:
-			s.Drop = append(s.Drop, t.n) // its twin was here before it
-		case len(answer.Seqs) > 0:
-			s.Taken[t.n] = slices.Max(answer.Seqs)
-		default:
-			err = fmt.Errorf("app: the relay took %s without a number", t.ID)
-		}
-		if err != nil {
+		if err := a.settle(&s, answer, at.Frontier.Size); err != nil {
 			return err
 		}
 	}
@@ -69,6 +57,25 @@ func (h *home) Settle(answers []desk.Settled) error {
 		a.effects.kick()
 	}
 	a.news.tell(nounSync)
+	return nil
+}
+
+// settle notes what follows from one answer; cursor is how far the history reaches here.
+func (a *App) settle(s *store.Settled, answer desk.Settled, cursor uint64) error {
+	t := a.pending.find(answer.ID)
+	switch {
+	case t == nil:
+		return nil
+	case answer.Outcome == wire.Refused:
+		return a.settleRefused(s, t, answer.Refusal)
+	case len(answer.Seqs) == 0:
+		return fmt.Errorf("app: the relay took %s without a number", t.ID)
+	}
+	if last := slices.Max(answer.Seqs); last > cursor {
+		s.Taken[t.n] = last
+	} else {
+		s.Drop = append(s.Drop, t.n) // its twin was here before it
+	}
 	return nil
 }
 

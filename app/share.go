@@ -165,6 +165,9 @@ func (s *share) follow() {
 	}
 	s.a.mu.Unlock()
 	kept, err := s.withLanes(lanes)
+	if s.a.ctx.Err() != nil {
+		return
+	}
 	if err != nil {
 		slog.Error("app: the share is not watched", "error", err)
 		return

@@ -59,20 +59,36 @@ func (l *Link) pullAfter(ctx context.Context, after uint64) (*wire.PullReply, er
 	return &reply, err
 }
 
+func distrust(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrDistrusted, fmt.Sprintf(format, args...))
+}
+
 // verify follows the reply leaf by leaf from at to its checkpoint.
 func (l *Link) verify(at Position, reply *wire.PullReply) (*Batch, error) {
-	wrong := func(format string, args ...any) error {
-		return fmt.Errorf("%w: %s", ErrDistrusted, fmt.Sprintf(format, args...))
-	}
 	if reply.After != at.Frontier.Size || reply.Through < reply.After {
-		return nil, wrong("it answered another question")
+		return nil, distrust("it answered another question")
 	}
-	batch := &Batch{Position: at, Hidden: reply.Hidden, Head: reply.Head, Records: reply.Records}
-	front := at.Frontier
 	keys, err := newKeyring(l.cfg.Home, reply.Records)
 	if err != nil {
 		return nil, err
 	}
+	front := at.Frontier
+	events, err := follow(&front, reply, keys)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.pinned(reply.Checkpoint, reply.Epoch, front); err != nil {
+		return nil, err
+	}
+	return &Batch{
+		Position: Position{Epoch: reply.Epoch, Frontier: front, Checkpoint: reply.Checkpoint},
+		Records:  reply.Records, Events: events, Hidden: reply.Hidden, Head: reply.Head,
+	}, nil
+}
+
+// follow appends every leaf of the reply to front, records and hidden ones in
+// their order.
+func follow(front *proof.Frontier, reply *wire.PullReply, keys *keyring) (events []engagement.Event, err error) {
 	records, hidden := reply.Records, reply.Hidden
 	for front.Size < reply.Through {
 		next := front.Size + 1
@@ -80,32 +96,38 @@ func (l *Link) verify(at Position, reply *wire.PullReply) (*Batch, error) {
 		case len(records) > 0 && records[0].Seq == next:
 			e, err := keys.check(&records[0])
 			if err != nil {
-				return nil, wrong("event %d: %v", next, err)
+				return nil, distrust("event %d: %v", next, err)
 			}
-			batch.Events = append(batch.Events, e)
+			events = append(events, e)
 			front.Append(proof.LeafHash(&records[0]))
 			records = records[1:]
-		case len(hidden) > 0 && hidden[0].From == next && hidden[0].To >= next && hidden[0].To <= reply.Through &&
-			uint64(len(hidden[0].Leaves)) == hidden[0].To-next+1:
-			for _, leaf := range hidden[0].Leaves {
-				if len(leaf) != len(proof.Hash{}) {
-					return nil, wrong("a hidden event has no hash")
-				}
-				front.Append(proof.Hash(leaf))
+		case len(hidden) > 0 && hidden[0].From == next:
+			if err := appendHidden(front, hidden[0], reply.Through); err != nil {
+				return nil, err
 			}
 			hidden = hidden[1:]
 		default:
-			return nil, wrong("event %d is missing", next)
+			return nil, distrust("event %d is missing", next)
 		}
 	}
 	if len(records)+len(hidden) > 0 {
-		return nil, wrong("it has events beyond its own end")
+		return nil, distrust("it has events beyond its own end")
 	}
-	if err := l.pinned(reply.Checkpoint, reply.Epoch, front); err != nil {
-		return nil, err
+	return events, nil
+}
+
+// appendHidden takes the leaves of events that this desk may not read.
+func appendHidden(front *proof.Frontier, h wire.Hidden, through uint64) error {
+	if h.To < h.From || h.To > through || uint64(len(h.Leaves)) != h.To-h.From+1 {
+		return distrust("the hidden events from %d are not what they are said to be", h.From)
 	}
-	batch.Position = Position{Epoch: reply.Epoch, Frontier: front, Checkpoint: reply.Checkpoint}
-	return batch, nil
+	for _, leaf := range h.Leaves {
+		if len(leaf) != len(proof.Hash{}) {
+			return distrust("a hidden event has no hash")
+		}
+		front.Append(proof.Hash(leaf))
+	}
+	return nil
 }
 
 // pinned holds a checkpoint against the log as it was computed here.
