@@ -1,5 +1,5 @@
 import { Trash2 } from "lucide-react";
-import { Button } from "#/ui/Button";
+import { IconButton } from "#/ui/IconButton";
 import { Panel } from "#/ui/Panel";
 import { Select } from "#/ui/Select";
 import type { view } from "../api";
@@ -27,9 +27,13 @@ export function FieldPanel({ plan, field, people, change }: FieldPanelProps) {
           value={field.signer}
           onChange={(signer) => change({ do: "change-field", id: field.id, change: { signer } })}
         />
-        <Button icon={Trash2} keys={["Del"]} onPress={() => change({ do: "remove-field", id: field.id })}>
-          Remove
-        </Button>
+        <IconButton
+          label="Remove the field"
+          icon={Trash2}
+          look="box"
+          keys={["Del"]}
+          onPress={() => change({ do: "remove-field", id: field.id })}
+        />
       </div>
       <p className={css.hint}>Arrow keys move it, with Shift by ten points, with Alt they resize it.</p>
     </Panel>

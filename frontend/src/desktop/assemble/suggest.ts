@@ -9,6 +9,17 @@ export interface Words {
   height: number;
 }
 
+/** What pdf.js says of a page's text, as far as it runs along the line. */
+export function wordsOf(
+  items: readonly ({ str: string; transform: number[]; width: number; height: number } | { type: string })[],
+): Words[] {
+  return items.flatMap((item) => {
+    if (!("str" in item)) return [];
+    const [, slant = 0, , , x = 0, y = 0] = item.transform;
+    return Math.abs(slant) > 0.01 ? [] : [{ text: item.str, x, y, width: item.width, height: item.height }];
+  });
+}
+
 /** A place that looks as if somebody signs there. */
 export interface Suggestion {
   page: number;

@@ -3,7 +3,7 @@ import { openPdf } from "#/shared/pdf/openPdf";
 import { fieldKind, rectOf } from "../review/draftFields";
 import type { Plan, PlanField } from "./plan";
 import { bytesOf, type Checked, isPicture } from "./queries";
-import { type Suggestion, suggestions } from "./suggest";
+import { type Suggestion, suggestions, wordsOf } from "./suggest";
 
 /**
  * Fields that could be placed: boxes that a file itself offers, else places
@@ -76,14 +76,8 @@ async function placesIn(url: string, password: string, signal: AbortSignal): Pro
       signal.throwIfAborted();
       const page = await document.getPage(number);
       const { items } = await page.getTextContent();
-      const words = items.flatMap((item) => {
-        // Only text that runs along the line is a label.
-        if (!("str" in item) || Math.abs(item.transform[1]) > 0.01) return [];
-        const [, , , , x, y] = item.transform;
-        return [{ text: item.str, x, y, width: item.width, height: item.height }];
-      });
       const [, , right = 0] = page.view;
-      found.push(...suggestions(words, number, right));
+      found.push(...suggestions(wordsOf(items), number, right));
       page.cleanup();
     }
     return found;

@@ -241,7 +241,7 @@ const files: view.PartChoice[] = [
   choice("signed-letter.pdf", "Signed", "44 KB"),
 ];
 
-const sheet: view.AssembleSheet = {
+export const sheet: view.AssembleSheet = {
   engagement: { ...kestrel, status: ref("x", "", "", "preparation").status },
   local: "S:\\Clients\\Kestrel Marine Inc\\2025 Form 1120-S",
   files,
