@@ -173,7 +173,7 @@ export const refused: view.RefusedAct[] = [
     code: "draft-superseded",
     engagement: kestrel,
     draft: "k3",
-    retry: "approve",
+    retry: "approve-draft",
     moment: at("3:12 PM"),
   },
 ];

@@ -7,9 +7,9 @@ import { useAct } from "../useAct";
 /** Where one does it again on what is true now. */
 function again({ retry, engagement, draft }: view.RefusedAct): { label: string; to: string } {
   switch (retry) {
-    case "approve":
+    case "approve-draft":
       return { label: "Look and approve again", to: `/review/${engagement.id}/${draft}` };
-    case "publish":
+    case "publish-draft":
       return { label: "Look and publish again", to: `/publish/${engagement.id}/${draft}` };
     default:
       return { label: "Open engagement", to: `/engagements/${engagement.id}` };
