@@ -126,6 +126,11 @@ func (a *App) confirmed(b desk.Batch, dropped []uint64) error {
 		if e.Stream != engagement.FirmStream {
 			a.cards.stale[string(e.Stream)] = true
 		}
+		if opens[e.Kind] {
+			if err := a.store.Settings.Put(settingAsk, nil); err != nil {
+				return err
+			}
+		}
 		if e.Kind == engagement.Erased {
 			if err := a.erase(e); err != nil {
 				return err

@@ -251,3 +251,39 @@ func TestConnectingSaysWhatIsWrong(t *testing.T) {
 	}
 	o.enrol(c, o.admin)
 }
+
+func TestRestrictedWorkAppearsWholeWhenItIsOpened(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	preparer := o.hire(dana, "Tom Okafor", "preparer")
+	j := o.acme(dana, preparer)
+	tom := o.desk(preparer)
+	_, err := dana.SetEngagementAccess(j.id, []string{string(o.admin)})
+	must(t, err)
+	dana.level()
+	for _, text := range []string{"one", "two"} {
+		_, err := dana.PostNote(j.id, text)
+		must(t, err)
+	}
+	dana.level()
+	late := o.desk(preparer) // a computer that never saw it
+	for _, c := range []*computer{tom, late} {
+		c.level()
+		if th, err := c.Thread(j.id); err == nil && len(th.Days) > 0 {
+			t.Errorf("what is hidden is shown: %+v", th)
+		}
+	}
+	_, err = dana.SetEngagementAccess(j.id, nil)
+	must(t, err)
+	dana.level()
+	for _, c := range []*computer{tom, late} {
+		c.until("both notes are there", func() bool {
+			th, err := c.Thread(j.id)
+			return err == nil && len(th.Days) == 1 && len(th.Days[0].Items) == 2
+		})
+		c.until("the table has it", func() bool {
+			table, err := c.Engagements(app.EngagementQuery{View: "all"})
+			return err == nil && table.Total == 1
+		})
+	}
+}

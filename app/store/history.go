@@ -149,6 +149,34 @@ func (s *Store) HiddenRanges() (ranges []Hidden, err error) {
 	return ranges, err
 }
 
+// Reveal stores records of hidden ranges and replaces the ranges by those that are left. States folded
+// from the streams without these records are dropped.
+func (s *Store) Reveal(records []Record, left []Hidden) error {
+	return s.db.Update(func(tx *bolt.Tx) error {
+		if err := s.putRecords(tx, slices.Clone(records)); err != nil {
+			return err
+		}
+		for _, r := range records {
+			if err := dropStates(tx, r.Stream); err != nil {
+				return err
+			}
+		}
+		if err := tx.DeleteBucket(bucketHidden); err != nil {
+			return err
+		}
+		hidden, err := tx.CreateBucket(bucketHidden)
+		if err != nil {
+			return err
+		}
+		for _, h := range left {
+			if err := hidden.Put(number(h.To), append(number(h.From), h.Leaves...)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // Streams returns every stream with its last sequence number.
 func (s *Store) Streams() (map[string]uint64, error) {
 	all := map[string]uint64{}

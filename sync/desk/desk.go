@@ -245,6 +245,9 @@ func (l *Link) exchange(ctx context.Context) (level bool, err error) {
 	if err := l.pull(ctx); err != nil {
 		return false, err
 	}
+	if err := l.reveal(ctx); err != nil {
+		return false, err
+	}
 	sent, err := l.push(ctx)
 	if err != nil {
 		return false, err

@@ -234,6 +234,17 @@ func TestHiddenEventsAreCountedAndProven(t *testing.T) {
 	if l.h.hidden != 5 || len(l.h.records) != 5 {
 		t.Errorf("%d hidden and %d visible, want 5 and 5", l.h.hidden, len(l.h.records))
 	}
+
+	l.r.with(func() { clear(l.r.hidden); l.r.page = 2 }) // somebody let us in
+	l.h.mu.Lock()
+	l.h.ask = true
+	l.h.mu.Unlock()
+	if err := l.link.Round(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if l.h.hidden != 0 || len(l.h.records) != 10 {
+		t.Errorf("afterwards %d hidden and %d visible, want none and 10", l.h.hidden, len(l.h.records))
+	}
 }
 
 func TestHistoryThatDoesNotVerifyIsNotTaken(t *testing.T) {

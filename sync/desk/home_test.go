@@ -35,6 +35,8 @@ type home struct {
 	n        uint64
 	rewound  []uint64
 	confirms int
+	ranges   []wire.Hidden
+	ask      bool
 }
 
 func newHome(t *testing.T) *home {
@@ -96,6 +98,7 @@ func (h *home) Confirm(b desk.Batch) error {
 			h.keys[k.Key] = k.Public
 		}
 	}
+	h.ranges = append(h.ranges, b.Hidden...)
 	for _, hid := range b.Hidden {
 		for i, leaf := range hid.Leaves {
 			leaves[hid.From+uint64(i)] = proof.Hash(leaf)
@@ -171,6 +174,24 @@ func (h *home) Frontier(size uint64) (proof.Frontier, error) {
 		f.Append(leaf)
 	}
 	return f, nil
+}
+
+func (h *home) Hidden() ([]wire.Hidden, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.ask {
+		return nil, nil
+	}
+	return h.ranges, nil
+}
+
+func (h *home) Reveal(records []engagement.Record, events []engagement.Event, last bool) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.records = append(h.records, records...)
+	h.hidden -= len(events)
+	h.ask = !last
+	return nil
 }
 
 func (h *home) Rewind(to desk.Position) error {
