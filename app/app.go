@@ -96,7 +96,9 @@ type App struct {
 	cards    *cards
 	link     *desk.Link
 	share    *share
-	notified uint64 // events up to here notify nobody any more
+	zoned    zoned
+	prefs    *preferences // nil until read
+	notified uint64       // events up to here notify nobody any more
 }
 
 // Open opens the program over its data folder, begins to watch what is mapped and keeps the line to the

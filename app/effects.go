@@ -75,7 +75,8 @@ func (x *effects) pass(ctx context.Context) (again bool) {
 	return x.bringDrafts(ctx) || again
 }
 
-// replan plans saves again that were made over a version that is not the latest any more.
+// replan has files looked at again whose save came over a version that is not the latest any more. What
+// was saved then may not be the file by now: an old state never goes out after a newer one.
 func (x *effects) replan() bool {
 	all := true
 	err := x.a.store.Intents.Each(func(key string, raw []byte) error {
@@ -83,7 +84,11 @@ func (x *effects) replan() bool {
 		if json.Unmarshal(raw, &i) != nil || i.Save == nil {
 			return nil // a draft's, see keepDrafts
 		}
-		if err := x.a.share.saved(*i.Save); err != nil {
+		folders, err := x.a.share.folders()
+		if err == nil {
+			err = folders.Again(string(i.Save.Engagement), i.Save.Key)
+		}
+		if err != nil && !errors.Is(err, folder.ErrUnknownMapping) {
 			all = false
 			return nil
 		}

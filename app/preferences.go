@@ -18,8 +18,18 @@ type preferences struct {
 	Opened []string `json:"opened"`
 }
 
-// preferences answers what was set, or what a new desk begins with.
+// preferences answers what was set, or what a new desk begins with. The caller holds the lock.
 func (a *App) preferences() preferences {
+	if a.prefs == nil {
+		p := a.readPreferences()
+		a.prefs = &p
+	}
+	p := *a.prefs
+	p.Pinned, p.Opened = slices.Clone(p.Pinned), slices.Clone(p.Opened)
+	return p
+}
+
+func (a *App) readPreferences() preferences {
 	p := preferences{
 		Theme: "system", Keys: KeyPreference{SingleLetters: true},
 		Notify: Notify{Arrivals: true, Messages: true, Review: true, Signatures: true},
@@ -40,12 +50,20 @@ func (a *App) prefer(change func(*preferences)) error {
 	defer a.mu.Unlock()
 	p := a.preferences()
 	change(&p)
+	defer a.news.tell(nounSession, nounSettings)
+	return a.keepPreferences(p)
+}
+
+func (a *App) keepPreferences(p preferences) error {
 	raw, err := json.Marshal(p)
 	if err != nil {
 		return err
 	}
-	defer a.news.tell(nounSession, nounSettings)
-	return a.store.Settings.Put(settingPreferences, raw)
+	if err := a.store.Settings.Put(settingPreferences, raw); err != nil {
+		return err
+	}
+	a.prefs = &p
+	return nil
 }
 
 // maxPins is how many engagements fit under the navigation.
@@ -73,11 +91,7 @@ func (a *App) noteOpened(id string) {
 	p.Opened = slices.DeleteFunc(p.Opened, func(other string) bool { return other == id })
 	p.Opened = slices.Insert(p.Opened, 0, id)
 	p.Opened = p.Opened[:min(maxOpened, len(p.Opened))]
-	raw, err := json.Marshal(p)
-	if err == nil {
-		err = a.store.Settings.Put(settingPreferences, raw)
-	}
-	if err != nil {
+	if err := a.keepPreferences(p); err != nil {
 		slog.Warn("app: what was opened is not remembered", "error", err)
 	}
 }

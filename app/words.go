@@ -11,14 +11,26 @@ import (
 	"tieout/sync/engagement"
 )
 
-// zone is the firm's; before it is known, this computer's.
+// zone is the firm's; before it is known, this computer's. The caller holds the lock. The last answer is
+// kept, because finding a zone reads files.
 func (a *App) zone() *time.Location {
-	if name := a.states.Firm().Zone; name != "" {
-		if l, err := time.LoadLocation(name); err == nil {
-			return l
-		}
+	name := a.states.Firm().Zone
+	if name == "" {
+		return time.Local
 	}
-	return time.Local
+	if a.zoned.name != name {
+		l, err := time.LoadLocation(name)
+		if err != nil {
+			l = time.Local
+		}
+		a.zoned = zoned{name, l}
+	}
+	return a.zoned.at
+}
+
+type zoned struct {
+	name string
+	at   *time.Location
 }
 
 // moment puts a time in words, near times by the clock and far ones by the date.
