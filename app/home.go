@@ -22,7 +22,10 @@ import (
 // home is the App as the line to the relay knows it.
 type home struct{ a *App }
 
-var _ desk.Home = (*home)(nil)
+var (
+	_ desk.Home     = (*home)(nil)
+	_ desk.Revealer = (*home)(nil)
+)
 
 // Position implements desk.Home.
 func (h *home) Position() (desk.Position, error) { return h.a.position() }

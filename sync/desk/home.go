@@ -78,15 +78,20 @@ type Home interface {
 	OpenBlob(context.Context, BlobKey) (Blob, error)
 	// Frontier answers the log's frontier at an earlier size.
 	Frontier(size uint64) (proof.Frontier, error)
+	// Rewind forgets everything above to.Frontier.Size, because the relay was
+	// restored from a backup and began a new epoch there. Acts of this device
+	// above it wait to be sent again. Until the desk is level no deletion is to
+	// be believed (SPEC H11).
+	Rewind(to Position) error
+}
+
+// Revealer is a Home that asks again for what was hidden from it, once access
+// changed. One that keeps no hidden ranges need not be one.
+type Revealer interface {
 	// Hidden answers the ranges that may have become readable and are to be
 	// asked for again; none when nobody's access changed.
 	Hidden() ([]wire.Hidden, error)
 	// Reveal takes events of hidden ranges, durably. last says that all ranges
 	// were asked for.
 	Reveal(records []engagement.Record, events []engagement.Event, last bool) error
-	// Rewind forgets everything above to.Frontier.Size, because the relay was
-	// restored from a backup and began a new epoch there. Acts of this device
-	// above it wait to be sent again. Until the desk is level no deletion is to
-	// be believed (SPEC H11).
-	Rewind(to Position) error
 }

@@ -12,7 +12,11 @@ import (
 // something changed. What comes is proven by the leaf that was counted when it
 // was hidden, and by its author's signature.
 func (l *Link) reveal(ctx context.Context) error {
-	ranges, err := l.cfg.Home.Hidden()
+	home, keeps := l.cfg.Home.(Revealer)
+	if !keeps {
+		return nil
+	}
+	ranges, err := home.Hidden()
 	if err != nil || len(ranges) == 0 {
 		return err
 	}
@@ -29,13 +33,13 @@ func (l *Link) reveal(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if err := l.cfg.Home.Reveal(records, events, false); err != nil {
+			if err := home.Reveal(records, events, false); err != nil {
 				return err
 			}
 			at = reply.Through + 1
 		}
 	}
-	return l.cfg.Home.Reveal(nil, nil, true)
+	return home.Reveal(nil, nil, true)
 }
 
 // proven answers those records that belong to a hidden range.
