@@ -97,7 +97,7 @@ func Explain(err error) (happened, next string) {
 	var held *desktop.HeldError
 	switch {
 	case errors.As(err, &held):
-		return sentence(err), "Close the other Tieout, or sign out there, and start again."
+		return sentence(err), ""
 	case errors.Is(err, store.ErrKey):
 		return "The data on this computer is sealed with a key that is not in its keyring any more.",
 			"Nothing was changed. Restore the keyring, or ask an administrator of your firm for a new code and start with an empty data folder."
@@ -110,7 +110,7 @@ func Explain(err error) (happened, next string) {
 }
 
 func sentence(err error) string {
-	s := err.Error()
+	s := strings.TrimSuffix(err.Error(), ".")
 	return strings.ToUpper(s[:1]) + s[1:] + "."
 }
 

@@ -41,7 +41,7 @@ func TestTheDataFolderIsWhereItWasSaid(t *testing.T) {
 
 func TestAProgramThatDoesNotOpenSaysWhy(t *testing.T) {
 	for err, want := range map[error]string{
-		&desktop.HeldError{Dir: "/data"}:           "Close the other Tieout",
+		&desktop.HeldError{Dir: "/data"}:           "is in use",
 		fmt.Errorf("open: %w", store.ErrKey):       "Restore the keyring",
 		fmt.Errorf("open: %w", desktop.ErrKeyring): "unlock it",
 		fmt.Errorf("open: %w", os.ErrPermission):   "may not write",
