@@ -17,6 +17,7 @@ type pending struct {
 	arrived bool
 	running bool
 	again   bool // something happened while it was read
+	stale   bool // what is being read now is to be reported again
 	tries   int
 	last    Stamp
 	since   time.Time
@@ -85,7 +86,7 @@ func (k *keeper) startLooks(ctx context.Context, now time.Time) {
 			p.due = now.Add(time.Second)
 			continue
 		}
-		p.running, p.again = true, false
+		p.running, p.again, p.stale = true, false, false
 		k.running++
 		l := look{p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since}
 		k.looks.Go(func() {
@@ -100,7 +101,7 @@ func (k *keeper) looked(ref fileRef, p *pending, l look, out outcome) {
 	k.running--
 	p.running = false
 	now := k.cfg.Clock.Now()
-	if out.what == tookVersion {
+	if out.what == tookVersion && !p.stale {
 		k.took(ref, l, out, now)
 	}
 	if k.pending[ref] != p {

@@ -192,3 +192,32 @@ func TestAnotherFirmAndAnotherClientSeeNothing(t *testing.T) {
 		t.Error("the other firm's history has Tom's letter")
 	}
 }
+
+// TestAnOldSaveNeverComesBack: a save that waited while a colleague's computer sent a newer state of
+// the file is not sent after it.
+func TestAnOldSaveNeverComesBack(t *testing.T) {
+	w := office(t, 16)
+	tom, dana, ruth := w.Desk("tom"), w.Desk("dana"), w.Client("ruth")
+	dana.Close()
+	w.Offline("tom")
+	tom.Save("To client/letter.pdf", Return("old", 1))
+	w.until("the old state waits at Tom's", func() error {
+		s, err := tom.App.SyncStatus()
+		if err != nil || len(s.Waiting) == 0 {
+			return errors.Join(errNotYet, err)
+		}
+		return nil
+	})
+	tom.Close()
+	tom.Save("To client/letter.pdf", Return("new", 1))
+	dana.Open()
+	ruth.Sees("letter.pdf", 1, Return("new", 1))
+	tom.Open()
+	w.Online("tom")
+
+	x := w.Rest()[0]
+	if n := x.Count(engagement.DocumentShared); n != 1 {
+		t.Errorf("the client was sent %d versions", n)
+	}
+	ruth.Sees("letter.pdf", 1, Return("new", 1))
+}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"tieout/app/store"
@@ -44,7 +45,7 @@ func (w *World) Rest() []*Witness {
 		}
 	}
 	if err := await(2*patience, push, w.moves); err != nil {
-		w.fatalf("it does not come to rest: %v", err)
+		w.fatalf("it does not come to rest: %v\n%s", err, w.describe())
 	}
 	var all []*Witness
 	for _, f := range w.firms {
@@ -58,6 +59,26 @@ func (w *World) Rest() []*Witness {
 		w.ok("the desks", f.desksAreLevel(all[i]))
 	}
 	return all
+}
+
+// describe is how every desk shows the files of To client, for a story that failed.
+func (w *World) describe() string {
+	var b strings.Builder
+	for _, name := range w.deskNames() {
+		d := w.desks[name]
+		for _, work := range d.firm.works {
+			panel, err := d.App.Files(work.ID)
+			fmt.Fprintf(&b, "%s, %s: %s %s %v\n", name, work.Title, panel.State, panel.Reason, errors.Join(err))
+			for _, lane := range panel.Lanes {
+				for _, row := range lane.Rows {
+					if lane.Lane == "to-client" && !row.Earlier {
+						fmt.Fprintf(&b, "   %s: %s, %s %s\n", row.Share.Path, row.Tie, row.TieWords, row.Note)
+					}
+				}
+			}
+		}
+	}
+	return b.String()
 }
 
 func (w *World) deskNames() []string {
@@ -145,12 +166,12 @@ func (f *Firm) unsent(work *Work) error {
 	for _, name := range names {
 		b, err := os.ReadFile(filepath.Join(lane, filepath.FromSlash(name)))
 		if err != nil || there[name] != sum(b) {
-			all = append(all, fmt.Errorf("%s is not with the client yet: %w", name, errors.Join(err, errNotYet)))
+			all = append(all, fmt.Errorf("%s of %s is not with the client yet: %w", name, work.Title, errors.Join(err, errNotYet)))
 		}
 		delete(there, name)
 	}
 	for name := range there {
-		all = append(all, fmt.Errorf("%s is still with the client", name))
+		all = append(all, fmt.Errorf("%s of %s is still with the client", name, work.Title))
 	}
 	return errors.Join(all...)
 }
