@@ -181,8 +181,8 @@ describe("putting a draft together", () => {
   test("what stops it turns the primary into fixing, and a field puts it right", async () => {
     const bridge = await open("/engagements/kestrel/assemble");
     await addSigner();
-    expect(await screen.findByRole("button", { name: "Fix 1 thing" })).toBeTruthy();
-    await user.keyboard("s");
+    await user.click(await screen.findByRole("button", { name: "Fix 1 thing" }));
+    expect(screen.getByText(/Press the place on the page/)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Paper" }));
     expect(await screen.findByRole("button", { name: "Send to review" })).toBeTruthy();
     await user.keyboard("{Control>}{Enter}{/Control}");

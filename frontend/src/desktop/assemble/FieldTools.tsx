@@ -6,9 +6,12 @@ import { tools } from "./tools";
 /** What the next press on the page places; pressing it again puts it down. */
 export function FieldTools({
   armed,
+  ready,
   onArm,
 }: {
   armed: DraftFieldKind | null;
+  /** Somebody signs, so that a field has an owner. */
+  ready: boolean;
   onArm: (kind: DraftFieldKind) => void;
 }) {
   return (
@@ -24,6 +27,11 @@ export function FieldTools({
           {label}
         </Button>
       ))}
+      {armed && (
+        <span role="status" className={css.toolHint}>
+          {ready ? "Press the place on the page, or Enter for its middle." : "Add a signer first."}
+        </span>
+      )}
     </span>
   );
 }

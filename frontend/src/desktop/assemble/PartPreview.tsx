@@ -95,7 +95,7 @@ export function PartPreview(props: PartPreviewProps) {
       page={props.page}
       onPage={props.onPage}
       onPoint={armed && signer ? place : undefined}
-      toolbarEnd={<FieldTools armed={armed} onArm={props.onArm} />}
+      toolbarEnd={<FieldTools armed={armed} ready={signer !== ""} onArm={props.onArm} />}
       overlay={(n, paper) => (
         <>
           <StampPreview

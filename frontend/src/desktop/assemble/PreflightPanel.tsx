@@ -14,6 +14,7 @@ const words: Record<NonNullable<Found["help"]>, string> = {
   again: "Try again",
   show: "Show",
   remove: "Take out",
+  place: "Place it",
 };
 
 /** What was found in the parts, what stops first. */

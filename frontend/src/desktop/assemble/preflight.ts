@@ -12,8 +12,11 @@ export interface Found {
   /** The part it is about, and the page within it (0 for all). */
   part?: string;
   page?: number;
-  /** What helps: give a password, read again, take the part out, put a field. */
-  help?: "password" | "again" | "show" | "remove";
+  /** The signer it is about, and the field that is missing. */
+  signer?: string;
+  missing?: "signature" | "date";
+  /** What helps: give a password, read again, show the page, take the part out, place the missing field. */
+  help?: "password" | "again" | "show" | "remove" | "place";
 }
 
 type People = readonly view.Person[];
@@ -30,12 +33,12 @@ export function preflight(plan: Plan, checks: ReadonlyMap<string, Checked>, peop
   return found.sort((a, b) => rank[a.state] - rank[b.state]);
 }
 
-/** Pages of the whole package, or null while a part is not read. */
+/** Pages of the whole package, or null while a part is not read or cannot be. */
 export function pagesOf(plan: Plan, checks: ReadonlyMap<string, Checked>): number | null {
   let sum = 0;
   for (const part of plan.parts) {
     const pages = checks.get(part.key)?.check?.pages;
-    if (pages === undefined) return null;
+    if (!pages) return null;
     sum += pages;
   }
   return sum;
@@ -104,11 +107,28 @@ function efile(plan: Plan, checks: ReadonlyMap<string, Checked>): Found[] {
 function ofSigners(plan: Plan, people: People): Found[] {
   const found = plan.signers.flatMap((id): Found[] => {
     const name = people.find((p) => p.id === id)?.name ?? "A signer";
+    const place = { signer: id, help: "place" as const };
     const kinds = plan.fields.filter((f) => f.signer === id).map((f) => f.kind);
     if (!kinds.includes("signature"))
-      return [{ code: `${id} signature`, state: "stop", words: `${name} has no place to sign` }];
+      return [
+        {
+          ...place,
+          code: `${id} signature`,
+          state: "stop",
+          words: `${name} has no place to sign`,
+          missing: "signature",
+        },
+      ];
     if (!kinds.includes("date"))
-      return [{ code: `${id} date`, state: "look", words: `${name} signs without a date` }];
+      return [
+        {
+          ...place,
+          code: `${id} date`,
+          state: "look",
+          words: `${name} signs without a date`,
+          missing: "date",
+        },
+      ];
     return [];
   });
   if (plan.signers.length > 0 && found.length === 0)

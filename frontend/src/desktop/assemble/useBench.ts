@@ -46,6 +46,10 @@ export function useBench(sheet: view.AssembleSheet, onMade: (draft: string) => v
     if (one.part) show(one.part, one.page || 1);
     if (one.help === "password" && one.part) setUnlocking(one.part);
     if (one.help === "remove" && one.part) change({ do: "remove-part", key: one.part });
+    if (one.help === "place" && one.signer && one.missing) {
+      setSigner(one.signer);
+      setArmed(one.missing);
+    }
     if (one.help === "again" && one.part) checks.get(one.part)?.again();
   };
   /** Goes to the first thing that stops; what takes something away waits for its own button. */
@@ -65,7 +69,7 @@ export function useBench(sheet: view.AssembleSheet, onMade: (draft: string) => v
       press: tool.key.toLowerCase(),
       label: tool.label.toLowerCase(),
       quiet: tool.kind === "initials" || tool.kind === "checkbox",
-      act: signer ? () => arm(tool.kind) : undefined,
+      act: part ? () => arm(tool.kind) : undefined,
     })),
     { press: "", keys: ["Alt", "↑", "↓"], label: "move a part" },
     { press: "", keys: ["PgDn"], label: "next page" },

@@ -18,7 +18,7 @@ import { DraftBanner } from "./DraftBanner";
 import { DraftTitle } from "./DraftTitle";
 import { pageFields } from "./draftFields";
 import { NotesPanel } from "./NotesPanel";
-import { pinOf, toSpot } from "./notes";
+import { pinOf, pinOfNew, toSpot } from "./notes";
 import { partLabel } from "./parts";
 import { RefusedDraft } from "./RefusedDraft";
 import { ReturnDialog } from "./ReturnDialog";
@@ -83,9 +83,14 @@ export function DraftReview({ draft }: { draft: view.DraftPage }) {
             />
             <PinsLayer
               view={pageView}
-              pins={notes.all
-                .filter((note) => note.page === n)
-                .map((note) => pinOf(note, note.id === notes.active?.id, pageView))}
+              pins={[
+                ...notes.all
+                  .filter((note) => note.page === n)
+                  .map((note) => pinOf(note, note.id === notes.active?.id, pageView)),
+                ...(typeof pinning !== "string" && pinning.page === n
+                  ? [pinOfNew(pinning, notes.all.length + 1, pageView)]
+                  : []),
+              ]}
               onPress={notes.choose}
             />
           </>

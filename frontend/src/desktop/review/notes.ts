@@ -40,6 +40,12 @@ export function pinOf(note: view.ReviewNote, active: boolean, view: View): Pin {
   };
 }
 
+/** The place of a note that is still being written. */
+export function pinOfNew(spot: Spot, number: number, view: View): Pin {
+  const [x = 0, y = 0] = view.convertToPdfPoint(spot.x * view.scale, spot.y * view.scale);
+  return { id: "", number, page: spot.page, x, y, state: "open", label: "the one you are writing" };
+}
+
 /** Open notes first, page by page, each page in the order they were made. */
 export function inOrder(notes: readonly view.ReviewNote[]): view.ReviewNote[] {
   return [...notes].sort(
