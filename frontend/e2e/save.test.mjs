@@ -29,7 +29,7 @@ function twoVersions(world) {
 }
 
 /** The bytes that the portal hands out behind a link. */
-function download(portal, link) {
+function download(link) {
   return link
     .evaluate(async (a) => {
       const answer = await fetch(a.href);
@@ -49,7 +49,7 @@ journey("a PDF saved in To client shows up in the portal by itself", async ({ wo
   t.diagnostic(`saved, and in the portal ${Math.round(performance.now() - saved)} ms later`);
   await expectText(row, /Sent today/);
   const link = row.getByRole("link", { name: "Download Form 1040, draft.pdf" });
-  assert.deepEqual(await download(ruth, link), world.read(work, "To client", "Form 1040, draft.pdf"));
+  assert.deepEqual(await download(link), world.read(work, "To client", "Form 1040, draft.pdf"));
   await ruth.look("documents");
 
   await dana.row(/^Form 1040, draft\.pdf .*Tied out: both sides match/).waitFor();
@@ -73,7 +73,7 @@ journey("saved over, it is version 2, and version 1 is history", async ({ world,
   await expectText(row, /Latest/);
   t.diagnostic(`saved over, and in the portal ${Math.round(performance.now() - saved)} ms later`);
   const link = row.getByRole("link", { name: "Download Form 1040, draft.pdf" });
-  assert.deepEqual(await download(ruth, link), world.read(work, "To client", "Form 1040, draft.pdf"));
+  assert.deepEqual(await download(link), world.read(work, "To client", "Form 1040, draft.pdf"));
   await earlier.click();
   await expectText(row, /Version 1, /);
   await ruth.look("documents, earlier versions");

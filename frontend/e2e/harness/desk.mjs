@@ -1,8 +1,12 @@
+import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { pages, program } from "./places.mjs";
 import { Process } from "./process.mjs";
 import { until } from "./until.mjs";
+
+const run = promisify(execFile);
 
 /**
  * One computer of the office: the desktop program with its window on the virtual display, and the same
@@ -73,6 +77,74 @@ export class Desk {
     await this.section("Engagements");
     await this.row(client).click();
     await this.page.getByRole("navigation", { name: "Where you are" }).getByText(client).waitFor();
+  }
+
+  /** Waits until the window is at an address. */
+  at(pattern) {
+    return until(`${this.name} to be at ${pattern}`, () => pattern.test(this.page.url()));
+  }
+
+  /** Starts a draft of an engagement. */
+  async assemble(client) {
+    await this.engagement(client);
+    await this.page.getByRole("tab", { name: "Drafts and deliverables" }).click();
+    await this.page.getByRole("link", { name: "Assemble a draft" }).first().click();
+    await this.page.getByRole("complementary", { name: "Parts and stamps" }).waitFor();
+  }
+
+  /** Adds PDFs of the work file to the draft. */
+  async addParts(...names) {
+    await this.page
+      .getByRole("complementary", { name: "Parts and stamps" })
+      .getByRole("button", { name: /^Add/ })
+      .first()
+      .click();
+    const dialog = this.page.getByRole("dialog", { name: "Add parts" });
+    for (const name of names) {
+      await dialog.getByRole("row", { name }).getByRole("checkbox").check({ force: true });
+    }
+    await dialog.getByRole("button", { name: /^Add \d+ part/ }).click();
+    await dialog.waitFor({ state: "detached" });
+  }
+
+  /** Puts a field on the page that is shown, at a place given in shares of its width and height. */
+  async placeField(tool, x, y) {
+    const page = this.page.getByRole("region", { name: /^Page \d+ of/ }).first();
+    await this.button(new RegExp(`^${tool}`)).click();
+    await page.scrollIntoViewIfNeeded();
+    const box = await page.boundingBox();
+    await this.page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+  }
+
+  /** Chooses a file in the dialog of the operating system that has just been asked for. */
+  async chooseFile(title, path) {
+    const xdotool = async (...args) => (await run("xdotool", args, { env: this.world.environment() })).stdout;
+    const found = await until(`the dialog “${title}”`, () =>
+      xdotool("search", "--onlyvisible", "--name", title),
+    );
+    const dialog = found.trim().split("\n").at(-1);
+    await xdotool("windowfocus", "--sync", dialog);
+    await xdotool("type", "--window", dialog, "--delay", "2", path);
+    await until(
+      `the dialog “${title}” to close`,
+      async () => {
+        await xdotool("key", "--window", dialog, "Return");
+        return !(await xdotool("search", "--onlyvisible", "--name", title).catch(() => ""));
+      },
+      { every: 300 },
+    );
+  }
+
+  /** Waits until the pill in the title bar says how things stand. */
+  async state(pattern) {
+    await this.page.getByRole("banner").getByRole("button", { name: pattern }).waitFor();
+  }
+
+  /** Opens a draft from the queue of a section. */
+  async openDraft(section, client) {
+    await this.section(section);
+    await this.row(client).click();
+    await this.page.getByRole("region", { name: /^Page 1 of/ }).waitFor();
   }
 
   /** A row of a table or a list, by what stands in it. */

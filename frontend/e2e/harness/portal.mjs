@@ -119,6 +119,33 @@ export class Portal {
     return text.match(/Receipt (\S+)\./)[1];
   }
 
+  /** Reads, agrees and signs with the name as it stands; answers when it is signed. */
+  async sign(title, { look = false } = {}) {
+    await this.page.getByRole("link", { name: `Read and sign: ${title}` }).click();
+    await this.heading(`${title} is ready to sign`).waitFor();
+    await this.page.getByRole("region", { name: "Page 1 of", exact: false }).first().waitFor();
+    if (look) await this.look("agree");
+    await this.page.getByRole("checkbox").check({ force: true });
+    await this.button("Agree and continue").click();
+    const bar = this.page.getByRole("complementary", { name: "Your signature" });
+    const go = bar.getByRole("button", { name: /^(First|Next) signature$/ });
+    const place = bar.getByRole("button", { name: /^Place / });
+    const confirm = bar.getByRole("button", { name: "Confirm and sign" });
+    await go.waitFor();
+    if (look) await this.look("read and sign");
+    while (!(await confirm.isVisible())) {
+      await go.or(place).or(confirm).first().waitFor();
+      if (await place.isVisible()) await place.click();
+      else if (await go.isVisible()) await go.click();
+    }
+    await confirm.click();
+    const dialog = this.page.getByRole("alertdialog");
+    await dialog.waitFor();
+    if (look) await this.look("confirm");
+    await dialog.getByRole("button", { name: "Confirm and sign" }).click();
+    await this.heading(/^(Signed\. That’s everything\.|You have signed\.)$/).waitFor();
+  }
+
   /** Writes a message in the one conversation that is open. */
   async write(text) {
     await this.page.getByRole("textbox", { name: /message|reply|write/i }).fill(text);
