@@ -46,13 +46,13 @@ describe("connecting", () => {
     expect(screen.getByLabelText("Relay address")).toHaveProperty("value", "https:relay");
   });
 
-  test("a good code opens the work", async () => {
+  test("a good code leads on to the office share", async () => {
     await open("/", "new");
     await user.type(screen.getByLabelText("Relay address"), "https:relay");
     await user.type(screen.getByLabelText("Enrolment code"), "1");
     await user.type(screen.getByLabelText("Name of this computer"), "Priya’s laptop");
     await user.click(screen.getByRole("button", { name: "Connect" }));
-    expect(await screen.findByRole("heading", { name: "Tuesday, March 3" })).toBeTruthy();
+    expect(await screen.findByRole("button", { name: "Say where it is" })).toBeTruthy();
   });
 });
 

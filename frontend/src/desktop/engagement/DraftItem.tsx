@@ -6,7 +6,9 @@ import css from "./Engagement.module.css";
 
 /** Where a draft is worked on, by what is to be done with it. */
 function placeOf({ state, engagement, id }: view.DraftRow): string {
-  return state === "approved" ? `/publish/${engagement.id}/${id}` : `/review/${engagement.id}/${id}`;
+  return state === "approved" || state === "published"
+    ? `/publish/${engagement.id}/${id}`
+    : `/review/${engagement.id}/${id}`;
 }
 
 /** One assembled package on its way to approval. */

@@ -39,7 +39,7 @@ function MapSheet({ sheet }: { sheet: view.MapSheet }) {
   );
   const [at, setAt] = useState(sheet.rows[0]?.path ?? "");
   const open = sheet.rows.filter((row) => row.state !== "mapped");
-  const rows = shown === "all" ? sheet.rows : sheet.rows.filter((row) => row.state === shown);
+  const rows = sheet.rows.filter((row) => shown === "all" || shownAs(row) === shown);
   return (
     <div className={css.panes}>
       <div className={css.middle}>
@@ -72,6 +72,11 @@ function MapSheet({ sheet }: { sheet: view.MapSheet }) {
       />
     </div>
   );
+}
+
+/** A folder that is mapped already is kept off, like one that was never meant to be. */
+function shownAs(row: view.MapRow): string {
+  return row.state === "mapped" ? "off" : row.state;
 }
 
 function Figure({ n, words, tone }: { n: number; words: string; tone?: "accent" | "warn" }) {
