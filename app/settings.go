@@ -186,17 +186,7 @@ func (a *App) setLanes(l LaneNames) (Outcome, error) {
 
 func (a *App) chooseFolder(title string) (string, error) { return a.os.ChooseFolder(title, "") }
 
-// fileChooser is a desktop that can ask for a file.
-type fileChooser interface {
-	ChooseFile(title, start string) (string, error)
-}
-
-func (a *App) chooseFile(title string) (string, error) {
-	if chooser, can := a.os.(fileChooser); can {
-		return chooser.ChooseFile(title, "")
-	}
-	return "", failure(CodeInput, "This window cannot ask for a file.", "Drop the PDF on it instead.")
-}
+func (a *App) chooseFile(title string) (string, error) { return a.os.ChooseFile(title, "") }
 
 // fs is what a share is reached by.
 func (a *App) fs() folder.FS {

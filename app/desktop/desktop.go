@@ -42,6 +42,8 @@ type Desktop interface {
 	// ChooseFolder asks the user for a folder, beginning at start when that
 	// exists. It returns "" when the user cancels.
 	ChooseFolder(title, start string) (string, error)
+	// ChooseFile asks the user for a file in the same way.
+	ChooseFile(title, start string) (string, error)
 	// OnFileDrop sets what is called when files are dropped on the window.
 	OnFileDrop(dropped func(Drop))
 

@@ -32,6 +32,9 @@ func (Headless) Reveal(string) error { return ErrNoWindow }
 // ChooseFolder implements Desktop.
 func (Headless) ChooseFolder(string, string) (string, error) { return "", ErrNoWindow }
 
+// ChooseFile implements Desktop.
+func (Headless) ChooseFile(string, string) (string, error) { return "", ErrNoWindow }
+
 // OnFileDrop implements Desktop.
 func (Headless) OnFileDrop(func(Drop)) {}
 

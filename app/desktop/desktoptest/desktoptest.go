@@ -83,7 +83,7 @@ func (f *Fake) Await(t testing.TB, what string, done func(Record) bool) Record {
 	}
 }
 
-// Answer makes the next ChooseFolder return path; "" is a cancel. Without an
+// Answer makes the next ChooseFolder or ChooseFile return path; "" is a cancel. Without an
 // answer left the user cancels.
 func (f *Fake) Answer(path string) {
 	f.mu.Lock()
@@ -168,7 +168,12 @@ func (f *Fake) Reveal(path string) error {
 }
 
 // ChooseFolder implements desktop.Desktop.
-func (f *Fake) ChooseFolder(string, string) (string, error) {
+func (f *Fake) ChooseFolder(string, string) (string, error) { return f.choose() }
+
+// ChooseFile implements desktop.Desktop.
+func (f *Fake) ChooseFile(string, string) (string, error) { return f.choose() }
+
+func (f *Fake) choose() (string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.answers) == 0 {

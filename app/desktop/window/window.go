@@ -158,6 +158,17 @@ func (w *Window) onResponse(result runtime.NotificationResult) {
 
 // ChooseFolder implements desktop.Desktop.
 func (w *Window) ChooseFolder(title, start string) (string, error) {
+	return w.choose(title, start, runtime.OpenDirectoryDialog)
+}
+
+// ChooseFile implements desktop.Desktop.
+func (w *Window) ChooseFile(title, start string) (string, error) {
+	return w.choose(title, start, runtime.OpenFileDialog)
+}
+
+func (w *Window) choose(
+	title, start string, ask func(context.Context, runtime.OpenDialogOptions) (string, error),
+) (string, error) {
 	ctx := w.live()
 	if ctx == nil {
 		return "", desktop.ErrNoWindow
@@ -166,7 +177,7 @@ func (w *Window) ChooseFolder(title, start string) (string, error) {
 	if info, err := os.Stat(start); err == nil && info.IsDir() {
 		options.DefaultDirectory = start // Windows fails on one that is not there
 	}
-	return runtime.OpenDirectoryDialog(ctx, options)
+	return ask(ctx, options)
 }
 
 // OnFileDrop implements desktop.Desktop.

@@ -23,6 +23,9 @@ func TestBeforeTheWindowIsThereNothingBreaks(t *testing.T) {
 	if _, err := w.ChooseFolder("x", ""); !errors.Is(err, desktop.ErrNoWindow) {
 		t.Errorf("ChooseFolder: %v", err)
 	}
+	if _, err := w.ChooseFile("x", ""); !errors.Is(err, desktop.ErrNoWindow) {
+		t.Errorf("ChooseFile: %v", err)
+	}
 }
 
 func TestADropCarriesOnlyFilesThatAreThere(t *testing.T) {
