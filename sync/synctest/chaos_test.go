@@ -130,7 +130,7 @@ func (c *chaos) act() {
 	}{
 		{10, c.save}, {3, c.writeSlowly}, {4, c.finishWriting}, {2, c.remove}, {10, c.upload}, {4, c.clientWrites},
 		{4, c.staffWrites}, {2, c.ask}, {3, c.accept}, {2, c.renameFiled}, {2, c.ownFile},
-		{5, c.assemble}, {5, c.approve}, {5, c.publish}, {5, c.sign},
+		{14, c.advance}, {3, c.assemble}, {2, c.approve}, {2, c.publish}, {2, c.sign},
 		{4, c.weather}, {5, c.restartDesk}, {3, c.restartRelay}, {4, c.line}, {3, c.pass},
 	}
 	total := 0

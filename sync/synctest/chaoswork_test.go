@@ -17,10 +17,12 @@ func isProblem(err error) bool {
 }
 
 func (c *chaos) assemble() {
-	d := c.desk()
-	if d.program == nil {
-		return
+	if d := c.desk(); d.program != nil {
+		c.assembleIn(d)
 	}
+}
+
+func (c *chaos) assembleIn(d *Desk) {
 	c.n++
 	rel := fmt.Sprintf("Working papers/return %d.pdf", c.n)
 	d.Save(rel, c.content())
@@ -36,11 +38,33 @@ func (c *chaos) assemble() {
 	c.expected(err)
 }
 
-func (c *chaos) approve() {
+// advance brings one package a step further, as far as Dana's desk knows.
+func (c *chaos) advance() {
 	d := c.w.desks["dana"].In(c.anyWork())
 	if d.program == nil {
 		return
 	}
+	p, err := d.page()
+	c.expected(err)
+	switch {
+	case slices.ContainsFunc(p.Deliverables, func(r app.DeliverableRow) bool { return r.State == "out" }):
+		c.signs(c.people[slices.IndexFunc(c.people, func(p *person) bool { return p.work.ID == d.at().ID })])
+	case slices.ContainsFunc(p.Drafts, func(r app.DraftRow) bool { return r.State == "approved" }):
+		c.publishIn(d)
+	case slices.ContainsFunc(p.Drafts, func(r app.DraftRow) bool { return r.State == "submitted" }):
+		c.approveIn(d)
+	default:
+		c.assembleIn(d)
+	}
+}
+
+func (c *chaos) approve() {
+	if d := c.w.desks["dana"].In(c.anyWork()); d.program != nil {
+		c.approveIn(d)
+	}
+}
+
+func (c *chaos) approveIn(d *Desk) {
 	p, err := d.page()
 	c.expected(err)
 	for _, row := range p.Drafts {
@@ -57,10 +81,12 @@ func (c *chaos) approve() {
 }
 
 func (c *chaos) publish() {
-	d := c.w.desks["dana"].In(c.anyWork())
-	if d.program == nil {
-		return
+	if d := c.w.desks["dana"].In(c.anyWork()); d.program != nil {
+		c.publishIn(d)
 	}
+}
+
+func (c *chaos) publishIn(d *Desk) {
 	p, err := d.page()
 	c.expected(err)
 	for _, row := range p.Drafts {
@@ -76,9 +102,10 @@ func (c *chaos) publish() {
 	}
 }
 
-// sign is a client signing everything that waits for them.
-func (c *chaos) sign() {
-	p := c.anyPerson()
+func (c *chaos) sign() { c.signs(c.anyPerson()) }
+
+// signs is a client signing everything that waits for them.
+func (c *chaos) signs(p *person) {
 	c.note("%s signs what there is", p.Name)
 	p.todo <- func(p *person) {
 		f, err := p.documents()

@@ -62,12 +62,11 @@ func (l *Line) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
-	h := l.server.reached()
 	ctx, hangUp, ok := l.dial(req.Context())
-	if h == nil || !ok {
+	if !ok {
 		return nil, errNoLine
 	}
-	resp, err := l.carry(ctx, h, req, body, hangUp)
+	resp, err := l.carry(ctx, req, body, hangUp)
 	if err != nil {
 		hangUp()
 	}
@@ -96,18 +95,19 @@ func (l *Line) dial(ctx context.Context) (_ context.Context, hangUp func(), ok b
 
 // carry brings a call to the handler, with the faults of the day. Streams are only ever cut by the end
 // of the line.
-func (l *Line) carry(ctx context.Context, h http.Handler, req *http.Request, body []byte, hangUp func()) (*http.Response, error) {
-	serving := func() *exchange { return l.server.serve(ctx, h, req, body, l.from) }
+func (l *Line) carry(ctx context.Context, req *http.Request, body []byte, hangUp func()) (*http.Response, error) {
 	l.copyOf(body)
 	fate, at := l.fate(req.URL.Path)
 	switch fate {
 	case "lost":
 		return nil, errLost
-	case "lost reply":
-		serving().finish()
-		return nil, errLost
-	case "twice":
-		serving().finish()
+	case "lost reply", "twice":
+		if x := l.server.serve(ctx, req, body, l.from); x != nil {
+			x.finish()
+		}
+		if fate == "lost reply" {
+			return nil, errLost
+		}
 	case "late":
 		pause := time.NewTimer(time.Duration(at*20) * time.Millisecond)
 		defer pause.Stop()
@@ -117,7 +117,11 @@ func (l *Line) carry(ctx context.Context, h http.Handler, req *http.Request, bod
 			return nil, context.Cause(ctx)
 		}
 	}
-	resp, err := serving().reply(ctx, req, hangUp)
+	x := l.server.serve(ctx, req, body, l.from)
+	if x == nil {
+		return nil, errNoLine
+	}
+	resp, err := x.reply(ctx, req, hangUp)
 	if err == nil && fate == "cut" {
 		resp.Body = &cut{resp.Body, int(at * 600)}
 	}

@@ -31,8 +31,8 @@ type server struct {
 	mu      sync.Mutex
 	relay   *relay.Relay
 	portal  *portal.Portal
-	handler http.Handler // nil while it is down
-	serving sync.WaitGroup
+	handler http.Handler    // nil while it is down
+	serving *sync.WaitGroup // what this handler is at
 	follow  context.CancelFunc
 	follows chan struct{} // closed when the followers have ended
 	lines   []*Line
@@ -69,7 +69,7 @@ func (s *server) up() error {
 		return errors.Join(err, r.Close(context.Background()))
 	}
 	desks := r.Handler()
-	s.relay, s.portal = r, p
+	s.relay, s.portal, s.serving = r, p, &sync.WaitGroup{}
 	s.handler = http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		if strings.HasPrefix(req.URL.Path, "/portal/") {
 			p.ServeHTTP(w, req)
@@ -90,7 +90,7 @@ func (s *server) down() error {
 		return nil
 	}
 	s.handler = nil
-	r, p, lines := s.relay, s.portal, s.lines
+	r, p, lines, serving := s.relay, s.portal, s.lines, s.serving
 	s.mu.Unlock()
 	r.Drain()
 	ctx, done := context.WithTimeout(context.Background(), 20*time.Second)
@@ -99,7 +99,7 @@ func (s *server) down() error {
 	for _, l := range lines {
 		l.hangUpAll()
 	}
-	s.serving.Wait()
+	serving.Wait()
 	s.mu.Lock()
 	s.stopFollowers()
 	s.mu.Unlock()
@@ -135,18 +135,19 @@ func (s *server) pass(d time.Duration) error {
 	return err
 }
 
-// reached is what a call arrives at, or nil.
-func (s *server) reached() http.Handler {
+// serve begins an exchange, which down waits for; nil while nothing is up.
+func (s *server) serve(ctx context.Context, req *http.Request, body []byte, from string) *exchange {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.handler
-}
-
-// serve begins an exchange, which down waits for.
-func (s *server) serve(ctx context.Context, h http.Handler, req *http.Request, body []byte, from string) *exchange {
-	s.serving.Add(1)
+	h, serving := s.handler, s.serving
+	if h != nil {
+		serving.Add(1)
+	}
+	s.mu.Unlock()
+	if h == nil {
+		return nil
+	}
 	x := serve(ctx, h, req, body, from, s.note)
-	go func() { <-x.ended; s.serving.Done() }()
+	go func() { <-x.ended; serving.Done() }()
 	return x
 }
 
