@@ -87,7 +87,8 @@ export function RowList<T extends object>(props: RowListProps<T>) {
               </GridListHeader>
             )}
             <Collection items={section.rows} dependencies={[props.rowState, props.children]}>
-              {(row) => <ListRow {...props} row={row} />}
+              {/* Without the id here, rows are told apart by their place, and one that comes in breaks the list. */}
+              {(row) => <ListRow {...props} id={props.rowKey(row)} row={row} />}
             </Collection>
           </GridListSection>
         ))}
@@ -97,16 +98,16 @@ export function RowList<T extends object>(props: RowListProps<T>) {
 }
 
 function ListRow<T extends object>({
+  id,
   row,
-  rowKey,
   rowName,
   rowState,
   children,
-}: RowListProps<T> & { row: T }) {
+}: RowListProps<T> & { id: string; row: T }) {
   const state = rowState?.(row) ?? {};
   return (
     <GridListItem
-      id={rowKey(row)}
+      id={id}
       textValue={rowName(row)}
       className={cx(
         css.row,
