@@ -302,7 +302,12 @@ func (a *App) assembled(order AssembleOrder, made pdf.Assembly, sums []engagemen
 		facts = append(facts, on(order.Engagement, engagement.DraftSubmitted, engagement.DraftRef{Draft: id}, nil))
 	}
 	words := fmt.Sprintf("Assemble draft %d of %s", len(e.Drafts)+1, a.clientName(e.Client))
-	if _, err := a.append(act{Words: words, Draft: id}, facts...); err != nil {
+	t := act{Words: words, Draft: id}
+	// A draft that replaces one that waits here stands and falls with it.
+	t.After = a.pending.waitingFor(func(ev *engagement.Event) bool {
+		return order.Replaces != "" && ev.Kind == engagement.DraftAssembled && draftOf(ev) == body.Replaces
+	})
+	if _, err := a.append(t, facts...); err != nil {
 		return "", err
 	}
 	raw, err := json.Marshal(intent{Draft: &draftIntent{Engagement: e.ID, Draft: id}})

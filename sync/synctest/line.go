@@ -66,7 +66,13 @@ func (l *Line) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !ok {
 		return nil, errNoLine
 	}
-	resp, err := l.carry(ctx, req, body, hangUp)
+	var resp *http.Response
+	var err error
+	if process := l.server.outside(); process != nil {
+		resp, err = toProcess(ctx, process, req, body, hangUp)
+	} else {
+		resp, err = l.carry(ctx, req, body, hangUp)
+	}
 	if err != nil {
 		hangUp()
 	}
@@ -124,6 +130,17 @@ func (l *Line) carry(ctx context.Context, req *http.Request, body []byte, hangUp
 	resp, err := x.reply(ctx, req, hangUp)
 	if err == nil && fate == "cut" {
 		resp.Body = &cut{resp.Body, int(at * 600)}
+	}
+	return resp, err
+}
+
+// toProcess brings a call to a relay that runs by itself. Its faults are real ones.
+func toProcess(ctx context.Context, process http.RoundTripper, req *http.Request, body []byte, hangUp func()) (*http.Response, error) {
+	out := req.Clone(ctx)
+	out.Body, out.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	resp, err := process.RoundTrip(out)
+	if err == nil {
+		resp.Body = &hangsUp{resp.Body, hangUp}
 	}
 	return resp, err
 }

@@ -221,3 +221,33 @@ func TestAnOldSaveNeverComesBack(t *testing.T) {
 	}
 	ruth.Sees("letter.pdf", 1, Return("new", 1))
 }
+
+// TestDraftsMadeOnARefusedDraftGoWithIt: what was assembled, offline, to replace a draft that a
+// colleague had replaced already is explained by one card.
+func TestDraftsMadeOnARefusedDraftGoWithIt(t *testing.T) {
+	w := office(t, 17)
+	tom, dana := w.Desk("tom"), w.Desk("dana")
+	pack := Package{Title: "Return", Parts: []string{"Working papers/return.pdf"}}
+	tom.Save("Working papers/return.pdf", Return("return", 2))
+	pack.Replaces = tom.Assemble(pack)
+	dana.HasDraft(pack.Replaces)
+
+	w.Offline("dana")
+	mine := pack
+	mine.Replaces = dana.Assemble(mine)
+	dana.Approve(dana.Assemble(mine))
+	tom.Assemble(pack)
+	tom.level()
+	w.Online("dana")
+
+	card := dana.SeesCard(engagement.CodeSuperseded)
+	if !strings.Contains(card.Hint, "Assemble") || !strings.Contains(card.Hint, "Approve") {
+		t.Errorf("the card: %+v", card)
+	}
+	if x := w.Rest()[0]; x.Count(engagement.DraftAssembled) != 2 {
+		t.Errorf("%d drafts", x.Count(engagement.DraftAssembled))
+	}
+	if s, err := dana.App.SyncStatus(); err != nil || len(s.Refused) != 1 {
+		t.Errorf("%d cards: %+v %v", len(s.Refused), s.Refused, err)
+	}
+}

@@ -16,6 +16,7 @@ import (
 	"tieout/app/store"
 	"tieout/sync/desk"
 	"tieout/sync/engagement"
+	"tieout/sync/proof"
 )
 
 // Rest mends everything (the weather, the relay, every desk), waits until nothing moves any more, and
@@ -215,6 +216,12 @@ func (f *Firm) shareIsRight(x *Witness) error {
 		}
 		where[sum(b)] = append(where[sum(b)], rel)
 	}
+	known := f.known(x)
+	for content, at := range where {
+		if !known[content] && !f.isEvidence(at[0]) {
+			wrong = append(wrong, fmt.Errorf("nobody knows what %v is", at))
+		}
+	}
 	for path, content := range f.own {
 		if b, err := os.ReadFile(path); err != nil || sum(b) != content {
 			wrong = append(wrong, fmt.Errorf("%s is not as its owner left it: %w", path, errors.Join(err)))
@@ -236,6 +243,45 @@ func (f *Firm) shareIsRight(x *Witness) error {
 		}
 	}
 	return errors.Join(wrong...)
+}
+
+// isEvidence says whether a file is a sound evidence record. Its spelling depends on when it was asked
+// for.
+func (f *Firm) isEvidence(rel string) bool {
+	raw, err := os.ReadFile(filepath.Join(f.Share, filepath.FromSlash(rel)))
+	if err != nil || !strings.HasSuffix(rel, ".evidence.json") {
+		return false
+	}
+	_, report := proof.VerifyFile(raw, proof.Trust{})
+	return report.Intact()
+}
+
+// known is everything else that may lie on the share: what staff wrote, what clients sent, drafts and
+// sealed copies.
+func (f *Firm) known(x *Witness) map[string]bool {
+	all := map[string]bool{}
+	for _, content := range f.own {
+		all[content] = true
+	}
+	for _, saves := range f.saves {
+		for _, content := range saves {
+			all[content] = true
+		}
+	}
+	for _, e := range x.office.E {
+		for _, d := range e.Documents {
+			all[string(d.Latest().Blob)] = true
+		}
+		for _, d := range e.Drafts {
+			all[string(d.Blob)] = true
+		}
+		for _, d := range e.Deliverables {
+			if d.Seal != nil {
+				all[string(d.Seal.Blob)] = true
+			}
+		}
+	}
+	return all
 }
 
 func (f *Firm) versionIsRight(e *engagement.Engagement, d *engagement.Document, v *engagement.Version, where map[string][]string) error {

@@ -31,8 +31,9 @@ type server struct {
 	mu      sync.Mutex
 	relay   *relay.Relay
 	portal  *portal.Portal
-	handler http.Handler    // nil while it is down
-	serving *sync.WaitGroup // what this handler is at
+	handler http.Handler      // nil while it is down
+	process http.RoundTripper // leads to a relay in a process of its own, or nil
+	serving *sync.WaitGroup   // what this handler is at
 	follow  context.CancelFunc
 	follows chan struct{} // closed when the followers have ended
 	lines   []*Line
@@ -149,6 +150,19 @@ func (s *server) serve(ctx context.Context, req *http.Request, body []byte, from
 	x := serve(ctx, h, req, body, from, s.note)
 	go func() { <-x.ended; serving.Done() }()
 	return x
+}
+
+// runsAt says that the relay runs in a process of its own, which this leads to; nil ends that.
+func (s *server) runsAt(process http.RoundTripper) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.process = process
+}
+
+func (s *server) outside() http.RoundTripper {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.process
 }
 
 // note remembers what must never happen.
