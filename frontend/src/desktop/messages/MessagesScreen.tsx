@@ -1,4 +1,5 @@
 import { MessageSquare } from "lucide-react";
+import { useState } from "react";
 import { useLocation, useParams } from "wouter";
 import { Empty } from "#/ui/Empty";
 import { SplitLayout } from "#/ui/SplitLayout";
@@ -16,7 +17,11 @@ export function MessagesScreen() {
   const [, navigate] = useLocation();
   const name = chosen || "mine";
   const list = useThreads(name);
-  const current = engagement ?? list.data?.threads[0]?.engagement.id;
+  // The first conversation stays open when another one comes in on top, or when it leaves the view
+  // because it was answered: nobody's words may end up under another client.
+  const [opened, setOpened] = useState<string>();
+  const current = engagement ?? opened ?? list.data?.threads[0]?.engagement.id;
+  if (current !== opened) setOpened(current);
   useScreenKeys([{ press: "", keys: ["J", "K"], label: "threads" }]);
   return (
     <SplitLayout
