@@ -102,6 +102,7 @@ func (l *Line) dial(ctx context.Context) (_ context.Context, hangUp func(), ok b
 // carry brings a call to the handler, with the faults of the day. Streams are only ever cut by the end
 // of the line.
 func (l *Line) carry(ctx context.Context, req *http.Request, body []byte, hangUp func()) (*http.Response, error) {
+	l.copyOf([]byte(req.URL.String()))
 	l.copyOf(body)
 	fate, at := l.fate(req.URL.Path)
 	switch fate {
@@ -208,13 +209,7 @@ func (l *Line) hangUpAll() {
 	}
 }
 
-// keepCopies remembers every body that goes up, for searches.
-func (l *Line) keepCopies() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.keep = true
-}
-
+// copyOf remembers what goes up, for searches.
 func (l *Line) copyOf(body []byte) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -226,5 +221,5 @@ func (l *Line) copyOf(body []byte) {
 func (l *Line) copied() []byte {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return bytes.Join(l.carried, nil)
+	return bytes.Join(l.carried, []byte{'\n'})
 }

@@ -28,6 +28,7 @@ type World struct {
 	people map[string]*Contact
 	faults Faults
 	lines  int
+	copies bool
 }
 
 // Firm is an accounting firm, its share and its work.
@@ -169,8 +170,12 @@ func (w *World) line(who string) *Line {
 	fmt.Fprintf(h, "%d %s", w.seed, who)
 	l := w.server.line(fmt.Sprintf("198.51.100.%d", w.lines), h.Sum64())
 	l.SetFaults(w.faults)
+	l.keep = w.copies
 	return l
 }
+
+// KeepCopies has every line that comes after it remember what goes up on it.
+func (w *World) KeepCopies() { w.copies = true }
 
 // Firm founds a firm whose administrator and partner is at their desk, with the share mapped.
 func (w *World) Firm(name, partner string) *Firm {
