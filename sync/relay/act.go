@@ -36,17 +36,20 @@ type act struct {
 
 // append signs, checks and stores an act of the relay or a contact. The error
 // is for what could not be decided; a refusal is in the result.
-func (t *tenant) append(ctx context.Context, a act) (res wire.Result, err error) {
-	var alsoErr error
-	err = t.do(ctx, func(b *batch) (err error) {
-		alsoErr = nil
-		res, alsoErr, err = b.act(a)
+func (t *tenant) append(ctx context.Context, a act) (wire.Result, error) {
+	// The writer's own: a caller who stops waiting must not look at it.
+	var done struct {
+		res  wire.Result
+		also error
+	}
+	err := t.do(ctx, func(b *batch) (err error) {
+		done.res, done.also, err = b.act(a)
 		return err
 	})
-	if err == nil {
-		err = alsoErr
+	if err != nil {
+		return wire.Result{}, err
 	}
-	return res, err
+	return done.res, done.also
 }
 
 func (b *batch) act(a act) (res wire.Result, alsoErr, err error) {
