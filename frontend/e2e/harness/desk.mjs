@@ -125,14 +125,10 @@ export class Desk {
     const dialog = found.trim().split("\n").at(-1);
     await xdotool("windowfocus", "--sync", dialog);
     await xdotool("type", "--window", dialog, "--delay", "2", path);
-    await until(
-      `the dialog “${title}” to close`,
-      async () => {
-        await xdotool("key", "--window", dialog, "Return");
-        return !(await xdotool("search", "--onlyvisible", "--name", title).catch(() => ""));
-      },
-      { every: 300 },
-    );
+    // It looks for the file while one types; a Return before it has found it is not heard.
+    const isGone = async () => !(await xdotool("search", "--onlyvisible", "--name", title).catch(() => ""));
+    const confirm = () => xdotool("key", "--window", dialog, "Return").then(isGone, isGone);
+    await until(`the dialog “${title}” to close`, async () => (await isGone()) || confirm(), { every: 200 });
   }
 
   /** Waits until the pill in the title bar says how things stand. */
