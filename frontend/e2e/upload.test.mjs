@@ -102,7 +102,7 @@ journey(
 
     const folder = world.at(work, "From client", loan);
     const names = await until("five files on the share", () => {
-      const found = existsSync(folder) ? readdirSync(folder) : [];
+      const found = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith(".")) : [];
       return found.length === 5 && found;
     });
     for (const name of names) {
