@@ -27,7 +27,7 @@ func TestChaos(t *testing.T) {
 		live(t, seed)
 		return
 	}
-	seeds := uint64(12)
+	seeds := uint64(10)
 	if text := os.Getenv("TIEOUT_SEEDS"); text != "" {
 		var err error
 		if seeds, err = strconv.ParseUint(text, 10, 64); err != nil {
@@ -60,6 +60,7 @@ type chaos struct {
 	firm    *Firm
 	n       int
 	writing map[string]*slowWriter
+	gone    bool // the share is away
 	people  []*person
 	said    []string // messages of the staff that were signed
 	did     []string // for the failure's sake
@@ -96,6 +97,10 @@ func newChaos(t *testing.T, seed uint64) *chaos {
 	if seed%2 == 0 {
 		c.firm.Hire("priya", "manager")
 	}
+	if wrong := []time.Duration{0, 0, 40 * time.Minute, -87_600 * time.Hour}[c.r.IntN(4)]; wrong != 0 {
+		c.note("tom's clock is wrong by %s", wrong)
+		c.w.Desk("tom").SetClock(wrong)
+	}
 	for i, who := range []string{"ruth", "otis"} {
 		client := []string{"Acme Ltd", "Harbor Fuel & Marine"}[i]
 		c.firm.Open(c.firm.Take(client, who), "2025 return of "+client, "tom", "Bank statements", "Payroll summary")
@@ -125,13 +130,16 @@ func (c *chaos) note(format string, args ...any) {
 // act is one thing that happens, mostly work and now and then a mishap.
 func (c *chaos) act() {
 	all := []struct {
-		weight int
-		do     func()
+		weight  int
+		onShare bool // not while the share is away
+		do      func()
 	}{
-		{10, c.save}, {3, c.writeSlowly}, {4, c.finishWriting}, {2, c.remove}, {10, c.upload}, {4, c.clientWrites},
-		{4, c.staffWrites}, {2, c.ask}, {3, c.accept}, {2, c.renameFiled}, {2, c.ownFile},
-		{14, c.advance}, {3, c.assemble}, {2, c.approve}, {2, c.publish}, {2, c.sign},
-		{4, c.weather}, {5, c.restartDesk}, {3, c.restartRelay}, {4, c.line}, {3, c.pass},
+		{10, true, c.save}, {3, true, c.writeSlowly}, {4, true, c.finishWriting}, {2, true, c.remove},
+		{2, true, c.renameFiled}, {2, true, c.ownFile}, {14, true, c.advance}, {3, true, c.assemble},
+		{10, false, c.upload}, {4, false, c.clientWrites}, {4, false, c.staffWrites}, {2, false, c.ask}, {3, false, c.accept},
+		{2, false, c.approve}, {2, false, c.publish}, {2, false, c.sign},
+		{4, false, c.weather}, {5, false, c.restartDesk}, {3, false, c.restartRelay}, {4, false, c.line}, {3, false, c.pass},
+		{4, false, c.shareGoes},
 	}
 	total := 0
 	for _, a := range all {
@@ -140,7 +148,9 @@ func (c *chaos) act() {
 	draw := c.r.IntN(total)
 	for _, a := range all {
 		if draw -= a.weight; draw < 0 {
-			a.do()
+			if !c.gone || !a.onShare {
+				a.do()
+			}
 			return
 		}
 	}
@@ -274,36 +284,6 @@ func (c *chaos) expected(err error) {
 	}
 }
 
-func (c *chaos) ask() {
-	c.n++
-	if d := c.desk(); d.program != nil {
-		c.note("%s asks for more", d.Name)
-		_, err := d.App.AskRequests(d.at().ID, []app.RequestDraft{{Title: fmt.Sprintf("Document %d", c.n)}})
-		c.expected(err)
-	}
-}
-
-func (c *chaos) accept() {
-	d := c.desk()
-	if d.program == nil {
-		return
-	}
-	p, err := d.page()
-	c.expected(err)
-	for _, r := range p.Requests {
-		switch {
-		case r.State != "answered":
-		case c.r.IntN(2) == 0:
-			c.note("%s accepts %s", d.Name, r.Title)
-			_, err = d.App.AcceptRequest(d.at().ID, r.ID)
-		default:
-			c.note("%s returns %s", d.Name, r.Title)
-			_, err = d.App.ReturnRequest(d.at().ID, r.ID, "unreadable", "")
-		}
-		c.expected(err)
-	}
-}
-
 // renameFiled is staff renaming what a client sent, once it is filed.
 func (c *chaos) renameFiled() {
 	d := c.desk()
@@ -382,8 +362,22 @@ func (c *chaos) pass() {
 	c.w.Pass(d)
 }
 
+// shareGoes takes the share away, or brings it back.
+func (c *chaos) shareGoes() {
+	c.gone = !c.gone
+	c.note("the share is away: %v", c.gone)
+	from, to := c.firm.Share, c.firm.Share+" (away)"
+	if !c.gone {
+		from, to = to, from
+	}
+	c.w.ok("move the share", os.Rename(from, to))
+}
+
 // end lets everybody finish what they began.
 func (c *chaos) end() {
+	if c.gone {
+		c.shareGoes()
+	}
 	c.finishWriting()
 	c.note("everything is mended")
 	c.w.Weather(Faults{})

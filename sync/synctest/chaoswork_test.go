@@ -9,11 +9,41 @@ import (
 	"tieout/sync/engagement"
 )
 
-// The acts of a random life that are about packages to sign, and what must be true at its end.
+// The acts of a random life that are about requests and packages to sign, and what must be true at its end.
 
 func isProblem(err error) bool {
 	var p *Problem
 	return errors.As(err, &p)
+}
+
+func (c *chaos) ask() {
+	c.n++
+	if d := c.desk(); d.program != nil {
+		c.note("%s asks for more", d.Name)
+		_, err := d.App.AskRequests(d.at().ID, []app.RequestDraft{{Title: fmt.Sprintf("Document %d", c.n)}})
+		c.expected(err)
+	}
+}
+
+func (c *chaos) accept() {
+	d := c.desk()
+	if d.program == nil {
+		return
+	}
+	p, err := d.page()
+	c.expected(err)
+	for _, r := range p.Requests {
+		switch {
+		case r.State != "answered":
+		case c.r.IntN(2) == 0:
+			c.note("%s accepts %s", d.Name, r.Title)
+			_, err = d.App.AcceptRequest(d.at().ID, r.ID)
+		default:
+			c.note("%s returns %s", d.Name, r.Title)
+			_, err = d.App.ReturnRequest(d.at().ID, r.ID, "unreadable", "")
+		}
+		c.expected(err)
+	}
 }
 
 func (c *chaos) assemble() {
