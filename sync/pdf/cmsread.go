@@ -55,8 +55,15 @@ func parseMessage(der []byte) (*message, error) {
 	if err := m.canonical(outer, der); err != nil {
 		return nil, err
 	}
-	if len(m.data.Signers) != 1 || len(m.data.DigestAlgs) != 1 || m.data.Version != 1 && m.data.Version != 3 {
+	if len(m.data.Signers) != 1 || len(m.data.DigestAlgs) != 1 {
 		return nil, errors.New("not one signer with one digest")
+	}
+	version := 3 // RFC 5652 §5.1; nothing signs the number
+	if m.data.Encapsulated.Type.Equal(oidData) {
+		version = 1
+	}
+	if m.data.Version != version {
+		return nil, errors.New("not the version that its content calls for")
 	}
 	m.signer = m.data.Signers[0]
 	if m.signer.Version != 1 || len(m.data.CRLs.FullBytes) > 0 {

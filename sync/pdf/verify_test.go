@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/x509"
+	"encoding/hex"
 	"slices"
 	"testing"
 )
@@ -74,6 +75,23 @@ func TestChangesOfARealFileAreNoticed(t *testing.T) {
 			}
 		}
 	}
+}
+
+// No signature covers the number that says which syntax a structure uses, so
+// it is compared with what its content calls for.
+func TestTheVersionOfATimeStampIsNoticed(t *testing.T) {
+	o := sealOptions(t, ecdsaKey(t))
+	o.Timestamp = authority(t)
+	sealed := sealedBytes(t, simplePDF("hello", ""), o)
+	token := []byte(hex.EncodeToString(mustMarshal(oidSignedData)))
+	at := bytes.LastIndex(sealed, token)
+	version := at + bytes.Index(sealed[at:], []byte("020103"))
+	if at < 0 || version < at {
+		t.Fatal("no time stamp in the seal")
+	}
+	changed := bytes.Clone(sealed)
+	changed[version+5] = '1'
+	mustNotice(t, changed, "version", version)
 }
 
 func TestVerifyNamesTheBrokenPart(t *testing.T) {
