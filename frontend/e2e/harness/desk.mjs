@@ -1,12 +1,8 @@
-import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { pages, program } from "./places.mjs";
 import { Process } from "./process.mjs";
 import { until } from "./until.mjs";
-
-const run = promisify(execFile);
 
 /**
  * One computer of the office: the desktop program with its window on the virtual display, and the same
@@ -116,19 +112,21 @@ export class Desk {
     await this.page.mouse.click(box.x + box.width * x, box.y + box.height * y);
   }
 
-  /** Chooses a file in the dialog of the operating system that has just been asked for. */
-  async chooseFile(title, path) {
-    const xdotool = async (...args) => (await run("xdotool", args, { env: this.world.environment() })).stdout;
-    const found = await until(`the dialog “${title}”`, () =>
-      xdotool("search", "--onlyvisible", "--name", title),
-    );
-    const dialog = found.trim().split("\n").at(-1);
-    await xdotool("windowfocus", "--sync", dialog);
-    await xdotool("type", "--window", dialog, "--delay", "2", path);
-    // It looks for the file while one types; a Return before it has found it is not heard.
-    const isGone = async () => !(await xdotool("search", "--onlyvisible", "--name", title).catch(() => ""));
-    const confirm = () => xdotool("key", "--window", dialog, "Return").then(isGone, isGone);
-    await until(`the dialog “${title}” to close`, async () => (await isGone()) || confirm(), { every: 200 });
+  /**
+   * Answers the next dialog of the operating system that asks for a file or a folder. It is not opened:
+   * what one types there races its own completion.
+   */
+  answerDialog(path) {
+    return this.page.evaluate((chosen) => {
+      const bound = window.go.app.App;
+      for (const name of ["ChooseFile", "ChooseFolder"]) {
+        const real = bound[name];
+        bound[name] = async () => {
+          bound[name] = real;
+          return chosen;
+        };
+      }
+    }, path);
   }
 
   /** Waits until the pill in the title bar says how things stand. */
