@@ -19,6 +19,10 @@ import (
 type share struct {
 	a *App
 
+	// following is held while what is kept is compared with what is to be kept: of two that compare at
+	// once, the one with older eyes would drop what the other has just begun to keep.
+	following sync.Mutex
+
 	mu       sync.Mutex
 	kept     *folder.Folders // nil when closed
 	lanes    engagement.Lanes
@@ -154,6 +158,8 @@ const completedFor = 60 * 24 * time.Hour
 // follow keeps the work files that are to be kept, and no others. The caller does not hold the App's
 // lock.
 func (s *share) follow() {
+	s.following.Lock()
+	defer s.following.Unlock()
 	s.a.mu.Lock()
 	lanes := s.a.pending.view().Firm().Lanes
 	want := map[string]folder.Mapping{}
