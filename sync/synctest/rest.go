@@ -35,15 +35,13 @@ func (w *World) Rest() []*Witness {
 		w.desks[name].Open()
 		w.Online(name)
 	}
-	w.settle()
-	var all []*Witness
-	for _, f := range w.firms {
-		x := f.Witness()
+	all := w.settle()
+	for i, f := range w.firms {
+		x := all[i]
 		w.ok("the history", x.onceEach())
 		w.ok("the relay", x.sameAsRelay(f))
 		w.ok("the share", f.shareIsRight(x))
 		w.ok("the desks", f.desksAreLevel(x))
-		all = append(all, x)
 	}
 	for _, name := range w.deskNames() {
 		w.desks[name].Open()
@@ -51,9 +49,10 @@ func (w *World) Rest() []*Witness {
 	return all
 }
 
-// settle waits until nothing moves and switches every desk off. A desk that begins something while it
-// is switched off is switched on again to end it.
-func (w *World) settle() {
+// settle waits until nothing moves, switches every desk off and answers the history of every firm. A
+// desk that began something while it was switched off, or was switched off before it had heard of the
+// last events, is switched on again to end it.
+func (w *World) settle() []*Witness {
 	w.t.Helper()
 	asked := 0
 	push := func() {
@@ -61,6 +60,7 @@ func (w *World) settle() {
 			w.Clock.Advance(31 * time.Second) // what failed is tried again
 		}
 	}
+	var restless error
 	for range 5 {
 		if err := await(2*patience, push, w.moves); err != nil {
 			w.fatalf("it does not come to rest: %v\n%s", err, w.describe())
@@ -68,32 +68,55 @@ func (w *World) settle() {
 		for _, name := range w.deskNames() {
 			w.desks[name].Close()
 		}
-		began := w.waiting()
-		if began == nil {
-			return
+		var all []*Witness
+		for _, f := range w.firms {
+			all = append(all, f.Witness())
+		}
+		if restless = w.waiting(all); restless == nil {
+			return all
 		}
 		for _, name := range w.deskNames() {
 			w.desks[name].Open()
 		}
 	}
-	w.fatalf("it does not stay at rest: %v", w.waiting())
+	w.fatalf("it does not stay at rest: %v", restless)
+	return nil
 }
 
-// waiting says which closed desks have acts that wait.
-func (w *World) waiting() error {
-	var all []error
-	for _, name := range w.deskNames() {
-		if d := w.desks[name]; !d.revoked {
-			all = append(all, d.withStore(func(s *store.Store) error {
-				waits, err := s.Outbox()
-				if err == nil && len(waits) > 0 {
-					err = fmt.Errorf("%s: %d acts wait, the first is %s", name, len(waits), waits[0].Data)
-				}
-				return err
-			}))
+// waiting says which desks that are off have acts that wait, or have not read the whole history.
+func (w *World) waiting(all []*Witness) error {
+	var wrong []error
+	for i, f := range w.firms {
+		for _, name := range w.deskNames() {
+			if d := w.desks[name]; d.firm == f && !d.revoked {
+				wrong = append(wrong, d.withStore(func(s *store.Store) error { return waitingIn(s, name, all[i]) }))
+			}
 		}
 	}
-	return errors.Join(all...)
+	return errors.Join(wrong...)
+}
+
+func waitingIn(s *store.Store, name string, x *Witness) error {
+	waits, err := s.Outbox()
+	if err != nil {
+		return err
+	}
+	if len(waits) > 0 {
+		return fmt.Errorf("%s: %d acts wait, the first is %s", name, len(waits), waits[0].Data)
+	}
+	at, err := position(s)
+	if unread := len(x.records) - int(at.Frontier.Size); err == nil && unread > 1 { // one is the witness's own enrolment
+		err = fmt.Errorf("%s has not read the last %d of %d events", name, unread, len(x.records))
+	}
+	return err
+}
+
+func position(s *store.Store) (at desk.Position, err error) {
+	raw, err := s.Position()
+	if err == nil {
+		err = json.Unmarshal(raw, &at)
+	}
+	return at, err
 }
 
 // describe is how every desk shows the files of To client, for a story that failed.
@@ -208,11 +231,7 @@ func keeps(s *store.Store, x *Witness) error {
 	if aside := s.SetAside(); len(aside) > 0 {
 		return fmt.Errorf("damaged files were set aside: %v", aside)
 	}
-	raw, err := s.Position()
-	var at desk.Position
-	if err == nil {
-		err = json.Unmarshal(raw, &at)
-	}
+	at, err := position(s)
 	if err != nil {
 		return err
 	}
