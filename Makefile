@@ -20,7 +20,7 @@ TAGS_DEV := dev,webkit2_41
 TAGS_PROD := desktop,production,webkit2_41
 LDFLAGS := -s -w
 
-.PHONY: run link test packages frontend bindings generated build fmt clean
+.PHONY: run link test chaos packages frontend bindings generated build fmt clean
 
 run: packages frontend build
 	@build/run.sh
@@ -31,6 +31,11 @@ link:
 
 test: packages frontend build
 	@go run ./build/testall
+
+# The long runs: real processes killed ROUNDS times (kill -9), then SEEDS random days of an office.
+chaos: packages frontend
+	ROUNDS=$(or $(ROUNDS),200) go test -count=1 -timeout 6h -v -run TestKillAtAnyMoment ./sync/synctest
+	TIEOUT_SEEDS=$(or $(SEEDS),50) go test -count=1 -timeout 6h -v -run TestChaos ./sync/synctest
 
 # --- what must be there -------------------------------------------------------
 
