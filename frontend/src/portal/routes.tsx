@@ -4,20 +4,15 @@ import { Route, Switch } from "wouter";
 import { ButtonLink } from "#/ui/ButtonLink";
 import { Empty } from "#/ui/Empty";
 import { Skeleton } from "#/ui/Skeleton";
-import type { Door, Me } from "./api.gen";
+import type { Door } from "./api.gen";
 import { DocumentsPage } from "./documents/DocumentsPage";
 import { HomePage } from "./home/HomePage";
 import { MessagesPage } from "./messages/MessagesPage";
+import type { PageProps } from "./page";
 import { paths } from "./paths";
 import type { ShellProps } from "./Shell";
 import { RequestPage } from "./upload/RequestPage";
 import { SendPage } from "./upload/SendPage";
-
-/** What every page of a client gets. */
-export interface PageProps {
-  me: Me;
-  door: Door;
-}
 
 /** A page inside the shell. */
 export interface FullPage extends PageProps {

@@ -14,11 +14,11 @@ import { useAct } from "../useAct";
 import { useNarrow } from "../useMedia";
 import { ArrivalFacts } from "./ArrivalFacts";
 import { HomePicker } from "./HomePicker";
-import type { InspectorProps } from "./Inspector";
+import type { PaneProps } from "./pane";
 import { useArrival } from "./queries";
 
 /** What a client sent: what Tieout did with it, its files, and the decision. */
-export function ArrivalPane({ item, onDone }: InspectorProps) {
+export function ArrivalPane({ item, onDone }: PaneProps) {
   const arrival = useArrival(item.engagement.id, item.about);
   return (
     <Loaded query={arrival} name={item.what} skeleton={{ rows: 6 }}>

@@ -9,7 +9,7 @@ import layout from "../layout.module.css";
 import { HandOver } from "../tasks/HandOver";
 import { Snooze } from "../tasks/Snooze";
 import { useAct } from "../useAct";
-import type { InspectorProps } from "./Inspector";
+import type { PaneProps } from "./pane";
 import { placeOf } from "./places";
 import { Subject } from "./Subject";
 import css from "./Today.module.css";
@@ -21,7 +21,7 @@ const open: Record<string, string> = {
 };
 
 /** A message, a review or a signature: what it is, and the way to it. */
-export function ItemPane({ item, onDone }: InspectorProps) {
+export function ItemPane({ item, onDone }: PaneProps) {
   const [, navigate] = useLocation();
   const act = useAct();
   const { id } = item.engagement;

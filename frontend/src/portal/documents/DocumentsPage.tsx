@@ -6,7 +6,7 @@ import { Panel } from "#/ui/Panel";
 import { Skeleton } from "#/ui/Skeleton";
 import type { Document, Folder } from "../api.gen";
 import { Failed } from "../Failed";
-import type { PageProps } from "../routes";
+import type { PageProps } from "../page";
 import { DocumentRow } from "./DocumentRow";
 import css from "./Documents.module.css";
 import { FolderList } from "./FolderList";

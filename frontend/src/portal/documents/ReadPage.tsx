@@ -5,8 +5,8 @@ import { ButtonLink } from "#/ui/ButtonLink";
 import { Empty } from "#/ui/Empty";
 import { Skeleton } from "#/ui/Skeleton";
 import { Failed } from "../Failed";
+import type { PageProps } from "../page";
 import { paths } from "../paths";
-import type { PageProps } from "../routes";
 import css from "./Documents.module.css";
 import { findVersion, readable, useDocuments } from "./queries";
 

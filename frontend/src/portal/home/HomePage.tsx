@@ -3,7 +3,7 @@ import { Panel } from "#/ui/Panel";
 import { Skeleton } from "#/ui/Skeleton";
 import type { Home, Need } from "../api.gen";
 import { Failed } from "../Failed";
-import type { PageProps } from "../routes";
+import type { PageProps } from "../page";
 import { AlsoPanel } from "./AlsoPanel";
 import css from "./HomePage.module.css";
 import { NeedCard } from "./NeedCard";

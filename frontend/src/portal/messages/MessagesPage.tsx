@@ -2,7 +2,7 @@ import { cx } from "#/ui/cx";
 import { Empty } from "#/ui/Empty";
 import { Skeleton } from "#/ui/Skeleton";
 import { Failed } from "../Failed";
-import type { PageProps } from "../routes";
+import type { PageProps } from "../page";
 import css from "./Messages.module.css";
 import { useMessages } from "./queries";
 import { ThreadList } from "./ThreadList";
