@@ -44,6 +44,7 @@ var arrows = []arrow{
 	{"sync/wire", append(ours("...", "!sync/engagement"), impure...), "shapes and codes: no I/O, no rules"},
 	{"sync/blob", ours("...", "!sync/blob/..."), "bytes by hash do not know what a file is for"},
 	{"sync/pdf", ours("...", "!sync/pdf/..."), "PDF is PDF: it stores nothing and knows no engagement"},
+	{"sync/verify", ours("...", "!sync/engagement", "!sync/pdf", "!sync/proof"), "anybody checks a sealed file, without a desk, a relay or an account"},
 	{"sync/desk", ours("app/...", "frontend/...", "sync/relay/...", "sync/portal/...", "sync/pdf/..."), "it moves events and blobs, and decides nothing"},
 	{"sync/relay", ours("app/...", "frontend/...", "sync/desk/...", "sync/portal/..."), "the relay must run without a desk, and without the portal's pages"},
 	{"sync/portal", append(ours("app/...", "frontend/...", "sync/desk/...", "sync/relay/store/..."), "database/..."), "it sees shared kinds through the relay, and writes no SQL"},
@@ -83,7 +84,7 @@ var homes = []struct {
 	{"database/sql", []string{"sync/relay/store"}, "one package writes SQL"},
 	{module + "/frontend", []string{"", "sync/cmd"}, "pages are handed to those who serve them as an fs.FS"},
 	{module + "/sync/synctest", []string{"sync/synctest"}, "a world for tests is in no program"},
-	{module + "/sync/proof", []string{"app", "sync/relay", "sync/desk", "sync/portal", "sync/cmd", "sync/synctest", "build"}, "proofs are for the ends that hold or check them"},
+	{module + "/sync/proof", []string{"app", "sync/relay", "sync/desk", "sync/portal", "sync/verify", "sync/cmd", "sync/synctest", "build"}, "proofs are for the ends that hold or check them"},
 	{module + "/sync/relay/...", []string{"sync/relay", "sync/portal", "sync/cmd", "sync/synctest", "build"}, "only programs and worlds have a relay in them"},
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
-	"encoding/hex"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,10 +12,8 @@ import (
 	"tieout/sync/engagement"
 	"tieout/sync/pdf"
 	"tieout/sync/proof"
+	"tieout/sync/verify"
 )
-
-// maxEvidence bounds an evidence file.
-const maxEvidence = 32 << 20
 
 // verifyTime is how long a check may take.
 const verifyTime = 2 * time.Minute
@@ -33,29 +29,40 @@ func (a *App) verifyFile(where string) (Verdict, error) {
 	if err != nil {
 		return v, err
 	}
-	sum, err := digestOf(src)
+	evidence, err := verify.Beside(where)
 	if err != nil {
-		return v, err
+		return v, failure(CodeInput, "The evidence file beside this PDF cannot be read.", "Close it where it is open, or check the PDF in a folder of its own.")
 	}
 	a.mu.Lock()
-	trust := a.trust()
+	known := a.trust()
 	a.mu.Unlock()
-	record, report := readEvidence(where, trust.log)
-	opts := pdf.VerifyOptions{Pins: trust.seals}
-	if record != nil {
-		opts.ApprovedSize = record.Approved.Size
-		if approved, ok := digest(record.Approved.Sum); ok {
-			opts.Approved = approved
-		}
-	}
 	ctx, cancel := context.WithTimeout(a.ctx, verifyTime)
 	defer cancel()
-	doc, err := pdf.Verify(ctx, src, opts)
+	answer, err := verify.File(ctx, verify.Question{PDF: src, Evidence: evidence, Opener: a.cfg.PDF, Trust: verify.Trust{
+		Firm: known.log.Firm, LogKeys: known.log.Pinned, Seals: known.seals,
+	}})
 	if err != nil {
 		return v, err
 	}
-	v.judge(doc, record, report, sum)
+	v.say(&answer)
 	return v, nil
+}
+
+// say puts the two answers in words that a person of the firm reads.
+func (v *Verdict) say(a *verify.Answer) {
+	v.Intact, v.Broken, v.Origin = a.Intact, string(a.Broken), string(a.Origin)
+	_, intact, _ := strings.Cut(a.Lines()[0], ": ")
+	v.IntactWords, v.OriginWords = upperFirst(intact), originWords(a.Origin)
+	for _, f := range a.Findings {
+		v.Lines = append(v.Lines, VerdictLine{Words: f.Words, Detail: f.Detail, State: string(f.State)})
+	}
+}
+
+func originWords(o verify.Origin) string {
+	if o == verify.Pinned {
+		return "From your firm: the keys are the ones this computer knows."
+	}
+	return "Unknown. The keys came with this file; compare them with the firm that sent it."
 }
 
 // trust is what this computer knows beforehand: the log key pinned at enrolment, and the firm's seals,
@@ -79,98 +86,4 @@ func (a *App) trust() trust {
 		}
 	}
 	return t
-}
-
-// readEvidence reads the evidence that lies beside a PDF. Nil says that there is none.
-func readEvidence(where string, t proof.Trust) (*proof.Record, *proof.Report) {
-	name := strings.TrimSuffix(where, filepath.Ext(where)) + ".evidence.json"
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, nil
-	}
-	defer file.Close()
-	raw, err := io.ReadAll(io.LimitReader(file, maxEvidence))
-	if err != nil {
-		return nil, &proof.Report{Broken: proof.BrokenRecord, Why: "it cannot be read", Origin: proof.OriginUnknown}
-	}
-	record, report := proof.VerifyFile(raw, t)
-	return record, &report
-}
-
-func digest(d engagement.Digest) (sum [32]byte, ok bool) {
-	b, err := hex.DecodeString(string(d))
-	if err != nil || len(b) != len(sum) {
-		return sum, false
-	}
-	return [32]byte(b), true
-}
-
-// judge puts both reports into two lines that never mix: whether it is whole, and where it comes from.
-func (v *Verdict) judge(doc pdf.Report, record *proof.Record, report *proof.Report, sum engagement.Digest) {
-	v.Intact = doc.Intact
-	for _, b := range doc.Broken {
-		v.breaks(string(b.Part), b.Detail)
-	}
-	if doc.Intact {
-		v.line("ok", "The seal covers every byte of the file", sealWords(doc.Seal))
-	}
-	v.Origin, v.OriginWords = string(doc.Origin), originWords(string(doc.Origin))
-	switch {
-	case report == nil:
-		v.line("unchecked", "No evidence file beside it", "The seal was checked; the history behind it was not.")
-	case !report.Intact():
-		v.breaks(string(report.Broken), report.Why)
-	default:
-		v.judgeRecord(record, report, sum)
-	}
-	v.IntactWords = "Intact. Nothing was changed since it was sealed."
-	if !v.Intact {
-		v.IntactWords = "Not intact: the " + v.Broken + " is broken."
-	}
-}
-
-func (v *Verdict) judgeRecord(record *proof.Record, report *proof.Report, sum engagement.Digest) {
-	v.line("ok", "Every event of the signing is in the firm's log", counted(len(record.Trail), "event", "events")+" with proofs")
-	if record.Sealed != nil {
-		if record.Sealed.Sum != sum {
-			v.breaks("record", "the evidence is about another file")
-		} else {
-			v.line("ok", "The evidence names exactly these bytes", shortSum(string(record.Sealed.Sum)))
-		}
-	}
-	if report.Origin != proof.OriginPinned {
-		v.line("unchecked", "The log key is not the one of your firm", "Compare it with the firm that sent the file.")
-		if v.Origin == string(pdf.OriginPinned) {
-			v.Origin, v.OriginWords = string(pdf.OriginUnknown), originWords(string(pdf.OriginUnknown))
-		}
-	}
-}
-
-func (v *Verdict) line(state, words, detail string) {
-	v.Lines = append(v.Lines, VerdictLine{Words: words, Detail: detail, State: state})
-}
-
-func (v *Verdict) breaks(part, why string) {
-	v.Intact = false
-	if v.Broken == "" {
-		v.Broken = part
-	}
-	v.line("bad", "The "+part+" is broken", upperFirst(why)+".")
-}
-
-func sealWords(s *pdf.SealReport) string {
-	if s == nil {
-		return ""
-	}
-	return "by " + s.Subject
-}
-
-func originWords(origin string) string {
-	switch origin {
-	case string(pdf.OriginPinned):
-		return "From your firm: the seal is the one this computer knows."
-	case string(pdf.OriginGiven):
-		return "From a firm you said you trust."
-	}
-	return "Unknown. The keys came with this file; compare them with the firm that sent it."
 }

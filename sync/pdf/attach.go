@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"context"
 	"crypto/md5"
 	"fmt"
 	"io"
@@ -40,6 +41,35 @@ func attach(to objects, a Attachment, at time.Time) (embedded, error) {
 		spec["Desc"] = textString(a.Description)
 	}
 	return embedded{hexBytes(string(textString(a.Name))), add(to, spec)}, nil
+}
+
+// Attached writes the bytes of the attached file of that name and says whether
+// there is one. Of several, the one that was attached last counts. What a file
+// brings along proves nothing by itself: see Verify.
+func Attached(ctx context.Context, w io.Writer, src Source, name string) (found bool, err error) {
+	defer catch(&err)
+	g, err := readGraph(ctx, src, "")
+	if err != nil {
+		return false, err
+	}
+	var spec types.Dict
+	g.nameTree(g.dict(g.root["Names"])["EmbeddedFiles"], func(_ []byte, o types.Object) {
+		if d := g.dict(o); g.fileSpecName(d) == name {
+			spec = d
+		}
+	})
+	if spec == nil {
+		return false, nil
+	}
+	files := g.dict(spec["EF"])
+	content := g.content(g.stream(files["F"]))
+	if content == nil {
+		return true, refuse(CodeDamaged, nil, "The file %q inside this PDF cannot be read.", name)
+	}
+	if _, err := w.Write(content); err != nil {
+		return true, fmt.Errorf("write the attached file: %w", err)
+	}
+	return true, nil
 }
 
 // embeddedTree is the name tree of old and new files as one sorted leaf.

@@ -13,6 +13,7 @@ type Engine interface {
 	Assemble(ctx context.Context, w io.Writer, p Package) (Assembly, error)
 	AppendMarks(ctx context.Context, w io.Writer, approved Source, m Marks) (Marked, error)
 	Seal(ctx context.Context, w io.Writer, src Source, o SealOptions) (Sealed, error)
+	Attached(ctx context.Context, w io.Writer, src Source, name string) (bool, error)
 }
 
 // InProcess runs the package's functions in the calling process. It is for
@@ -39,4 +40,9 @@ func (InProcess) AppendMarks(ctx context.Context, w io.Writer, approved Source, 
 // Seal is the function of that name.
 func (InProcess) Seal(ctx context.Context, w io.Writer, src Source, o SealOptions) (Sealed, error) {
 	return Seal(ctx, w, src, o)
+}
+
+// Attached is the function of that name.
+func (InProcess) Attached(ctx context.Context, w io.Writer, src Source, name string) (bool, error) {
+	return Attached(ctx, w, src, name)
 }

@@ -63,7 +63,10 @@ type Report struct {
 	Intact bool
 	Broken []Broken
 	Origin Origin
-	Seal   *SealReport
+	// Genuine says that the key of the seal's certificate made the seal, whatever
+	// became of the bytes since. Without it Origin is unknown.
+	Genuine bool
+	Seal    *SealReport
 	// Earlier counts other signatures in the file; they lie under the seal.
 	Earlier int
 }
@@ -85,24 +88,26 @@ func Verify(ctx context.Context, src Source, o VerifyOptions) (r Report, err err
 	if err != nil {
 		return r, err
 	}
-	digest, err := r.readThrough(ctx, src, found, o)
+	digest, begins, err := readThrough(ctx, src, found, o)
 	if err != nil {
 		return r, err
 	}
 	if len(found) == 0 {
 		r.broken(BrokenSeal, "No seal was found in this file.")
-		return r, nil
+	} else {
+		r.Earlier = len(found) - 1
+		r.judge(src, found[len(found)-1], digest, o)
 	}
-	r.Earlier = len(found) - 1
-	last := found[len(found)-1]
-	r.judge(src, last, digest, o)
+	if !begins {
+		r.broken(BrokenApproved, "The file does not begin with the bytes that were approved.")
+	}
 	r.Intact = len(r.Broken) == 0
 	return r, nil
 }
 
-// readThrough hashes what the last seal says it covers, and the approved
-// prefix, in one pass.
-func (r *Report) readThrough(ctx context.Context, src Source, found []located, o VerifyOptions) ([]byte, error) {
+// readThrough hashes what the last seal says it covers, and says whether the
+// file begins with the approved bytes, in one pass.
+func readThrough(ctx context.Context, src Source, found []located, o VerifyOptions) (digest []byte, begins bool, err error) {
 	signed, prefix := sha256.New(), sha256.New()
 	end, gap := int64(0), [2]int64{}
 	if len(found) > 0 {
@@ -112,21 +117,19 @@ func (r *Report) readThrough(ctx context.Context, src Source, found []located, o
 	buf := make([]byte, min(1<<20, src.Size))
 	for off := int64(0); off < src.Size; {
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return nil, false, ctx.Err()
 		}
 		n, err := src.ReadAt(buf[:min(int64(len(buf)), src.Size-off)], off)
 		if n == 0 && err != nil {
-			return nil, fmt.Errorf("read the file: %w", err)
+			return nil, false, fmt.Errorf("read the file: %w", err)
 		}
 		feed(signed, buf[:n], off, 0, gap[0])
 		feed(signed, buf[:n], off, gap[1], end)
 		feed(prefix, buf[:n], off, 0, o.ApprovedSize)
 		off += int64(n)
 	}
-	if o.ApprovedSize > 0 && (src.Size < o.ApprovedSize || !bytes.Equal(prefix.Sum(nil), o.Approved[:])) {
-		r.broken(BrokenApproved, "The file does not begin with the bytes that were approved.")
-	}
-	return signed.Sum(nil), nil
+	begins = o.ApprovedSize <= 0 || src.Size >= o.ApprovedSize && bytes.Equal(prefix.Sum(nil), o.Approved[:])
+	return signed.Sum(nil), begins, nil
 }
 
 // feed hashes the part of a chunk at off that lies in [from, to).
@@ -166,18 +169,25 @@ func (r *Report) judge(src Source, s located, digest []byte, o VerifyOptions) {
 	}
 	if err := m.checkSignature(oidData); err != nil {
 		r.broken(BrokenSeal, "The signature is false (%v).", err)
-	} else if !bytes.Equal(m.messageDigest(), digest) {
-		r.broken(BrokenSignedBytes, "Bytes that were sealed have changed.")
-	}
-	if m.token != nil {
-		at, tsa, err := checkToken(m.token, m.signer.Signature)
-		if err != nil {
-			r.broken(BrokenSeal, "The time stamp is false (%v).", err)
-		} else {
-			r.Seal.Stamped, r.Seal.StampedBy = at, tsa.Subject.String()
+	} else {
+		r.Genuine, r.Origin = true, originOf(m.certs, o)
+		if !bytes.Equal(m.messageDigest(), digest) {
+			r.broken(BrokenSignedBytes, "Bytes that were sealed have changed.")
 		}
 	}
-	r.Origin = originOf(m.certs, o)
+	r.judgeTime(m)
+}
+
+func (r *Report) judgeTime(m *message) {
+	if m.token == nil {
+		return
+	}
+	at, tsa, err := checkToken(m.token, m.signer.Signature)
+	if err != nil {
+		r.broken(BrokenSeal, "The time stamp is false (%v).", err)
+		return
+	}
+	r.Seal.Stamped, r.Seal.StampedBy = at, tsa.Subject.String()
 }
 
 // gap reads the signature from between the two ranges.

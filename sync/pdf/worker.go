@@ -88,6 +88,12 @@ func (k Worker) Seal(ctx context.Context, w io.Writer, src Source, o SealOptions
 	return plan.sign(ctx, w, src, o)
 }
 
+// Attached is Attached in a child.
+func (k Worker) Attached(ctx context.Context, w io.Writer, src Source, name string) (found bool, err error) {
+	err = k.run(ctx, "attached", []Source{src}, name, w, &found)
+	return found, err
+}
+
 func (k Worker) run(ctx context.Context, op string, files []Source, params any, w io.Writer, result any) error {
 	dir, err := os.MkdirTemp(k.TempDir, "tieout-pdf-")
 	if err != nil {

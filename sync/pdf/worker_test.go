@@ -37,6 +37,15 @@ func TestTheWorkerAnswersAsTheProcessDoes(t *testing.T) {
 	if err1 != nil || err2 != nil || !reflect.DeepEqual(gotM, wantM) || !bytes.Equal(gotMarked.Bytes(), wantMarked.Bytes()) {
 		t.Errorf("marks: %v %v", err1, err2)
 	}
+	for name, want := range map[string][]byte{marks.EvidenceName: marks.Evidence, "another name": nil} {
+		for _, engine := range []Engine{here, there} {
+			var got bytes.Buffer
+			found, err := engine.Attached(t.Context(), &got, BytesSource(gotMarked.Bytes()), name)
+			if err != nil || found != (want != nil) || !bytes.Equal(got.Bytes(), want) {
+				t.Errorf("%T gives %q as the attached file %q (%v, %v)", engine, got.Bytes(), name, found, err)
+			}
+		}
+	}
 	if _, err := there.Seal(t.Context(), &sealed, BytesSource(gotMarked.Bytes()), o); err != nil {
 		t.Fatal(err)
 	}

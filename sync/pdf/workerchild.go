@@ -75,6 +75,10 @@ func (j job) perform(ctx context.Context) (any, error) {
 			return nil, err
 		}
 	}
+	return j.on(ctx, files)
+}
+
+func (j job) on(ctx context.Context, files []Source) (any, error) {
 	switch j.Op {
 	case "preflight":
 		var opts PreflightOptions
@@ -96,6 +100,9 @@ func (j job) perform(ctx context.Context) (any, error) {
 	case "seal":
 		var l sealLayout
 		return with(j, &l, func(io.Writer) (any, error) { return planSeal(ctx, files[0], l) })
+	case "attached":
+		var name string
+		return with(j, &name, func(w io.Writer) (any, error) { return Attached(ctx, w, files[0], name) })
 	}
 	return nil, fmt.Errorf("the job %q is not known", j.Op)
 }

@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"tieout/sync/pdf"
+	"tieout/sync/verify"
 )
 
 const about = `The server of Tieout. It keeps what a firm's desks send, serves the portal that
@@ -37,15 +39,16 @@ type cli struct {
 	Data      string `help:"Folder that holds everything but the master key." default:"tieout-data" env:"TIEOUT_DATA" type:"path"`
 	MasterKey string `help:"Master key file; TIEOUT_MASTER_KEY holds the key itself instead. Default: beside the data folder." env:"TIEOUT_MASTER_KEY_FILE" type:"path" placeholder:"FILE"`
 
-	Serve     serve     `cmd:"" help:"Serve desks and the portal."`
-	Firm      firm      `cmd:"" help:"Make and list firms."`
-	EnrolCode enrolCode `cmd:"" help:"Print a code with which a member of the staff enrols one computer."`
-	SignIn    signIn    `cmd:"" name:"sign-in-link" help:"Print a link that signs a client's contact in once, without mail."`
-	Mail      mailState `cmd:"" help:"Show what became of a firm's newest mails."`
-	Doctor    doctor    `cmd:"" help:"Check this deployment and say what to mend."`
-	Backup    backup    `cmd:"" help:"Copy the data to a new folder while the relay serves."`
-	Restore   restore   `cmd:"" help:"Make a data folder from a backup."`
-	Openapi   openapi   `cmd:"" help:"Print the description of the desk API, OpenAPI 3.1."`
+	Serve     serve          `cmd:"" help:"Serve desks and the portal."`
+	Firm      firm           `cmd:"" help:"Make and list firms."`
+	EnrolCode enrolCode      `cmd:"" help:"Print a code with which a member of the staff enrols one computer."`
+	SignIn    signIn         `cmd:"" name:"sign-in-link" help:"Print a link that signs a client's contact in once, without mail."`
+	Mail      mailState      `cmd:"" help:"Show what became of a firm's newest mails."`
+	Doctor    doctor         `cmd:"" help:"Check this deployment and say what to mend."`
+	Backup    backup         `cmd:"" help:"Copy the data to a new folder while the relay serves."`
+	Restore   restore        `cmd:"" help:"Make a data folder from a backup."`
+	Verify    verify.Command `cmd:"" help:"Check a sealed PDF offline: is it intact, and whose is it?"`
+	Openapi   openapi        `cmd:"" help:"Print the description of the desk API, OpenAPI 3.1."`
 }
 
 func main() {
@@ -54,6 +57,12 @@ func main() {
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
+
+// Exit codes. A command whose error has an ExitCode of its own ends with that.
+const (
+	exitFailed        = 1
+	exitNotUnderstood = 2
+)
 
 // run is the program; it answers the exit code.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
@@ -66,20 +75,25 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	)
 	if err != nil {
 		fmt.Fprintln(errs, "tieout-relay:", err)
-		return 1
+		return exitFailed
 	}
 	command, err := parser.Parse(args)
 	if exit >= 0 {
 		return exit // help was asked for
 	}
-	if err == nil {
-		command.BindTo(ctx, (*context.Context)(nil))
-		command.BindTo(out, (*io.Writer)(nil))
-		err = command.Run(&c)
-	}
 	if err != nil {
 		fmt.Fprintln(errs, "tieout-relay:", err)
-		return 1
+		return exitNotUnderstood
+	}
+	command.BindTo(ctx, (*context.Context)(nil))
+	command.BindTo(out, (*io.Writer)(nil))
+	if err := command.Run(&c); err != nil {
+		fmt.Fprintln(errs, "tieout-relay:", err)
+		var coded kong.ExitCoder
+		if errors.As(err, &coded) {
+			return coded.ExitCode()
+		}
+		return exitFailed
 	}
 	return 0
 }

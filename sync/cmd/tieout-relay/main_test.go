@@ -4,11 +4,20 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"tieout/sync/pdf"
 )
+
+// The test binary is its own PDF worker, as the program is.
+func TestMain(m *testing.M) {
+	pdf.RunWorkerIfAsked()
+	os.Exit(m.Run())
+}
 
 // said runs the program and answers its exit code and what it wrote.
 func said(t *testing.T, args ...string) (int, string) {
@@ -109,5 +118,27 @@ func TestTheSpecificationIsOpenAPI31(t *testing.T) {
 		if spec.Paths[path] == nil {
 			t.Errorf("%s is not described", path)
 		}
+	}
+}
+
+// The same command checks a sealed file anywhere: no data folder, no relay.
+func TestVerifyNeedsNoRelay(t *testing.T) {
+	file := filepath.Join("..", "..", "verify", "testdata", "signed.pdf")
+	if code, out := said(t, "verify", file); code != 0 || !strings.Contains(out, "Intact:") || !strings.Contains(out, "Origin: unknown") {
+		t.Errorf("a sealed file (%d): %s", code, out)
+	}
+	if code, out := said(t, "verify", file, "--trust", strings.Repeat("ab", 32)); code != 1 {
+		t.Errorf("of another origin (%d): %s", code, out)
+	}
+	if code, out := said(t, "verify", "main_test.go"); code != 1 || !strings.Contains(out, "No seal") {
+		t.Errorf("no sealed file (%d): %s", code, out)
+	}
+	for _, args := range [][]string{{"verify", "gone.pdf"}, {"verify"}, {"verify", file, "--truts", "x"}} {
+		if code, out := said(t, args...); code != 2 {
+			t.Errorf("%v ends with %d: %s", args, code, out)
+		}
+	}
+	if code, out := said(t, "verify", "--help"); code != 0 || !strings.Contains(out, "Exit code") {
+		t.Errorf("its help (%d): %s", code, out)
 	}
 }
