@@ -103,12 +103,6 @@ type intent struct {
 	Draft *draftIntent `json:"draft,omitempty"`
 }
 
-// draftIntent is an assembled draft to be put into For signature.
-type draftIntent struct {
-	Engagement engagement.EngagementID `json:"engagement"`
-	Draft      engagement.DraftID      `json:"draft"`
-}
-
 // unfiled lists engagements with something to place on a share that this computer has.
 func (x *effects) unfiled() []engagement.EngagementID {
 	x.a.mu.Lock()
@@ -343,47 +337,6 @@ func (x *effects) placeEvidence(ctx context.Context, folders *folder.Folders, f 
 		MappingID: f.request.MappingID, Lane: folder.Signed, Name: name, Size: int64(len(raw)),
 		SHA256: blob.Sum(raw).String(), ID: "e" + placeID(string(f.receipt)),
 		Open: func(context.Context) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil },
-	})
-	return err
-}
-
-// keepDrafts puts drafts that this computer assembled into For signature.
-func (x *effects) keepDrafts(ctx context.Context) (again bool) {
-	err := x.a.store.Intents.Each(func(key string, raw []byte) error {
-		var i intent
-		if json.Unmarshal(raw, &i) != nil || i.Draft == nil {
-			return nil
-		}
-		if err := x.placeDraft(ctx, key, *i.Draft); err != nil {
-			again = true
-		}
-		return nil
-	})
-	return again || err != nil
-}
-
-// placeDraft forgets the intent while the claim is held, so that a stop in between places nothing twice.
-func (x *effects) placeDraft(ctx context.Context, key string, i draftIntent) error {
-	forget := func(context.Context, folder.Placed) error { return x.a.store.Intents.Delete(key) }
-	x.a.mu.Lock()
-	e := x.a.pending.view().Engagement(i.Engagement)
-	var d *engagement.Draft
-	if e != nil && e.Mapping != nil {
-		d = e.Draft(i.Draft)
-	}
-	x.a.mu.Unlock()
-	if d == nil {
-		return forget(ctx, folder.Placed{}) // nowhere to put it
-	}
-	folders, err := x.a.share.folders()
-	if err != nil {
-		return err
-	}
-	_, err = folders.Place(ctx, folder.PlaceRequest{
-		MappingID: string(i.Engagement), Lane: folder.ForSignature, Name: fileName(d.Title, draftName(d)+".pdf"),
-		Size: d.Size, SHA256: string(d.Blob), ID: placeID(string(d.ID)),
-		Open:    func(ctx context.Context) (io.ReadCloser, error) { return x.a.openBlob(ctx, e.Client, d.Blob) },
-		Receipt: forget,
 	})
 	return err
 }
