@@ -3,7 +3,6 @@ package app
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -30,6 +29,7 @@ type share struct {
 	roots    map[string]rootNews
 	holds    map[string]folder.Hold
 	troubles map[engagement.EventID]string // why something is not filed yet, in words
+	left     bool                          // this desk said that it files no more
 }
 
 // rootNews is the last word about a root, and since when it stands.
@@ -345,7 +345,7 @@ func (s *share) filing() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for id := range s.bound {
-		if s.roots[id].State == folder.RootOK {
+		if s.roots[id].State == folder.RootOK && !s.left {
 			return true
 		}
 	}
@@ -378,24 +378,4 @@ func (s *share) troubleOf(version engagement.EventID) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.troubles[version]
-}
-
-// shareWords says in a sentence why the share could not be used.
-func shareWords(err error) string {
-	var root *folder.RootError
-	switch {
-	case errors.As(err, &root):
-		return root.Status.Reason
-	case errors.Is(err, folder.ErrClaimed):
-		return "Another computer is filing this right now."
-	case errors.Is(err, folder.ErrNoWorkFile):
-		return "The work-file folder is not where it was. Map it again."
-	case errors.Is(err, folder.ErrDiskFull):
-		return "The share has no room left."
-	case errors.Is(err, folder.ErrUnknownRoot):
-		return "This computer does not know where that share is. Choose its folder in Settings."
-	case errors.Is(err, folder.ErrUnknownMapping):
-		return "This engagement has no folder yet. Map its work file."
-	}
-	return fmt.Sprintf("It could not be filed: %v.", err)
 }

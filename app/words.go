@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"tieout/app/folder"
 	"tieout/sync/engagement"
 )
 
@@ -205,4 +207,24 @@ func snippet(s string, n int) string {
 		return string(r)
 	}
 	return string(r[:n-1]) + "…"
+}
+
+// shareWords says in a sentence why the share could not be used.
+func shareWords(err error) string {
+	var root *folder.RootError
+	switch {
+	case errors.As(err, &root):
+		return root.Status.Reason
+	case errors.Is(err, folder.ErrClaimed):
+		return "Another computer is filing this right now."
+	case errors.Is(err, folder.ErrNoWorkFile):
+		return "The work-file folder is not where it was. Map it again."
+	case errors.Is(err, folder.ErrDiskFull):
+		return "The share has no room left."
+	case errors.Is(err, folder.ErrUnknownRoot):
+		return "This computer does not know where that share is. Choose its folder in Settings."
+	case errors.Is(err, folder.ErrUnknownMapping):
+		return "This engagement has no folder yet. Map its work file."
+	}
+	return fmt.Sprintf("It could not be filed: %v.", err)
 }

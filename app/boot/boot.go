@@ -50,7 +50,7 @@ func Read(args []string) (Settings, error) {
 		return s, err
 	}
 	if s.Data == "" {
-		dir, err := dataDir()
+		dir, err := DataDir("tieout")
 		if err != nil {
 			return s, err
 		}
@@ -64,18 +64,19 @@ func Read(args []string) (Settings, error) {
 	return s, nil
 }
 
-// dataDir is local to this computer and user: it must not roam, because the data
-// is locked and memory-mapped.
-func dataDir() (string, error) {
+// DataDir is where a program of this name keeps its data unless it is told
+// otherwise. It is local to this computer and user: it must not roam, because
+// the data is locked and memory-mapped.
+func DataDir(program string) (string, error) {
 	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" && runtime.GOOS != "windows" {
-		return filepath.Join(dir, "tieout"), nil
+		return filepath.Join(dir, program), nil
 	}
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
 		dir, err := os.UserCacheDir() // %LocalAppData% on Windows
-		return filepath.Join(dir, "Tieout"), err
+		return filepath.Join(dir, strings.ToUpper(program[:1])+program[1:]), err
 	}
 	home, err := os.UserHomeDir()
-	return filepath.Join(home, ".local", "share", "tieout"), err
+	return filepath.Join(home, ".local", "share", program), err
 }
 
 // RunWorkerIfAsked opens an untrusted PDF when this process was started for

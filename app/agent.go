@@ -1,0 +1,76 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"tieout/sync/desk"
+)
+
+// What a program without a window asks of the opened program beside what the interface asks.
+
+// Exchange has this desk and the relay tell each other everything once. With nil, all that the relay had
+// is here, all that waited was offered to it, and its history verified against the keys pinned at
+// enrolment.
+func (p *Program) Exchange(ctx context.Context) error {
+	link := p.App.theLink()
+	if link == nil {
+		return failure(CodeNotConnected, "This computer is not connected to a firm yet.", "")
+	}
+	if err := link.Round(ctx); err != nil {
+		return asFailure(err)
+	}
+	return nil
+}
+
+// Filing asks the relay who files uploads on the share, in words; none says that nobody does.
+func (p *Program) Filing(ctx context.Context) (words string, none bool, err error) {
+	link := p.App.theLink()
+	if link == nil {
+		return "", false, desk.ErrUnreachable
+	}
+	reply, err := link.Filing(ctx)
+	if err != nil {
+		return "", false, err
+	}
+	p.App.mu.Lock()
+	defer p.App.mu.Unlock()
+	words, none = p.App.filingWords(reply)
+	return words, none, nil
+}
+
+// leaveTime is how long a program that ends tells the relay that it files no more.
+const leaveTime = 3 * time.Second
+
+// Leave tells the relay, where it can be reached, that this desk files no more, so that nobody counts on
+// it until its presence fades. Close follows.
+func (p *Program) Leave(ctx context.Context) {
+	link := p.App.theLink()
+	if link == nil || link.Reachable() != nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, leaveTime)
+	defer cancel()
+	p.App.share.leave()
+	link.SetFiling(false)
+	if err := link.Round(ctx); err != nil {
+		slog.Info("app: the relay was not told that this desk leaves", "error", err)
+	}
+}
+
+// Watched counts the work files that this desk keeps.
+func (p *Program) Watched() int {
+	folders, err := p.App.share.folders()
+	if err != nil {
+		return 0
+	}
+	return len(folders.Mappings())
+}
+
+// leave ends the filing of this computer for good.
+func (s *share) leave() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.left = true
+}

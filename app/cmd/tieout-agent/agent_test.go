@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// An administrator's first quarter of an hour with an agent: enrol, map, run,
+// look, stop.
+func TestTheFirstQuarterOfAnHour(t *testing.T) {
+	f := newFirm(t)
+	a := f.enrolled("files")
+	a.says(1, "is connected to a firm already", "enrol", "--relay", f.url, "--code", "AAAA-AAAA-AAAA")
+	a.says(0, "The firm has no share yet", "roots")
+	a.says(3, "no agent is running", "status")
+	if id := a.mapped(); id == "" {
+		t.Fatal("no engagement was made")
+	}
+	r := a.run()
+	f.save("letter.txt", "Dear Ruth")
+	var out string
+	until(t, "everything is tied out", func() (err error) {
+		out, err = a.tries("status", "--check")
+		return err
+	})
+	for _, want := range []string{"Filing: this computer", "1 watched", "Clients: ok"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("status does not say %q:\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "letter") || strings.Contains(r.said.String(), "letter") {
+		t.Errorf("status or log names a client's file:\n%s\n%s", out, r.said)
+	}
+	a.says(0, "Level with the relay", "sync")
+	doctor := a.says(0, "ok", "doctor")
+	for _, want := range []string{"pinned keys", "carries its marker", "from the relay's", "held by this process"} {
+		if !strings.Contains(doctor, want) {
+			t.Errorf("doctor does not say %q:\n%s", want, doctor)
+		}
+	}
+	a.says(1, "is in use by", "run")
+	if code := r.stop(); code != 0 || !strings.Contains(r.said.String(), "stopped") {
+		t.Errorf("it stopped with %d:\n%s", code, r.said)
+	}
+	if _, err := os.Stat(filepath.Join(a.data, doorFile)); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("a stopped agent leaves its door behind")
+	}
+	a.says(3, "no agent is running", "status")
+}
+
+// A second machine finds the share by its marker, and a wrong folder is refused.
+func TestAnotherMachineBindsTheShare(t *testing.T) {
+	f := newFirm(t)
+	first := f.enrolled("first")
+	first.mapped()
+	second := f.enrolled("second")
+	root := strings.Fields(second.says(0, "not bound here", "roots"))[0]
+	second.says(1, "not a mapped share", "roots", "bind", root, t.TempDir())
+	second.says(0, "Bound to", "roots", "bind", root, f.share)
+	second.run()
+	until(t, "the second machine files", func() error {
+		s, err := second.status()
+		if err == nil && (s.NoFiler || !strings.Contains(s.Filing, "this computer")) {
+			err = errors.New(s.Filing)
+		}
+		return err
+	})
+	second.says(0, "Nothing on it was changed", "roots", "unbind", root)
+	until(t, "nobody files", func() error {
+		s, err := second.status()
+		if err == nil && (!s.NoFiler || !strings.Contains(s.Filing, "Nobody is filing")) {
+			err = errors.New(s.Filing)
+		}
+		return err
+	})
+	second.says(1, "", "status", "--check")
+}
+
+// What a doctor finds on a machine where much is wrong, each with what to do.
+func TestTheDoctorSaysWhatToMend(t *testing.T) {
+	f := newFirm(t)
+	fresh := &agent{f, filepath.Join(f.dir, "fresh")}
+	fresh.says(1, "tieout-agent enrol", "doctor")
+	a := f.enrolled("files")
+	a.says(0, "no share is bound", "doctor")
+	a.mapped()
+	if err := os.Rename(f.share, f.share+".away"); err != nil {
+		t.Fatal(err)
+	}
+	a.run()
+	f.relay.kill()
+	until(t, "the doctor sees both", func() error {
+		out := a.says(1, "fail", "doctor")
+		if !strings.Contains(out, "Connect the share") || !strings.Contains(out, "the relay could not be asked for its time") {
+			return errors.New(out)
+		}
+		return nil
+	})
+}
+
+// Killed in the middle, an agent starts again and is not stopped by what it left.
+func TestAKilledAgentStartsAgain(t *testing.T) {
+	f := newFirm(t)
+	a := f.enrolled("files")
+	a.mapped()
+	a.run().kill()
+	if _, err := os.Stat(filepath.Join(a.data, doorFile)); err != nil {
+		t.Fatalf("a killed agent leaves its door: %v", err)
+	}
+	a.says(3, "no agent is running", "status")
+	if s, err := func() (State, error) { a.run(); return a.status() }(); err != nil || s.Watched != 1 {
+		t.Errorf("after the kill: %+v, %v", s, err)
+	}
+}
+
+func TestTheDoorIsForTheAgentsUser(t *testing.T) {
+	f := newFirm(t)
+	a := f.enrolled("files")
+	a.run()
+	info, err := os.Stat(filepath.Join(a.data, doorFile))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("%v, %v", info.Mode(), err)
+	}
+	raw, err := os.ReadFile(filepath.Join(a.data, doorFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged := t.TempDir()
+	changed := bytes.Replace(raw, []byte(`"token":"`), []byte(`"token":"X`), 1)
+	if err := os.WriteFile(filepath.Join(forged, doorFile), changed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := askRunning(t.Context(), forged, "status", []byte("{}")); !errors.Is(err, errNotRunning) {
+		t.Errorf("a wrong token was let in: %v", err)
+	}
+	if _, err := askRunning(t.Context(), a.data, "status", []byte("{}")); err != nil {
+		t.Errorf("the right one was not: %v", err)
+	}
+}
+
+func TestTheLogLosesPaths(t *testing.T) {
+	var out bytes.Buffer
+	log := slog.New(&discreet{slog.NewTextHandler(&out, nil)}).With("error", &fs.PathError{Op: "open", Path: "/s/Acme/W-2.pdf", Err: fs.ErrPermission})
+	log.Info("filing", "error", fmt.Errorf("place: %w", errors.Join(errors.New("twice"),
+		&os.LinkError{Op: "rename", Old: "/s/Ruth's return.pdf", New: "/s/Signed/return.pdf", Err: fs.ErrExist})), "n", 3)
+	said := out.String()
+	for _, secret := range []string{"Acme", "W-2", "Ruth", "Signed"} {
+		if strings.Contains(said, secret) {
+			t.Errorf("the log names %s: %s", secret, said)
+		}
+	}
+	for _, want := range []string{"rename", "already exists", "open", "twice", "n=3"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the log lost %q: %s", want, said)
+		}
+	}
+}
+
+func TestHelpTeaches(t *testing.T) {
+	var out bytes.Buffer
+	if code := execute(t.Context(), []string{"--help"}, &out, &out); code != 0 {
+		t.Fatalf("exit %d", code)
+	}
+	for _, want := range []string{"enrol --relay", "roots bind", "doctor", "TIEOUT_DATA"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("help does not say %q:\n%s", want, out.String())
+		}
+	}
+}

@@ -1,0 +1,141 @@
+// Command tieout-agent is a desk without a window: it watches and files on the
+// office's share when nobody sits at a computer. It is app.App over a headless
+// desktop; this package is commands, words and the door by which they reach a
+// running agent.
+//
+// It must never do what a desk does not do, and never write clients' data into
+// its log.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"tieout/app/boot"
+)
+
+const about = `A Tieout desk without a window. It watches the office's share, sends what staff
+save in "To client", files what clients upload, and brings signed copies home,
+day and night, on the file server or any machine that reaches the share.
+
+First start, with a code from Settings, Staff (or tieout-relay enrol-code):
+
+  tieout-agent enrol --relay https://portal.mercerboyd.com --code XXXX-XXXX-XXXX
+  tieout-agent roots                        # the firm's shares, with their ids
+  tieout-agent roots bind ROOT /srv/clients # where a share is on this machine
+  tieout-agent run                          # in the foreground; see build/service
+
+  tieout-agent status      who is filing, what waits, how the line is
+  tieout-agent doctor      what is wrong with this machine, and what to do
+
+The agent acts in the name of whoever the code was made for: give it an account
+of its own. Every flag can be an environment variable instead. Commands reach a
+running agent by themselves; while none runs they open the data folder.`
+
+// cli is what can be said on the command line.
+type cli struct {
+	Data string `help:"Folder of this agent's own data, on a local disk. Default: a folder of the user's." env:"TIEOUT_DATA" type:"path" placeholder:"DIR"`
+
+	Enrol  enrol  `cmd:"" help:"Connect this machine to a firm, once."`
+	Run    run    `cmd:"" help:"Watch and file until stopped; SIGTERM stops in order."`
+	Status status `cmd:"" help:"Say how a running agent is. Exit code 3 when none runs."`
+	Doctor doctor `cmd:"" help:"Check this machine and say what to mend. Exit code 1 when something fails."`
+	Sync   syncUp `cmd:"" help:"Exchange everything with the relay now, and look at the shares."`
+	Roots  roots  `cmd:"" help:"List the firm's shares, and say where they are on this machine."`
+	Map    mapped `cmd:"" name:"map" help:"List folders of a share that look like work files, or map them."`
+}
+
+func main() {
+	boot.RunWorkerIfAsked() // this program is its own PDF worker
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(execute(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// exitError is an error with an exit code of its own.
+type exitError struct {
+	error
+	code int
+}
+
+// execute is the program; it answers the exit code.
+func execute(ctx context.Context, args []string, out, errs io.Writer) int {
+	var c cli
+	exit := -1
+	parser, err := kong.New(&c,
+		kong.Name("tieout-agent"), kong.Description(about), kong.UsageOnError(),
+		kong.Writers(out, errs), kong.Exit(func(code int) { exit = code }),
+		kong.ConfigureHelp(kong.HelpOptions{NoExpandSubcommands: true}),
+	)
+	if err != nil {
+		fmt.Fprintln(errs, "tieout-agent:", err)
+		return 1
+	}
+	command, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit // help was asked for
+	}
+	if err == nil {
+		err = c.place()
+	}
+	if err == nil {
+		command.BindTo(ctx, (*context.Context)(nil))
+		command.Bind(&terminal{out, errs})
+		err = command.Run(&c)
+	}
+	return ended(err, errs)
+}
+
+func ended(err error, errs io.Writer) int {
+	var own *exitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &own):
+		if own.error != nil {
+			fmt.Fprintln(errs, "tieout-agent:", own.error)
+		}
+		return own.code
+	}
+	fmt.Fprintln(errs, "tieout-agent:", plain(err))
+	return 1
+}
+
+// terminal is where a command writes: answers to out, logs and errors to errs.
+type terminal struct{ out, errs io.Writer }
+
+// place settles where the data folder is.
+func (c *cli) place() error {
+	if c.Data == "" {
+		dir, err := boot.DataDir("tieout-agent")
+		if err != nil {
+			return err
+		}
+		c.Data = dir
+	}
+	dir, err := filepath.Abs(c.Data)
+	c.Data = dir
+	return err
+}
+
+// plain says in sentences why the data folder could not be opened; other errors
+// are sentences already.
+func plain(err error) string {
+	var unopened *openError
+	if !errors.As(err, &unopened) {
+		return err.Error()
+	}
+	happened, next := boot.Explain(unopened.error)
+	if next == "" {
+		return happened
+	}
+	return happened + " " + next
+}

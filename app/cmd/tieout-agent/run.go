@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+)
+
+type run struct {
+	LogJSON bool `name:"log-json" help:"Log as JSON." env:"TIEOUT_LOG_JSON"`
+}
+
+// Run watches and files until ctx ends, then stops in order: no more commands,
+// looks that are under way finished, data folder closed and given back.
+func (r *run) Run(ctx context.Context, t *terminal, c *cli) (err error) {
+	log := slog.New(&discreet{r.handler(t.errs)})
+	slog.SetDefault(log)
+	o, err := open(c)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		err = errors.Join(err, o.close())
+		log.Info("stopped")
+	}()
+	if err := o.connected(); err != nil {
+		return err
+	}
+	d, err := openDoor(ctx, o)
+	if err != nil {
+		return err
+	}
+	log.Info("running", "data", c.Data, "process", os.Getpid())
+	err = o.narrate(ctx, log)
+	log.Info("stopping")
+	return errors.Join(err, d.close())
+}
+
+// narrate logs how the line, the shares and the filing are, whenever that
+// changes, until ctx ends.
+func (o *office) narrate(ctx context.Context, log *slog.Logger) error {
+	said := map[string]string{}
+	say := func(what, now string, attrs ...any) {
+		if said[what] != now {
+			said[what] = now
+			log.Info(what, append([]any{"is", now}, attrs...)...)
+		}
+	}
+	err := o.news.until(ctx, func() (bool, error) {
+		s, err := o.App.SyncStatus()
+		if err != nil {
+			return false, err
+		}
+		say("line", s.State)
+		for _, root := range s.Roots {
+			say("share "+root.ID, root.State, "workFiles", root.Mapped)
+		}
+		if s.Filing != "" {
+			say("filing", filingState(s.NoFiler))
+		}
+		return false, nil
+	})
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+func filingState(nobody bool) string {
+	if nobody {
+		return "nobody"
+	}
+	return "on"
+}
+
+func (r *run) handler(out io.Writer) slog.Handler {
+	if r.LogJSON {
+		return slog.NewJSONHandler(out, nil)
+	}
+	return slog.NewTextHandler(out, nil)
+}
+
+// discreet keeps names of files, which are clients' data, out of a log: an
+// error about a path loses the path.
+type discreet struct{ to slog.Handler }
+
+// Enabled implements slog.Handler.
+func (d *discreet) Enabled(ctx context.Context, l slog.Level) bool { return d.to.Enabled(ctx, l) }
+
+// Handle implements slog.Handler.
+func (d *discreet) Handle(ctx context.Context, r slog.Record) error {
+	clean := slog.NewRecord(r.Time, r.Level, r.Message, r.PC)
+	r.Attrs(func(a slog.Attr) bool {
+		clean.AddAttrs(withoutPaths(a))
+		return true
+	})
+	return d.to.Handle(ctx, clean)
+}
+
+// WithAttrs implements slog.Handler.
+func (d *discreet) WithAttrs(attrs []slog.Attr) slog.Handler {
+	clean := make([]slog.Attr, len(attrs))
+	for i, a := range attrs {
+		clean[i] = withoutPaths(a)
+	}
+	return &discreet{d.to.WithAttrs(clean)}
+}
+
+// WithGroup implements slog.Handler.
+func (d *discreet) WithGroup(name string) slog.Handler { return &discreet{d.to.WithGroup(name)} }
+
+func withoutPaths(a slog.Attr) slog.Attr {
+	err, ok := a.Value.Any().(error)
+	if !ok {
+		return a
+	}
+	text := err.Error()
+	for _, path := range pathsOf(err) {
+		if path != "" {
+			text = strings.ReplaceAll(text, path, "…")
+		}
+	}
+	return slog.String(a.Key, text)
+}
+
+// pathsOf finds every path that the errors of the standard library carry.
+func pathsOf(err error) []string {
+	var paths []string
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case *fs.PathError:
+		paths = append(paths, e.Path)
+	case *os.LinkError:
+		paths = append(paths, e.Old, e.New)
+	}
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		paths = append(paths, pathsOf(e.Unwrap())...)
+	case interface{ Unwrap() []error }:
+		for _, one := range e.Unwrap() {
+			paths = append(paths, pathsOf(one)...)
+		}
+	}
+	return paths
+}

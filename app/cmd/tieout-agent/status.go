@@ -1,0 +1,190 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"text/tabwriter"
+	"time"
+
+	"tieout/app"
+)
+
+type status struct {
+	JSON  bool `name:"json" help:"As JSON."`
+	Check bool `help:"Also fail, with exit code 1, unless everything is tied out: for monitoring."`
+}
+
+// State is what a running agent says of itself. It has no client's data in it.
+type State struct {
+	Firm     string    `json:"firm"`
+	Person   string    `json:"person"`
+	Computer string    `json:"computer"`
+	Relay    string    `json:"relay"`
+	Version  string    `json:"version"`
+	Process  int       `json:"process"`
+	Running  time.Time `json:"running"` // since
+	// Line is "tied", "syncing", "offline", "share-unreachable", "to-settle" or "portal-off".
+	Line   string `json:"line"`
+	Label  string `json:"label"`
+	Detail string `json:"detail"`
+	// Level is when the relay last confirmed that nothing is missing.
+	Level string `json:"level"`
+	// Filing says who files uploads, or since when nobody does.
+	Filing  string  `json:"filing"`
+	NoFiler bool    `json:"noFiler"`
+	Waiting int     `json:"waiting"` // changes on their way to the relay
+	Refused int     `json:"refused"` // changes that the relay did not take
+	Missing int     `json:"missing"` // files that somebody has to decide about
+	Roots   []Share `json:"roots"`
+	// Watched counts the work files kept; the rest waits for a share to be bound.
+	Watched  int      `json:"watched"`
+	Warnings []string `json:"warnings"`
+}
+
+// Share is one of the firm's shares as this machine has it.
+type Share struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Path    string `json:"path"`
+	State   string `json:"state"`
+	Reason  string `json:"reason"`
+	Polling string `json:"polling"`
+	Mapped  int    `json:"mapped"`
+}
+
+// none is the input of verbs that need none.
+type none struct{}
+
+// filingTime is how long the relay may take to say who files.
+const filingTime = 5 * time.Second
+
+func readStatus(ctx context.Context, o *office, _ none) (State, error) {
+	session, err := o.App.Session()
+	if err != nil {
+		return State{}, err
+	}
+	s := State{
+		Firm: session.Firm, Person: session.Me.Name, Computer: session.Computer, Relay: session.Relay,
+		Version: session.Version, Process: os.Getpid(), Running: o.at, Warnings: session.Warnings, Watched: o.Watched(),
+	}
+	line, err := o.App.SyncStatus()
+	if err != nil {
+		return s, err
+	}
+	s.Line, s.Label, s.Detail, s.Level = line.State, line.Label, line.Detail, line.Last.At
+	s.Waiting, s.Refused, s.Roots = len(line.Waiting), len(line.Refused), shares(line.Roots)
+	for _, h := range line.Holds {
+		s.Missing += len(h.Files)
+	}
+	limited, done := context.WithTimeout(ctx, filingTime)
+	defer done()
+	if s.Filing, s.NoFiler, err = o.Filing(limited); err != nil {
+		s.Filing = "Unknown: the relay does not answer"
+	}
+	return s, nil
+}
+
+func shares(roots []app.RootView) []Share {
+	all := []Share{}
+	for _, r := range roots {
+		all = append(all, Share{r.ID, r.Name, r.Path, r.State, r.Reason, r.Polling, r.Mapped})
+	}
+	return all
+}
+
+// Run asks the running agent.
+func (s *status) Run(ctx context.Context, t *terminal, c *cli) error {
+	raw, err := askRunning(ctx, c.Data, "status", []byte("{}"))
+	if errors.Is(err, errNotRunning) {
+		return &exitError{err, 3}
+	}
+	var now State
+	if err == nil {
+		err = json.Unmarshal(raw, &now)
+	}
+	if err != nil {
+		return err
+	}
+	if s.JSON {
+		err = indented(t.out, now)
+	} else {
+		now.print(t.out)
+	}
+	if err == nil && s.Check && !now.well() {
+		err = &exitError{nil, 1}
+	}
+	return err
+}
+
+func (s *State) well() bool {
+	for _, r := range s.Roots {
+		if r.Path != "" && r.State != "ok" {
+			return false
+		}
+	}
+	return s.Line == "tied" && !s.NoFiler
+}
+
+func (s *State) print(out io.Writer) {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	defer w.Flush()
+	row := func(what, is string) { fmt.Fprintf(w, "%s\t%s\n", what, is) }
+	row("Firm", fmt.Sprintf("%s, in the name of %s on %s", s.Firm, s.Person, s.Computer))
+	row("Running", fmt.Sprintf("process %d since %s, version %s", s.Process, s.Running.Local().Format("Jan 2, 3:04 PM"), s.Version))
+	row("Line", fmt.Sprintf("%s (%s) to %s", s.Label, s.Detail, s.Relay))
+	row("Filing", s.Filing)
+	row("Waiting", fmt.Sprintf("%d to be sent, %d refused, %d missing files to decide about", s.Waiting, s.Refused, s.Missing))
+	row("Work files", fmt.Sprintf("%d watched", s.Watched))
+	for _, r := range s.Roots {
+		row("Share", fmt.Sprintf("%s: %s, %d work files, %s", r.Name, r.State, r.Mapped, cmp.Or(r.Path, "bind it: tieout-agent roots bind "+r.ID+" PATH")))
+		for _, note := range []string{r.Reason, r.Polling} {
+			if note != "" && r.Path != "" {
+				row("", note)
+			}
+		}
+	}
+	for _, warning := range s.Warnings {
+		row("Note", warning)
+	}
+}
+
+func indented(out io.Writer, v any) error {
+	e := json.NewEncoder(out)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+type syncUp struct{}
+
+// synced is what a full exchange came to.
+type synced struct {
+	Waiting int `json:"waiting"`
+}
+
+// synchronise ends when everything the relay had is here, everything that waited
+// was offered to it, and each work file was listed once.
+func synchronise(ctx context.Context, o *office, _ none) (s synced, err error) {
+	if err := errors.Join(o.connected(), o.App.SyncNow()); err != nil {
+		return s, err
+	}
+	if err := o.Exchange(ctx); err != nil {
+		return s, err
+	}
+	line, err := o.App.SyncStatus()
+	s.Waiting = len(line.Waiting)
+	return s, err
+}
+
+// Run has everything exchanged once.
+func (syncUp) Run(ctx context.Context, t *terminal, c *cli) error {
+	s, err := ask[synced](ctx, c, "sync", none{})
+	if err == nil {
+		fmt.Fprintf(t.out, "Level with the relay; %d changes are on their way.\n", s.Waiting)
+	}
+	return err
+}
