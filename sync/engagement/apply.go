@@ -16,6 +16,9 @@ func Apply(s States, e *Event) Refusal {
 	if !r.OK() {
 		return r
 	}
+	if a.eng != nil {
+		a.eng.index()
+	}
 	if r := k.apply(a); !r.OK() {
 		return r
 	}

@@ -74,12 +74,9 @@ func (d *Document) Latest() *Version { return d.Versions[len(d.Versions)-1] }
 
 // Document finds a document by id, or nil.
 func (e *Engagement) Document(id DocumentID) *Document {
-	for _, d := range e.Documents {
-		if d.ID == id {
-			return d
-		}
-	}
-	return nil
+	return e.find(
+		func(f *finder) (int, bool) { at, ok := f.byID[id]; return at, ok },
+		func(d *Document) bool { return d.ID == id })
 }
 
 // DocumentByKey finds the document of a path key in `To client/`, or nil.
@@ -87,24 +84,29 @@ func (e *Engagement) DocumentByKey(key string) *Document {
 	if key == "" {
 		return nil // documents whose key was erased are not one document
 	}
-	for _, d := range e.Documents {
-		if d.Lane == ToClient && d.Key == key {
-			return d
-		}
-	}
-	return nil
+	return e.find(
+		func(f *finder) (int, bool) { at, ok := f.byKey[key]; return at, ok },
+		func(d *Document) bool { return d.Lane == ToClient && d.Key == key })
 }
 
 // Version finds a version and its document, or nil.
 func (e *Engagement) Version(id EventID) (*Document, *Version) {
-	for _, d := range e.Documents {
-		for _, v := range d.Versions {
-			if v.ID == id {
-				return d, v
-			}
+	d := e.find(
+		func(f *finder) (int, bool) { at, ok := f.versions[id]; return at, ok },
+		func(d *Document) bool { return d.version(id) != nil })
+	if d == nil {
+		return nil, nil
+	}
+	return d, d.version(id)
+}
+
+func (d *Document) version(id EventID) *Version {
+	for _, v := range d.Versions {
+		if v.ID == id {
+			return v
 		}
 	}
-	return nil, nil
+	return nil
 }
 
 // Base is what a save of a path key must name: the last save or withdrawal of
@@ -140,7 +142,7 @@ func documentUploaded(a *act, b *DocumentBody, p *UploadPrivate) Refusal {
 	case b.Base != "" || a.blank(p.Name):
 		return malformed("an upload has a name and replaces nothing")
 	}
-	a.eng.Documents = append(a.eng.Documents, &Document{
+	a.eng.addDocument(&Document{
 		ID: b.Document, Lane: FromClient, Name: p.Name, Tip: a.ID, Versions: []*Version{a.version(b)},
 	})
 	a.note(string(b.Document))
@@ -178,11 +180,15 @@ func documentShared(a *act, b *DocumentBody, p *SharedPrivate) Refusal {
 			return a.stale(same, b)
 		}
 		d = &Document{ID: b.Document, Lane: ToClient, Name: baseName(p.Rel), Rel: p.Rel, Key: p.Key}
-		a.eng.Documents = append(a.eng.Documents, d)
+		a.eng.addDocument(d)
 	} else if d.Tip != b.Base {
 		return a.stale(d, b)
 	}
+	d = a.eng.change(d)
 	d.Versions = append(d.Versions, a.version(b))
+	if a.eng.finder != nil {
+		a.eng.finder.version(a.ID, d.ID)
+	}
 	d.Tip, d.Withdrawn = a.ID, nil
 	if p.Rel != "" {
 		d.Rel, d.Name = p.Rel, baseName(p.Rel)
@@ -254,6 +260,7 @@ func documentWithdrawn(a *act, b *DocumentRef, _ *WhyPrivate) Refusal {
 		return Refusal{CodeStaleBase, "A newer version of this document arrived meanwhile.", ""}
 	}
 	at := a.When()
+	d = a.eng.change(d)
 	d.Withdrawn, d.Tip = &at, a.ID
 	a.note(string(d.ID))
 	return accepted
@@ -277,6 +284,7 @@ func documentViewed(a *act, b *DocumentRef, _ *ViaPrivate) Refusal {
 			return notOpen("This was opened before.")
 		}
 	}
+	v = a.eng.change(d).version(b.Version)
 	v.Views = append(v.Views, View{By: a.By, At: a.When()})
 	a.note(string(d.ID))
 	return accepted
@@ -320,6 +328,9 @@ func (e *Engagement) filed(version EventID) (about string, blob BlobRef, receipt
 		}
 	}
 	if d, v := e.Version(version); d != nil && d.Lane == FromClient {
+		if v.Placed == nil {
+			v = e.change(d).version(version)
+		}
 		return string(d.ID), v.Blob, &v.Placed
 	}
 	return "", "", nil

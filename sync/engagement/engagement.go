@@ -76,6 +76,9 @@ type Engagement struct {
 	Deliverables []*Deliverable `json:"deliverables,omitempty"`
 	History      []Moment       `json:"history,omitempty"`
 	Unknown      int            `json:"unknown,omitempty"`
+
+	line   *lineage // nil unless this is a branch
+	finder *finder  // nil while the documents are few
 }
 
 // WorkFile is where the engagement's folder is: a path relative to a root, with
@@ -155,9 +158,7 @@ func (p People) list() []StaffID {
 
 // note adds a line to the timeline.
 func (a *act) note(subject string) {
-	a.eng.History = append(a.eng.History, Moment{
-		ID: a.ID, Kind: a.Kind, By: a.By, At: a.When(), Subject: subject, Pending: a.Seq == 0,
-	})
+	a.eng.addMoment(Moment{ID: a.ID, Kind: a.Kind, By: a.By, At: a.When(), Subject: subject, Pending: a.Seq == 0})
 }
 
 func peopleSet(a *act, b *People, _ *none) Refusal {
@@ -283,9 +284,12 @@ func erased(a *act, b *ErasedBody, _ *none) Refusal {
 	for _, d := range b.Blobs {
 		gone[BlobRef(d)] = true
 	}
-	for _, d := range a.eng.Documents {
-		for i := range d.Versions {
-			d.Versions[i].Erased = d.Versions[i].Erased || gone[d.Versions[i].Blob]
+	for _, d := range slices.Clone(a.eng.Documents) {
+		if !slices.ContainsFunc(d.Versions, func(v *Version) bool { return gone[v.Blob] && !v.Erased }) {
+			continue
+		}
+		for _, v := range a.eng.change(d).Versions {
+			v.Erased = v.Erased || gone[v.Blob]
 		}
 	}
 	a.note("")

@@ -229,7 +229,7 @@ func requestAnswered(a *act, b *RequestAnsweredBody, p *NotePrivate) Refusal {
 func (r *Request) answer(a *act, b *RequestAnsweredBody, note string) {
 	at := a.When()
 	for _, id := range b.Documents {
-		a.eng.Document(id).Request = r.ID
+		a.eng.change(a.eng.Document(id)).Request = r.ID
 	}
 	r.State, r.Answer, r.Note, r.Answered, r.By = Answered, b.Answer, note, &at, a.By
 	r.Documents = append(r.Documents, b.Documents...)

@@ -3,6 +3,7 @@ package engagement
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 )
 
 // States finds the state of streams. Firm is never nil; Client and Engagement
@@ -121,18 +122,18 @@ func (f *Fork) own(s Stream) {
 	switch {
 	case s == FirmStream:
 		if f.firm == nil {
-			f.firm = clone(f.under.Firm())
+			f.firm = deepCopy(f.under.Firm())
 		}
 	case s.ClientID() != "":
 		if _, mine := f.c[s.ClientID()]; !mine {
 			if under := f.under.Client(s.ClientID()); under != nil {
-				f.c[s.ClientID()] = clone(under)
+				f.c[s.ClientID()] = deepCopy(under)
 			}
 		}
 	default:
 		if _, mine := f.e[s.EngagementID()]; !mine {
 			if under := f.under.Engagement(s.EngagementID()); under != nil {
-				f.e[s.EngagementID()] = clone(under)
+				f.e[s.EngagementID()] = under.branch()
 			}
 		}
 	}
@@ -164,6 +165,16 @@ func (f *Fork) Commit(w *World) {
 	for id, e := range f.e {
 		w.E[id] = e
 	}
+}
+
+// Adopt takes over what a fork on top of this one changed, so that forks do not
+// pile up. above is not to be used after it.
+func (f *Fork) Adopt(above *Fork) {
+	if above.firm != nil {
+		f.firm = above.firm
+	}
+	maps.Copy(f.c, above.c)
+	maps.Copy(f.e, above.e)
 }
 
 // Clone returns a deep copy of the engagement.
