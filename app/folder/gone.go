@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"maps"
 	"sort"
 	"time"
 )
@@ -11,37 +12,56 @@ func tooMany(missing, known int) bool {
 	return missing > max(10, known/5) || missing > 1 && missing == known
 }
 
-// absence collects the evidence that files of one work file are gone.
+// absence is the evidence that files of one work file are gone, and what was said about it. It is a
+// value: what changes it makes another one.
 type absence struct {
 	since map[string]time.Time // by key: the first clean listing without the file
 	hold  *Hold
+	// told are the times at which files were withdrawn lately: many in a row are as much of a mishap as
+	// many at once.
+	told []time.Time
 }
 
-// doubt drops all evidence: a listing was not clean, or the root is not to be believed.
-func (a *absence) doubt() { clear(a.since) }
+// lately is how far back withdrawn files count towards too many.
+const lately = 10 * time.Minute
 
-// weigh takes a clean listing: which of the known files it lacks. It returns those proven gone, by two
+// doubted drops all evidence: a listing was not clean, or the root is not to be believed.
+func (a absence) doubted() absence {
+	a.since = map[string]time.Time{}
+	return a
+}
+
+// weighed takes a clean listing: which of the known files it lacks. It returns those proven gone, by two
 // listings at least settle apart.
-func (a *absence) weigh(lacking map[string]Observation, now time.Time, settle time.Duration) (proven []string) {
-	for key := range a.since {
-		if _, still := lacking[key]; !still {
-			delete(a.since, key)
-		}
-	}
+func (a absence) weighed(lacking map[string]Observation, now time.Time, settle time.Duration) (after absence, proven []string) {
+	after = absence{since: make(map[string]time.Time, len(lacking)), hold: a.hold}
 	for key := range lacking {
 		first, ok := a.since[key]
 		if !ok {
-			a.since[key] = now
+			first = now
 		} else if now.Sub(first) >= settle {
 			proven = append(proven, key)
 		}
+		after.since[key] = first
+	}
+	for _, at := range a.told {
+		if now.Sub(at) < lately {
+			after.told = append(after.told, at)
+		}
 	}
 	sort.Strings(proven)
-	return proven
+	return after, proven
+}
+
+// believed is the absence after one file was reported or forgotten.
+func (a absence) believed(key string) absence {
+	a.since = maps.Clone(a.since)
+	delete(a.since, key)
+	return a
 }
 
 // next is when another listing can prove more; zero when there is nothing to prove.
-func (a *absence) next(settle time.Duration) (at time.Time) {
+func (a absence) next(settle time.Duration) (at time.Time) {
 	if a.hold != nil {
 		return at
 	}
@@ -51,6 +71,18 @@ func (a *absence) next(settle time.Duration) (at time.Time) {
 		}
 	}
 	return at
+}
+
+// split parts the keys of files that we placed ourselves, which nobody has to be told about.
+func split(keys []string, all map[string]Observation) (own, theirs []string) {
+	for _, key := range keys {
+		if all[key].Own {
+			own = append(own, key)
+		} else {
+			theirs = append(theirs, key)
+		}
+	}
+	return own, theirs
 }
 
 func goneOf(mapping, key string, o Observation) Gone {

@@ -1,8 +1,10 @@
 package folder
 
 import (
+	"maps"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -103,7 +105,8 @@ func (k *keeper) tick(now time.Time) {
 	if !k.status.State.readable() {
 		return
 	}
-	for _, wf := range k.files {
+	for _, id := range slices.Sorted(maps.Keys(k.files)) {
+		wf := k.files[id]
 		next := wf.absence.next(k.cfg.Timing.Gone)
 		if !now.Before(wf.full) || !next.IsZero() && !now.Before(next) {
 			k.enqueue(wf)
@@ -122,9 +125,9 @@ func (k *keeper) quickPass(wf *workFile, now time.Time) {
 		return
 	}
 	defer tree.Close()
-	for at, was := range wf.seen {
+	for _, at := range slices.Sorted(maps.Keys(wf.seen)) {
 		info, err := tree.Lstat(at)
-		if err != nil || !info.Stamp.Same(was) {
+		if err != nil || !info.Stamp.Same(wf.seen[at]) {
 			k.enqueue(wf)
 			return
 		}

@@ -3,6 +3,7 @@ package folder
 import (
 	"maps"
 	"sync"
+	"time"
 )
 
 // Observation is what was last known of a file. It is kept across restarts so that nothing unchanged
@@ -14,6 +15,9 @@ type Observation struct {
 	SHA256 string // lower-case hex
 	Racy   bool   // changed too recently to trust the stamp: read again on the next pass
 	Own    bool   // placed by us and unchanged since: never reported, never missed
+	// Read is when the bytes were last read, by this desk's clock: only to read those again first that
+	// were not for long.
+	Read time.Time
 }
 
 // Index keeps observations by mapping id and path key. Put and Delete are idempotent. It may lose

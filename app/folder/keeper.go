@@ -2,7 +2,11 @@ package folder
 
 import (
 	"context"
+	"hash/fnv"
+	"io"
+	"maps"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 )
@@ -21,6 +25,8 @@ type keeper struct {
 	dirs     map[string]*workFile // watched folders by absolute path
 	pending  map[fileRef]*pending
 	queue    []*workFile // to be scanned
+	ready    []fileRef   // of pending, in the order they are to be read: see turn
+	sorted   time.Time   // when ready was made
 	changed  map[string]bool
 	running  int
 	nextRoot time.Time
@@ -42,6 +48,7 @@ type workFile struct {
 	hot     time.Time // until then
 	poll    time.Time // next quick pass
 	full    time.Time // next scan
+	sample  time.Time // a scan from then on reads a few files again that seem unchanged
 	seen    map[string]Stamp
 	absence absence
 	board   *board
@@ -115,7 +122,7 @@ func (k *keeper) step(ctx context.Context) {
 		k.scan(wf)
 	}
 	k.startLooks(ctx, k.cfg.Clock.Now())
-	for id := range k.changed {
+	for _, id := range slices.Sorted(maps.Keys(k.changed)) {
 		k.cfg.Sink.Changed(id)
 	}
 	clear(k.changed)
@@ -182,7 +189,7 @@ func (k *keeper) setRoot(state RootState, reason string) {
 	k.status.State, k.status.Reason = state, reason
 	if state != RootOK {
 		for _, wf := range k.files {
-			wf.absence.doubt()
+			wf.absence = wf.absence.doubted()
 		}
 	}
 	if state.readable() && !before.readable() {
@@ -193,8 +200,8 @@ func (k *keeper) setRoot(state RootState, reason string) {
 }
 
 func (k *keeper) scanAll() {
-	for _, wf := range k.files {
-		k.enqueue(wf)
+	for _, id := range slices.Sorted(maps.Keys(k.files)) {
+		k.enqueue(k.files[id])
 	}
 }
 
@@ -211,8 +218,17 @@ func (k *keeper) follow(m Mapping, b *board) {
 	}
 	k.unfollow(m.ID)
 	wf := &workFile{Mapping: m, absence: absence{since: map[string]time.Time{}}, board: b}
+	wf.sample = k.cfg.Clock.Now().Add(spread(m.ID, sampleEvery))
 	k.files[m.ID] = wf
 	k.enqueue(wf)
+}
+
+// spread is a part of d that is always the same for an id, so that what is due for everybody once in d
+// does not come for all at once.
+func spread(id string, d time.Duration) time.Duration {
+	h := fnv.New32a()
+	io.WriteString(h, id)
+	return time.Duration(h.Sum32()) * (d / (1 << 32))
 }
 
 func (k *keeper) unfollow(id string) {

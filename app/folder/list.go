@@ -77,7 +77,7 @@ func listLane(tree Tree, m followed, lane Lane, l listing) LaneFolder {
 			continue
 		}
 		file := ListedFile{Rel: e.rel, Key: e.key, Size: e.Size, ModTime: e.ModTime, FileState: FileState{State: StateSettled}}
-		if lane.observed() && (e.wanted() || e.Kind != KindFile) {
+		if e.observed() {
 			file.FileState = e.obstacle(l.twins)
 			if file.State == "" {
 				file.FileState = m.board.get(e.key)

@@ -1,9 +1,11 @@
 package folder
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"time"
 )
 
@@ -15,6 +17,7 @@ type pending struct {
 	first   time.Time // of this change: bounds how long a stream of writes puts the look off
 	hintAt  time.Time
 	arrived bool
+	changed time.Time // when it was last noticed to change, zero for what was so before we watched
 	running bool
 	again   bool // something happened while it was read
 	stale   bool // what is being read now is to be reported again
@@ -36,7 +39,7 @@ func (k *keeper) add(wf *workFile, e entry, now time.Time) *pending {
 
 // hinted takes news of the file: the look waits for a short silence.
 func (p *pending) hinted(h Hint, now time.Time, t Timing) {
-	p.hintAt, p.tries, p.again = now, 0, true
+	p.hintAt, p.changed, p.tries, p.again = now, now, 0, true
 	p.unsettle()
 	pause := t.Written
 	if h.Arrived {
@@ -55,8 +58,8 @@ func (p *pending) hinted(h Hint, now time.Time, t Timing) {
 }
 
 // moved takes what a scan saw of a file that is waiting.
-func (p *pending) moved(e entry, due time.Time) {
-	p.entry, p.again, p.tries = e, true, 0
+func (p *pending) moved(e entry, now, due time.Time) {
+	p.entry, p.changed, p.again, p.tries = e, now, true, 0
 	p.unsettle()
 	if p.due.After(due) {
 		p.due = due
@@ -74,26 +77,51 @@ func (k *keeper) startLooks(ctx context.Context, now time.Time) {
 	if !k.status.State.readable() {
 		return
 	}
-	for ref, p := range k.pending {
+	for _, ref := range k.turn(now) {
 		if k.running >= maxLooks {
 			return
 		}
-		if p.running || now.Before(p.due) {
-			continue
+		k.ready = k.ready[1:]
+		if p := k.pending[ref]; p != nil && !p.running && !now.Before(p.due) {
+			k.startLook(ctx, ref, p, now)
 		}
-		known, has, err := k.cfg.Index.Get(ref.mapping, ref.key)
-		if err != nil {
-			p.due = now.Add(time.Second)
-			continue
-		}
-		p.running, p.again, p.stale = true, false, false
-		k.running++
-		l := look{p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since}
-		k.looks.Go(func() {
-			out := k.looker.try(ctx, l)
-			k.inbox.put(func() { k.looked(ref, p, l, out) })
-		})
 	}
+}
+
+// manyWaiting is from how many files on their order is not made anew at every step.
+const manyWaiting = 1000
+
+// turn says in which order files are read: those that somebody just touched first, then the longest due.
+func (k *keeper) turn(now time.Time) []fileRef {
+	if len(k.pending) > manyWaiting && len(k.ready) > 0 && now.Sub(k.sorted).Abs() < time.Second {
+		return k.ready
+	}
+	k.sorted, k.ready = now, k.ready[:0]
+	for ref, p := range k.pending {
+		if !p.running && !now.Before(p.due) {
+			k.ready = append(k.ready, ref)
+		}
+	}
+	slices.SortFunc(k.ready, func(a, b fileRef) int {
+		p, q := k.pending[a], k.pending[b]
+		return cmp.Or(q.hintAt.Compare(p.hintAt), p.due.Compare(q.due), cmp.Compare(a.mapping, b.mapping), cmp.Compare(a.key, b.key))
+	})
+	return k.ready
+}
+
+func (k *keeper) startLook(ctx context.Context, ref fileRef, p *pending, now time.Time) {
+	known, has, err := k.cfg.Index.Get(ref.mapping, ref.key)
+	if err != nil {
+		p.due = now.Add(time.Second)
+		return
+	}
+	p.running, p.again, p.stale = true, false, false
+	k.running++
+	l := look{p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now}
+	k.looks.Go(func() {
+		out := k.looker.try(ctx, l)
+		k.inbox.put(func() { k.looked(ref, p, l, out) })
+	})
 }
 
 // looked takes the outcome of a look back into the keeper's goroutine.
@@ -101,8 +129,9 @@ func (k *keeper) looked(ref fileRef, p *pending, l look, out outcome) {
 	k.running--
 	p.running = false
 	now := k.cfg.Clock.Now()
+	racy := isRacy(out.stamp, l.began) || l.began.Sub(p.changed) < racyWindow
 	if out.what == tookVersion && !p.stale {
-		k.took(ref, l, out, now)
+		k.took(ref, l, out, now, racy)
 	}
 	if k.pending[ref] != p {
 		return // unfollowed, or a twin appeared: the next scan starts over
@@ -119,8 +148,8 @@ func (k *keeper) looked(ref fileRef, p *pending, l look, out outcome) {
 		delete(k.pending, ref)
 		p.state = FileState{State: StateSettled}
 		k.show(p)
-		if isRacy(out.stamp, now) {
-			k.recheck(p.wf, p.entry, out.stamp)
+		if racy {
+			k.recheck(p.wf, p.entry, now)
 		}
 	case fileGone:
 		delete(k.pending, ref)
@@ -138,20 +167,22 @@ func (k *keeper) looked(ref fileRef, p *pending, l look, out outcome) {
 
 // took remembers a version. The index comes after the report: a crash between the two reports the
 // same version again, never none.
-func (k *keeper) took(ref fileRef, l look, out outcome, now time.Time) {
+func (k *keeper) took(ref fileRef, l look, out outcome, now time.Time, racy bool) {
 	k.cfg.Index.Put(ref.mapping, ref.key, Observation{ // when it fails the file is read again later
 		Stamp: out.stamp, Lane: l.entry.lane, Rel: l.entry.rel, SHA256: out.sha,
-		Racy: isRacy(out.stamp, now), Own: l.has && l.known.Own && l.known.SHA256 == out.sha,
+		Racy: racy, Own: l.has && l.known.Own && l.known.SHA256 == out.sha, Read: now,
 	})
 	k.changed[ref.mapping] = true
 }
 
-// isRacy is true for a file so fresh that another write might leave its times as they are.
+// isRacy is true for a file so fresh that another write might leave its times as they are. It believes
+// the clock of the computer and that of the share to agree; see pending.changed for when they do not.
 func isRacy(s Stamp, now time.Time) bool { return now.Sub(s.ModTime).Abs() < racyWindow }
 
-// recheck reads a file again once it is old enough for its times to be trusted.
-func (k *keeper) recheck(wf *workFile, e entry, s Stamp) {
-	due := s.ModTime.Add(racyWindow + time.Millisecond)
+// recheck reads a file again once it is old enough for its times to be trusted. Only time that passed
+// here counts for that: a clock that is set would otherwise put it off for as long as it was set back.
+func (k *keeper) recheck(wf *workFile, e entry, now time.Time) {
+	due := now.Add(racyWindow + time.Millisecond)
 	k.pending[fileRef{wf.ID, e.key}] = &pending{wf: wf, entry: e, first: due, due: due, state: FileState{State: StateSettled}}
 }
 

@@ -206,7 +206,9 @@ func TestAFileIsGoneOnlyAfterTwoListingsApart(t *testing.T) {
 	lacking := map[string]Observation{"k": {}}
 	weigh := func(after time.Duration, lacking map[string]Observation) int {
 		now = now.Add(after)
-		return len(a.weigh(lacking, now, 5*time.Second))
+		next, proven := a.weighed(lacking, now, 5*time.Second)
+		a = next
+		return len(proven)
 	}
 	if weigh(0, lacking) != 0 || weigh(time.Second, lacking) != 0 {
 		t.Error("believed too early")
@@ -218,7 +220,7 @@ func TestAFileIsGoneOnlyAfterTwoListingsApart(t *testing.T) {
 	if weigh(10*time.Second, lacking) != 0 {
 		t.Error("evidence from before it was back was used")
 	}
-	a.doubt()
+	a = a.doubted()
 	if weigh(10*time.Second, lacking) != 0 {
 		t.Error("evidence from before a doubt was used")
 	}

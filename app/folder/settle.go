@@ -22,6 +22,7 @@ type look struct {
 	arrived bool // see evidence
 	last    Stamp
 	since   time.Time // last has been seen since then
+	began   time.Time
 }
 
 // outcome of a look.

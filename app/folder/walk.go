@@ -133,6 +133,9 @@ func (e entry) obstacle(twins map[string]bool) FileState {
 	return FileState{}
 }
 
+// observed says whether the file is one of staff's own to publish or offer, or something odd in its place.
+func (e entry) observed() bool { return e.lane.observed() && (e.wanted() || e.Kind != KindFile) }
+
 // wanted says whether the file is one that is published or offered.
 func (e entry) wanted() bool {
 	return e.lane == ToClient || e.lane == ForSignature && strings.EqualFold(path.Ext(e.rel), ".pdf")
