@@ -8,7 +8,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-PATIENCE = 15.0  # seconds until something shows up in the tree
+PATIENCE = 30.0  # seconds until something shows up in the tree
 
 
 class NotFound(Exception):

@@ -78,7 +78,7 @@ def memory(pid):
     return total("Rss:"), total("Pss:")
 
 
-def opened(pid, patience=15.0):
+def opened(pid, patience=30.0):
     """Waits for the window on the display; answers its X id."""
     def look():
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(pid)], capture_output=True, text=True).stdout.split()
@@ -111,7 +111,7 @@ def journey():
         resident, share = memory(app.pid)
         print(f"memory with the web processes: {resident} MB resident, {share} MB when shared pages count once")
         screen.press("push button", "Close")
-        code = app.wait(15)
+        code = app.wait(30)
     except (NotFound, subprocess.TimeoutExpired):
         print(screen.dump(), file=sys.stderr)
         raise
@@ -125,7 +125,7 @@ def ended(number, _):
 def main():
     signal.signal(signal.SIGTERM, ended)
     signal.signal(signal.SIGALRM, ended)
-    signal.alarm(150)
+    signal.alarm(240)
     os.environ.setdefault("GTK_A11Y", "atspi")
     start("/usr/libexec/at-spi-bus-launcher", "--launch-immediately")
     try:

@@ -13,6 +13,7 @@ func steps() []step {
 		{name: "frontend tests", argv: inFrontend("npx vitest run --reporter=tap-flat"), read: tapTests},
 		{name: "portal first load", argv: inFrontend("npm run --silent size")},
 		{name: "go test", argv: shell("go test -race -json -timeout 20m ./..."), read: goTests},
-		{name: "journeys in the browser", argv: inFrontend("node e2e/run.mjs e2e/message.test.mjs e2e/save.test.mjs"), read: tapTests},
+		{name: "journeys in the browser", argv: inFrontend("node e2e/run.mjs"), read: tapTests},
+		{name: "production window", argv: []string{"build/smoke/run.sh"}},
 	}
 }
