@@ -30,6 +30,7 @@ var (
 	oidSHA384        = asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 2}
 	oidSHA512        = asn1.ObjectIdentifier{2, 16, 840, 1, 101, 3, 4, 2, 3}
 	oidRSA           = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 1}
+	oidRSASHA256     = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 11}
 	oidECDSASHA256   = asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 2}
 )
 
@@ -73,9 +74,28 @@ type attribute struct {
 	Values asn1.RawValue
 }
 
-type essCertIDv2 struct{ Hash []byte }
+// essCertIDv2 is RFC 5035 §4; without an algorithm the hash is SHA-256.
+type essCertIDv2 struct {
+	Algorithm pkix.AlgorithmIdentifier `asn1:"optional"`
+	Hash      []byte
+	Issuer    asn1.RawValue `asn1:"optional"`
+}
 
-type signingCertificateV2 struct{ Certs []essCertIDv2 }
+type signingCertificateV2 struct {
+	Certs    []essCertIDv2
+	Policies asn1.RawValue `asn1:"optional"`
+}
+
+// essCertID is RFC 2634 §5.4, whose hash is SHA-1.
+type essCertID struct {
+	Hash   []byte
+	Issuer asn1.RawValue `asn1:"optional"`
+}
+
+type signingCertificate struct {
+	Certs    []essCertID
+	Policies asn1.RawValue `asn1:"optional"`
+}
 
 var derNull = asn1.RawValue{Tag: asn1.TagNull}
 
@@ -110,36 +130,55 @@ func signDetached(digest [32]byte, signer crypto.Signer, chain []*x509.Certifica
 	if err != nil {
 		return nil, err
 	}
-	certHash := sha256.Sum256(chain[0].Raw)
-	attrs := [][]byte{
-		newAttribute(oidContentType, mustMarshal(oidData)),
-		newAttribute(oidMessageDigest, mustMarshal(digest[:])),
-		newAttribute(oidSigningCertV2, mustMarshal(signingCertificateV2{[]essCertIDv2{{certHash[:]}}})),
-	}
+	c := sealed{digest: digest[:], chain: chain, algorithm: alg}
 	// What is signed is the attributes as a SET; what is stored is the same
 	// with the tag [0] (RFC 5652 §5.4).
-	toSign := sha256.Sum256(mustMarshal(derSet(asn1.TagSet, asn1.ClassUniversal, attrs...)))
-	signature, err := signer.Sign(rand.Reader, toSign[:], crypto.SHA256)
-	if err != nil {
+	toSign := sha256.Sum256(mustMarshal(derSet(asn1.TagSet, asn1.ClassUniversal, c.attributes()...)))
+	if c.signature, err = signer.Sign(rand.Reader, toSign[:], crypto.SHA256); err != nil {
 		return nil, refuse(CodeSigningError, err, "The seal key did not sign. The unsealed file is untouched; try again.")
 	}
-	info := signerInfo{Version: 1, ID: issuerAndSerial{asn1.RawValue{FullBytes: chain[0].RawIssuer}, chain[0].SerialNumber},
-		DigestAlg: sha256Algorithm(), Signed: derSet(0, asn1.ClassContextSpecific, attrs...), SigAlg: alg, Signature: signature}
 	if token != nil {
-		t, err := token(signature)
-		if err != nil {
+		if c.token, err = token(c.signature); err != nil {
 			return nil, refuse(CodeSigningError, err, "The time-stamp service did not answer. The unsealed file is untouched; try again later.")
 		}
-		info.Unsigned = derSet(1, asn1.ClassContextSpecific, newAttribute(oidTimestamp, t))
+	}
+	return c.encode(), nil
+}
+
+// sealed is everything that a seal's CMS says. encode is its only spelling:
+// what signs it leaves room for others, and Verify takes none of them.
+type sealed struct {
+	digest    []byte
+	chain     []*x509.Certificate
+	algorithm pkix.AlgorithmIdentifier
+	signature []byte
+	token     []byte // nil without a time stamp
+}
+
+func (c *sealed) attributes() [][]byte {
+	certHash := sha256.Sum256(c.chain[0].Raw)
+	return [][]byte{
+		newAttribute(oidContentType, mustMarshal(oidData)),
+		newAttribute(oidMessageDigest, mustMarshal(c.digest)),
+		newAttribute(oidSigningCertV2, mustMarshal(signingCertificateV2{Certs: []essCertIDv2{{Hash: certHash[:]}}})),
+	}
+}
+
+func (c *sealed) encode() []byte {
+	leaf := c.chain[0]
+	info := signerInfo{Version: 1, ID: issuerAndSerial{asn1.RawValue{FullBytes: leaf.RawIssuer}, leaf.SerialNumber},
+		DigestAlg: sha256Algorithm(), Signed: derSet(0, asn1.ClassContextSpecific, c.attributes()...), SigAlg: c.algorithm, Signature: c.signature}
+	if c.token != nil {
+		info.Unsigned = derSet(1, asn1.ClassContextSpecific, newAttribute(oidTimestamp, c.token))
 	}
 	var certs [][]byte
-	for _, c := range chain {
-		certs = append(certs, c.Raw)
+	for _, cert := range c.chain {
+		certs = append(certs, cert.Raw)
 	}
 	data := mustMarshal(signedData{Version: 1, DigestAlgs: []pkix.AlgorithmIdentifier{sha256Algorithm()},
 		Encapsulated: encapsulated{Type: oidData}, Certificates: derSet(0, asn1.ClassContextSpecific, certs...),
 		Signers: []signerInfo{info}})
-	return mustMarshal(contentInfo{oidSignedData, asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, IsCompound: true, Bytes: data}}), nil
+	return mustMarshal(contentInfo{oidSignedData, asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, IsCompound: true, Bytes: data}})
 }
 
 func signatureAlgorithm(pub crypto.PublicKey) (pkix.AlgorithmIdentifier, error) {

@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/rsa"
+	"crypto/sha1"
 	_ "crypto/sha256" // digests that signatures name
 	_ "crypto/sha512"
 	"crypto/x509"
@@ -12,15 +13,20 @@ import (
 	"encoding/asn1"
 	"errors"
 	"fmt"
-	"math/big"
 	"slices"
-	"time"
 )
 
 // message is a parsed CMS signature with one signer. Every byte of it is
 // either signed, compared with what it must be, or covered by a certificate's
 // own signature; anything else in it is refused.
+//
+// A seal has one spelling: see spelled. A time-stamp token is somebody else's,
+// so two things in it can change unnoticed, neither of which says anything: its
+// signature algorithm is named as RSA or as RSA with the digest (services write
+// either, and RFC 5652 does not sign it), and the signature on the last
+// certificate that it brings is not checked when the issuer's is not there.
 type message struct {
+	der    []byte
 	data   signedData
 	signer signerInfo
 	attrs  map[string][]byte // the single value of each signed attribute, by OID
@@ -45,7 +51,7 @@ func parseMessage(der []byte) (*message, error) {
 	if err := strict(der, &outer); err != nil {
 		return nil, err
 	}
-	m := &message{attrs: map[string][]byte{}}
+	m := &message{der: der, attrs: map[string][]byte{}}
 	if !outer.Type.Equal(oidSignedData) {
 		return nil, errors.New("not signed data")
 	}
@@ -249,20 +255,47 @@ func (m *message) checkSignature(contentType asn1.ObjectIdentifier) error {
 	return m.verify(h.Sum(nil))
 }
 
+// checkSigningCertificate demands that what is signed names the certificate, as
+// RFC 3161 and PAdES do.
 func (m *message) checkSigningCertificate() error {
+	var got, want []byte
+	var v1 signingCertificate
 	var v2 signingCertificateV2
-	v1 := m.attrs[oidSigningCertV1.String()]
-	b := m.attrs[oidSigningCertV2.String()]
-	if b == nil && v1 != nil {
-		return nil // RFC 2634, still used by time-stamp services; the signature covers it
+	switch {
+	case strict(m.attrs[oidSigningCertV2.String()], &v2) == nil && len(v2.Certs) > 0:
+		h := crypto.SHA256
+		if a := v2.Certs[0].Algorithm; a.Algorithm != nil {
+			var err error
+			if h, err = digestOf(a); err != nil {
+				return err
+			}
+		}
+		sum := h.New()
+		sum.Write(m.leaf.Raw)
+		got, want = v2.Certs[0].Hash, sum.Sum(nil)
+	case strict(m.attrs[oidSigningCertV1.String()], &v1) == nil && len(v1.Certs) > 0:
+		sum := sha1.Sum(m.leaf.Raw) // old time-stamp services know no other
+		got, want = v1.Certs[0].Hash, sum[:]
 	}
-	if _, err := asn1.Unmarshal(b, &v2); err != nil || len(v2.Certs) == 0 {
-		return nil // a form with parameters, or absent: the chain binds the key all the same
-	}
-	h := crypto.SHA256.New()
-	h.Write(m.leaf.Raw)
-	if len(v2.Certs[0].Hash) == 32 && !bytes.Equal(v2.Certs[0].Hash, h.Sum(nil)) {
+	if want == nil || !bytes.Equal(got, want) {
 		return errors.New("the certificate is not the one that was signed with")
+	}
+	return nil
+}
+
+// spelled demands the one spelling of a seal.
+func (m *message) spelled() error {
+	alg, err := signatureAlgorithm(m.leaf.PublicKey)
+	if err != nil {
+		return err
+	}
+	end := m.certs[len(m.certs)-1]
+	if len(m.certs) > 1 && !bytes.Equal(end.RawIssuer, end.RawSubject) {
+		return errors.New("the certificates do not end in their root")
+	}
+	again := sealed{digest: m.messageDigest(), chain: m.certs, algorithm: alg, signature: m.signer.Signature, token: m.token}
+	if !bytes.Equal(again.encode(), m.der) {
+		return errors.New("not written as a seal is")
 	}
 	return nil
 }
@@ -294,70 +327,4 @@ func (m *message) verify(digest []byte) error {
 		return nil
 	}
 	return errors.New("a kind of key that is not accepted")
-}
-
-// tstInfo is RFC 3161 §2.4.2; what follows the time is not read.
-type tstInfo struct {
-	Version int
-	Policy  asn1.ObjectIdentifier
-	Imprint struct {
-		Alg  pkix.AlgorithmIdentifier
-		Hash []byte
-	}
-	Serial *big.Int
-	Time   time.Time
-}
-
-// checkToken verifies a time-stamp token over a signature value and returns
-// its time.
-func checkToken(token, signature []byte) (time.Time, *x509.Certificate, error) {
-	m, err := parseMessage(token)
-	if err != nil {
-		return time.Time{}, nil, err
-	}
-	if m.token != nil || !m.data.Encapsulated.Type.Equal(oidTSTInfo) {
-		return time.Time{}, nil, errors.New("not a time-stamp token")
-	}
-	var content []byte
-	if err := strict(m.data.Encapsulated.Content.Bytes, &content); err != nil {
-		return time.Time{}, nil, err
-	}
-	h := m.hash.New()
-	h.Write(content)
-	if !bytes.Equal(h.Sum(nil), m.messageDigest()) {
-		return time.Time{}, nil, errors.New("the token's content was changed")
-	}
-	if err := m.checkSignature(oidTSTInfo); err != nil {
-		return time.Time{}, nil, err
-	}
-	at, err := tokenTime(content, signature)
-	return at, m.leaf, err
-}
-
-func tokenTime(content, signature []byte) (time.Time, error) {
-	var seq asn1.RawValue
-	if err := strict(content, &seq); err != nil {
-		return time.Time{}, err
-	}
-	var info tstInfo
-	rest := seq.Bytes
-	for _, field := range []any{&info.Version, &info.Policy, &info.Imprint, &info.Serial} {
-		var err error
-		if rest, err = asn1.Unmarshal(rest, field); err != nil {
-			return time.Time{}, err
-		}
-	}
-	if _, err := asn1.UnmarshalWithParams(rest, &info.Time, "generalized"); err != nil {
-		return time.Time{}, err
-	}
-	hash, err := digestOf(info.Imprint.Alg)
-	if err != nil {
-		return time.Time{}, err
-	}
-	h := hash.New()
-	h.Write(signature)
-	if !bytes.Equal(h.Sum(nil), info.Imprint.Hash) {
-		return time.Time{}, errors.New("the token is for another signature")
-	}
-	return info.Time, nil
 }

@@ -217,6 +217,9 @@ func (p sealPlan) sign(ctx context.Context, w io.Writer, src Source, o SealOptio
 	if err != nil {
 		return Sealed{}, err
 	}
+	if err := wouldVerify(cms); err != nil {
+		return Sealed{}, err
+	}
 	if 2*len(cms)+2 > p.Len {
 		return Sealed{}, refuse(CodeSigningError, nil, "The time-stamp token is larger than the room left for it. The file is untouched.")
 	}
@@ -227,4 +230,22 @@ func (p sealPlan) sign(ctx context.Context, w io.Writer, src Source, o SealOptio
 		return Sealed{}, fmt.Errorf("write the seal: %w", err)
 	}
 	return Sealed{[32]byte(all.Sum(nil)), src.Size + int64(len(tail))}, nil
+}
+
+// wouldVerify keeps a seal from being written that its own verifier refuses.
+func wouldVerify(cms []byte) error {
+	m, err := parseMessage(cms)
+	if err == nil {
+		err = m.spelled()
+	}
+	if err == nil {
+		err = m.checkSignature(oidData)
+	}
+	if err == nil && m.token != nil {
+		_, _, err = checkToken(m.token, m.signer.Signature)
+	}
+	if err != nil {
+		return refuse(CodeSigningError, err, "The seal would not verify, so it was not made. Check the firm's certificates and the time-stamp service. The file is untouched.")
+	}
+	return nil
 }

@@ -78,8 +78,8 @@ func (r *Report) broken(part BrokenPart, format string, args ...any) {
 // Verify checks a sealed file without a network and without the library that
 // wrote it. It demands that the last seal's two ranges and its one exact gap
 // cover the file from first to last byte, that the gap holds a signature in
-// lower-case hexadecimal and otherwise zeros, that the signature is valid, and
-// that it certifies the document against any change. An error means that the
+// the one spelling that Seal gives it and otherwise zeros, that the signature is
+// valid, and that it certifies the document against any change. An error means that the
 // file could not be read; a changed file is a Report.
 func Verify(ctx context.Context, src Source, o VerifyOptions) (r Report, err error) {
 	defer catch(&err)
@@ -157,6 +157,9 @@ func (r *Report) judge(src Source, s located, digest []byte, o VerifyOptions) {
 		return
 	}
 	m, err := parseMessage(der)
+	if err == nil {
+		err = m.spelled()
+	}
 	if err != nil {
 		r.broken(BrokenSeal, "The signature is malformed (%v).", err)
 		return
