@@ -2,9 +2,11 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
+	"tieout/app/store"
 	"tieout/sync/engagement"
 )
 
@@ -21,33 +23,75 @@ type fact struct {
 // signed with the device's key, kept durably and folded on top. It fails with a Refusal when the act
 // may not be. The caller holds the lock.
 func (a *App) append(t act, drafts ...fact) (*act, error) {
-	if a.key == nil {
-		return nil, failure(CodeNotConnected, "This computer is not connected to a firm yet.", "Enter the code that your administrator gave you.")
-	}
-	t.ID, t.At = engagement.ActionID(a.newID()), a.now()
-	kept, err := a.store.Append(func(n uint64) ([]byte, error) {
-		if err := a.sign(&t, n, drafts); err != nil {
-			return nil, err
-		}
-		if _, r := engagement.CheckAction(a.pending.view(), t.events); !r.OK() {
-			return nil, r
-		}
-		return json.Marshal(&t)
-	})
-	if err != nil {
+	if err := errors.Join(a.appendEach(proposal{&t, drafts})...); err != nil {
 		return nil, err
 	}
-	t.n = kept.N
-	a.pending.add(&t)
-	streams := make([]engagement.Stream, 0, len(t.events))
-	for i := range t.events {
-		streams = append(streams, t.events[i].Stream)
+	return &t, nil
+}
+
+// proposal is an act before it is signed.
+type proposal struct {
+	act   *act
+	facts []fact
+}
+
+// appendEach is append for many, which share one sync of the disk. They are checked in order, each after
+// those before it; the errors are theirs. The caller holds the lock.
+func (a *App) appendEach(all ...proposal) []error {
+	failed := make([]error, len(all))
+	if a.key == nil {
+		err := failure(CodeNotConnected, "This computer is not connected to a firm yet.", "Enter the code that your administrator gave you.")
+		for i := range failed {
+			failed[i] = err
+		}
+		return failed
+	}
+	builds := make([]store.Build, len(all))
+	for i, p := range all {
+		p.act.ID, p.act.At = engagement.ActionID(a.newID()), a.now()
+		builds[i] = func(n uint64) ([]byte, error) { return a.build(p, n) }
+	}
+	_, failed, err := a.store.AppendEach(builds...)
+	if err != nil {
+		a.pending.again() // it shows what was not stored
+		for i := range failed {
+			failed[i] = err
+		}
+		return failed
+	}
+	var streams []engagement.Stream
+	for i, p := range all {
+		if failed[i] != nil {
+			continue
+		}
+		a.pending.keep(p.act)
+		for j := range p.act.events {
+			streams = append(streams, p.act.events[j].Stream)
+		}
 	}
 	a.news.changed(streams, nounSync)
 	if a.link != nil {
 		a.link.Wake()
 	}
-	return &t, nil
+	return failed
+}
+
+// build signs an act and lays it over the view.
+func (a *App) build(p proposal, n uint64) ([]byte, error) {
+	p.act.n, p.act.Records, p.act.events = n, nil, nil
+	if err := a.sign(p.act, n, p.facts); err != nil {
+		return nil, err
+	}
+	view := a.pending.view()
+	above, r := engagement.CheckAction(view, p.act.events)
+	if !r.OK() {
+		return nil, r
+	}
+	raw, err := json.Marshal(p.act)
+	if err == nil {
+		view.Adopt(above)
+	}
+	return raw, err
 }
 
 func (a *App) sign(t *act, n uint64, drafts []fact) error {

@@ -59,8 +59,12 @@ func (h *home) Confirm(b desk.Batch) error {
 		return err
 	}
 	a.mu.Lock()
+	arrived := make(map[engagement.EventID]bool, len(b.Events))
+	for i := range b.Events {
+		arrived[b.Events[i].ID] = true
+	}
 	for _, t := range a.pending.acts {
-		if confirmed(t, b) {
+		if confirmed(t, b, arrived) {
 			stored.Drop = append(stored.Drop, t.n)
 		}
 	}
@@ -103,12 +107,12 @@ func storedBatch(b desk.Batch) (store.Confirmed, error) {
 
 // confirmed says whether an act is part of the history now: the relay said up to where, or the reply was
 // lost and its events are here.
-func confirmed(t *act, b desk.Batch) bool {
+func confirmed(t *act, b desk.Batch, arrived map[engagement.EventID]bool) bool {
 	if t.seq > 0 {
 		return t.seq <= b.Position.Frontier.Size
 	}
 	for i := range t.events {
-		if !slices.ContainsFunc(b.Events, func(e engagement.Event) bool { return e.ID == t.events[i].ID }) {
+		if !arrived[t.events[i].ID] {
 			return false
 		}
 	}
@@ -117,9 +121,7 @@ func confirmed(t *act, b desk.Batch) bool {
 
 // confirmed folds what was stored. The caller holds the lock.
 func (a *App) confirmed(b desk.Batch, dropped []uint64) error {
-	for _, n := range dropped {
-		a.pending.drop(n)
-	}
+	a.pending.drop(dropped...)
 	a.states.head = b.Position.Frontier.Size
 	streams := map[engagement.Stream]bool{}
 	for i := range b.Events {

@@ -35,14 +35,47 @@ func (t *act) stream() engagement.Stream { return t.events[0].Stream }
 // pending is the acts that wait, folded on top of what is confirmed. The caller holds the App's lock.
 type pending struct {
 	states *states
-	acts   []*act
+	acts   []*act           // in the order of n
 	fork   *engagement.Fork // nil when it has to be folded again
+	byID   map[engagement.ActionID]*act
+	ids    map[engagement.EventID]bool
+	of     map[engagement.Stream]int // how many events of each stream wait
 }
 
-func newPending(s *states) *pending { return &pending{states: s} }
+func newPending(s *states) *pending {
+	p := &pending{states: s}
+	p.clear()
+	return p
+}
+
+func (p *pending) clear() {
+	p.acts, p.fork = nil, nil
+	p.byID, p.ids = map[engagement.ActionID]*act{}, map[engagement.EventID]bool{}
+	p.of = map[engagement.Stream]int{}
+}
+
+// keep takes an act that the view shows already, or that it is folded anew with.
+func (p *pending) keep(t *act) {
+	p.acts, p.byID[t.ID] = append(p.acts, t), t
+	for i := range t.events {
+		p.ids[t.events[i].ID] = true
+		p.of[t.events[i].Stream]++
+	}
+}
+
+func (p *pending) forget(t *act) {
+	delete(p.byID, t.ID)
+	for i := range t.events {
+		e := &t.events[i]
+		delete(p.ids, e.ID)
+		if p.of[e.Stream]--; p.of[e.Stream] == 0 {
+			delete(p.of, e.Stream)
+		}
+	}
+}
 
 func (p *pending) open(s *store.Store) error {
-	p.acts, p.fork = nil, nil
+	p.clear()
 	stored, err := s.Outbox()
 	if err != nil {
 		return err
@@ -52,7 +85,7 @@ func (p *pending) open(s *store.Store) error {
 		if err != nil {
 			return err
 		}
-		p.acts = append(p.acts, t)
+		p.keep(t)
 	}
 	return nil
 }
@@ -77,7 +110,7 @@ func decodeAct(kept store.Action) (*act, error) {
 
 // view is what the person sees: everything confirmed, with what waits on top. What no longer makes
 // sense changes nothing; the relay will say so.
-func (p *pending) view() engagement.States {
+func (p *pending) view() *engagement.Fork {
 	if p.fork == nil {
 		p.fork = engagement.NewFork(p.states)
 		for _, t := range p.acts {
@@ -96,46 +129,35 @@ func (p *pending) fold(t *act) {
 // again has the view folded anew, because what lies under it changed.
 func (p *pending) again() { p.fork = nil }
 
-func (p *pending) add(t *act) {
-	p.view()
-	p.acts = append(p.acts, t)
-	p.fold(t)
-}
-
-func (p *pending) drop(n uint64) {
-	p.acts = slices.DeleteFunc(p.acts, func(t *act) bool { return t.n == n })
+func (p *pending) drop(numbers ...uint64) {
+	if len(numbers) == 0 {
+		return
+	}
+	gone := make(map[uint64]bool, len(numbers))
+	for _, n := range numbers {
+		gone[n] = true
+	}
+	p.acts = slices.DeleteFunc(p.acts, func(t *act) bool {
+		if gone[t.n] {
+			p.forget(t)
+		}
+		return gone[t.n]
+	})
 	p.again()
 }
 
-func (p *pending) find(id engagement.ActionID) *act {
-	for _, t := range p.acts {
-		if t.ID == id {
-			return t
-		}
-	}
-	return nil
-}
+func (p *pending) find(id engagement.ActionID) *act { return p.byID[id] }
 
 // has says whether an event waits here.
-func (p *pending) has(id engagement.EventID) bool {
-	return slices.ContainsFunc(p.acts, func(t *act) bool {
-		return slices.ContainsFunc(t.events, func(e engagement.Event) bool { return e.ID == id })
-	})
-}
+func (p *pending) has(id engagement.EventID) bool { return p.ids[id] }
 
-func (p *pending) touches(s engagement.Stream) bool {
-	return slices.ContainsFunc(p.acts, func(t *act) bool {
-		return slices.ContainsFunc(t.events, func(e engagement.Event) bool { return e.Stream == s })
-	})
-}
+func (p *pending) touches(s engagement.Stream) bool { return p.of[s] > 0 }
 
 func (p *pending) engagements() []engagement.EngagementID {
 	var ids []engagement.EngagementID
-	for _, t := range p.acts {
-		for _, e := range t.events {
-			if id := e.Stream.EngagementID(); id != "" && !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
+	for s := range p.of {
+		if id := s.EngagementID(); id != "" {
+			ids = append(ids, id)
 		}
 	}
 	return ids
@@ -143,11 +165,9 @@ func (p *pending) engagements() []engagement.EngagementID {
 
 func (p *pending) clients() []engagement.ClientID {
 	var ids []engagement.ClientID
-	for _, t := range p.acts {
-		for _, e := range t.events {
-			if id := e.Stream.ClientID(); id != "" && !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
+	for s := range p.of {
+		if id := s.ClientID(); id != "" {
+			ids = append(ids, id)
 		}
 	}
 	return ids

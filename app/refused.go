@@ -47,9 +47,7 @@ func (h *home) Settle(answers []desk.Settled) error {
 	for _, t := range a.pending.acts {
 		t.seq = cmp.Or(s.Taken[t.n], t.seq)
 	}
-	for _, n := range s.Drop {
-		a.pending.drop(n)
-	}
+	a.pending.drop(s.Drop...)
 	if len(s.Drop) > 0 {
 		a.news.tell(nounEverything)
 	}

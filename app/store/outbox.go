@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
@@ -16,23 +17,43 @@ type Action struct {
 	Seq uint64
 }
 
-// Append gives the next N to build and stores what it returns. The number is used up even when build
-// fails later in another try, so N rises but may have gaps.
-func (s *Store) Append(build func(n uint64) ([]byte, error)) (a Action, err error) {
+// Build makes an act of its number.
+type Build func(n uint64) ([]byte, error)
+
+// Append gives the next N to build and stores what it returns. A number may be used again after a build
+// that failed, and N may have gaps.
+func (s *Store) Append(build Build) (Action, error) {
+	kept, failed, err := s.AppendEach(build)
+	if err = errors.Join(append(failed, err)...); err != nil {
+		return Action{}, err
+	}
+	return kept[0], nil
+}
+
+// AppendEach is Append for many at the price of one sync of the disk. A build that fails is left out, and
+// its error is at its place in failed; with err nothing is stored.
+func (s *Store) AppendEach(builds ...Build) (kept []Action, failed []error, err error) {
+	kept, failed = make([]Action, len(builds)), make([]error, len(builds))
 	err = s.db.Update(func(tx *bolt.Tx) error {
 		outbox := tx.Bucket(bucketOutbox)
-		n, err := outbox.NextSequence()
-		if err != nil {
-			return err
+		for i, build := range builds {
+			n := outbox.Sequence() + 1
+			data, err := build(n)
+			if err != nil {
+				failed[i] = err
+				continue
+			}
+			kept[i] = Action{N: n, Data: data}
+			if err := outbox.SetSequence(n); err != nil {
+				return err
+			}
+			if err := outbox.Put(number(n), append(number(0), s.seal.close(data)...)); err != nil {
+				return err
+			}
 		}
-		data, err := build(n)
-		if err != nil {
-			return err
-		}
-		a = Action{N: n, Data: data}
-		return outbox.Put(number(n), append(number(0), s.seal.close(data)...))
+		return nil
 	})
-	return a, err
+	return kept, failed, err
 }
 
 // RaiseN sees to it that the next N is above n.
