@@ -34,6 +34,7 @@ type Part struct {
 	Source   Source `json:"-"`
 	Password string // opens an encrypted part
 	Mark     string // burnt into the top right of each page, such as "Copy"
+	Pages    Pages  // the pages to take; all when nil. Nothing of the others travels
 }
 
 // Attachment is a file that travels inside the package, byte for byte: the way
@@ -80,7 +81,7 @@ type Assembly struct {
 // names the part.
 func Assemble(ctx context.Context, w io.Writer, p Package) (out Assembly, err error) {
 	defer catch(&err)
-	graphs, err := readParts(ctx, p.Parts)
+	graphs, err := readParts(ctx, p)
 	if err != nil {
 		return Assembly{}, err
 	}
@@ -108,7 +109,8 @@ func Assemble(ctx context.Context, w io.Writer, p Package) (out Assembly, err er
 }
 
 // readParts opens every part once, side by side.
-func readParts(ctx context.Context, parts []Part) ([]*graph, error) {
+func readParts(ctx context.Context, pack Package) ([]*graph, error) {
+	parts := pack.Parts
 	if len(parts) == 0 {
 		return nil, refuse(CodeInvalid, nil, "A package needs at least one document.")
 	}
@@ -118,7 +120,13 @@ func readParts(ctx context.Context, parts []Part) ([]*graph, error) {
 	for i, p := range parts {
 		group.Go(func() (err error) {
 			defer catch(&err)
-			if graphs[i], err = readPart(ctx, p); err != nil {
+			if p.Pages != nil && pack.Forms == FormsKeep {
+				return inPart(refuse(CodeInvalid, nil, "Form fields can only stay fillable when all pages are taken."), i+1)
+			}
+			if graphs[i], err = readPart(ctx, p); err == nil {
+				err = graphs[i].take(p.Pages)
+			}
+			if err != nil {
 				return inPart(err, i+1)
 			}
 			return nil

@@ -32,13 +32,15 @@ func (a *assembler) build(ctx context.Context, graphs []*graph) (root types.Indi
 	tree := ref(a.b.reserve())
 	total := 0
 	for _, g := range graphs {
-		total += len(g.leaves())
+		total += len(g.taken())
 	}
 	for i, g := range graphs {
 		if ctx.Err() != nil {
 			return root, nil, refuse(CodeTime, ctx.Err(), "Making this package took longer than allowed. Try it with fewer or smaller documents.")
 		}
-		a.part(i, g, tree, total)
+		if err := a.part(i, g, tree, total); err != nil {
+			return root, nil, inPart(err, i+1)
+		}
 	}
 	a.fonts.finish()
 	var kids types.Array
@@ -83,8 +85,8 @@ func pageTree(b *builder, root types.IndirectRef, pages types.Array) types.Dict 
 }
 
 // part copies one part's pages, stamps them and notes its bookmarks.
-func (a *assembler) part(i int, g *graph, tree types.IndirectRef, total int) {
-	pages := g.leaves()
+func (a *assembler) part(i int, g *graph, tree types.IndirectRef, total int) error {
+	pages := g.taken()
 	first := len(a.pages)
 	c := &copier{g: g, b: a.b, nums: map[int]int{}, shared: a.shared,
 		policy: policy{links: a.p.KeepLinks, forms: a.p.Forms == FormsKeep}}
@@ -115,6 +117,10 @@ func (a *assembler) part(i int, g *graph, tree types.IndirectRef, total int) {
 		a.out.EFile = append(a.out.EFile, EFileForm{first + f.Page, f.Form})
 	}
 	a.out.Parts = append(a.out.Parts, AssembledPart{a.p.Parts[i].Name, first + 1, len(pages)})
+	if c.unclear {
+		return refuse(CodeDamaged, nil, "Some pages of this document cannot be taken out alone. Print the pages you want to a new PDF and use that one.")
+	}
+	return nil
 }
 
 // burn draws fields and stamps into the page content.

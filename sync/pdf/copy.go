@@ -21,6 +21,8 @@ type copier struct {
 	nums   map[int]int // source number → new number
 	queue  []int
 	shared map[[32]byte]int // set when identical streams are to be joined
+	// unclear is set when it could not be told what a page that was taken shows.
+	unclear bool
 }
 
 // policy says what travels. The zero value is the strict one.
@@ -134,6 +136,9 @@ func (c *copier) streamOf(sd *types.StreamDict, depth int) types.StreamDict {
 	for _, k := range []string{"Length", "Metadata", "PieceInfo", "OPI", "F", "FFilter", "FDecodeParms", "DL"} {
 		delete(d, k)
 	}
+	if c.g.only != nil && d["Resources"] != nil {
+		d["Resources"] = c.formResources(sd)
+	}
 	return types.StreamDict{Dict: c.dict(d, depth), Raw: sd.Raw}
 }
 
@@ -184,7 +189,13 @@ func (c *copier) page(l leaf, parent types.IndirectRef) types.Dict {
 			d[k] = v
 		}
 	}
-	d["Resources"] = c.dict(c.g.dict(l.resources), 0)
+	resources := c.g.dict(l.resources)
+	if c.g.only != nil {
+		content, ok := c.g.pageContent(l)
+		c.unclear = c.unclear || !ok
+		resources = c.needed(resources, content)
+	}
+	d["Resources"] = c.dict(resources, 0)
 	var contents types.Array
 	add := func(o types.Object) {
 		if r, ok := o.(types.IndirectRef); ok && c.g.isStream(r) {

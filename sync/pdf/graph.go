@@ -22,6 +22,7 @@ type graph struct {
 	ctx       *model.Context
 	root      types.Dict
 	encrypted bool
+	only      []leaf // the pages to take; nil takes all
 }
 
 // withoutConfigFolder keeps the library from writing into the user's home.
