@@ -34,5 +34,6 @@ func (k *keeper) again(mappingID, key string) {
 	if p := k.pending[fileRef{mappingID, key}]; p != nil && p.running {
 		p.again, p.stale = true, true
 	}
+	wf.view.quiet = false
 	k.enqueue(wf)
 }

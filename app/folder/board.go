@@ -7,29 +7,32 @@ import (
 
 // board shows the states of one work file's files. Its keeper writes, List reads.
 type board struct {
-	mu      sync.Mutex
-	states  map[string]FileState // by key; absent is settled
-	spelled map[string]string    // by key, as the last scan saw it
+	mu     sync.Mutex
+	states map[string]FileState // by key; absent is settled
 }
 
 func newBoard() *board { return &board{states: map[string]FileState{}} }
 
 // replace takes what a scan found and says whether anything shows differently.
-func (b *board) replace(states map[string]FileState, spelled map[string]string) (changed bool) {
+func (b *board) replace(states map[string]FileState) (changed bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	changed = !maps.Equal(states, b.states)
-	b.states, b.spelled = states, spelled
+	b.states = states
 	return changed
 }
 
-// set takes the state of one file, StateSettled included.
+// set takes the state of one file and says whether it shows differently.
 func (b *board) set(key string, s FileState) (changed bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	changed = b.states[key] != s
+	was, shown := b.states[key]
+	if settled := (FileState{State: StateSettled}); s == settled {
+		delete(b.states, key)
+		return shown && was != s
+	}
 	b.states[key] = s
-	return changed
+	return was != s
 }
 
 func (b *board) get(key string) FileState {
@@ -39,13 +42,4 @@ func (b *board) get(key string) FileState {
 		return s
 	}
 	return FileState{State: StateSettled}
-}
-
-// crowded is true when the last scan saw the key under another spelling: a twin, or a rename that only
-// a listing can tell from one.
-func (b *board) crowded(e entry) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	spelled, ok := b.spelled[e.key]
-	return b.states[e.key].State == StateTwin || ok && spelled != e.rel
 }

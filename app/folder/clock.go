@@ -31,6 +31,7 @@ type Timing struct {
 	Warm      time.Duration // between polls of the others, where change notices are weak: 30 s
 	HotFor    time.Duration // how long a work file stays hot: 15 min
 	Full      time.Duration // between full passes: 15 min
+	FullWeak  time.Duration // the same on network shares: 60 min
 	RootCheck time.Duration // between looks at a root's marker: 5 s
 	Litter    time.Duration // age at which an abandoned claim or temporary file of ours is removed: 24 h
 }
@@ -43,7 +44,7 @@ func (t Timing) withDefaults() Timing {
 		{&t.Arrived, 30 * time.Millisecond}, {&t.Written, 60 * time.Millisecond},
 		{&t.Retry, 25 * time.Millisecond}, {&t.RetryMax, 2 * time.Second}, {&t.Stable, 2 * time.Second},
 		{&t.Gone, 5 * time.Second}, {&t.Hot, 2 * time.Second}, {&t.Warm, 30 * time.Second},
-		{&t.HotFor, 15 * time.Minute}, {&t.Full, 15 * time.Minute}, {&t.RootCheck, 5 * time.Second},
+		{&t.HotFor, 15 * time.Minute}, {&t.Full, 15 * time.Minute}, {&t.FullWeak, time.Hour}, {&t.RootCheck, 5 * time.Second},
 		{&t.Litter, 24 * time.Hour},
 	} {
 		if *field.at <= 0 {

@@ -191,9 +191,11 @@ func (f *Folders) Rescan(mappingID string) {
 		k.inbox.put(func() {
 			if mappingID == "" {
 				k.checkRoot(f.cfg.Clock.Now())
+				k.doubtViews()
 				k.scanAll()
 			} else if wf := k.files[mappingID]; wf != nil {
 				k.warm(wf, f.cfg.Clock.Now())
+				wf.view.quiet = false
 				k.enqueue(wf)
 			}
 		})

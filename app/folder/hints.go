@@ -1,10 +1,8 @@
 package folder
 
 import (
-	"maps"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 )
@@ -18,6 +16,7 @@ func (k *keeper) takeHints(now time.Time) {
 	hints, overflow := k.watcher.Take()
 	if overflow {
 		k.forgetWatches()
+		k.checkRoot(now)
 		k.scanAll()
 	}
 	for _, h := range hints {
@@ -26,21 +25,54 @@ func (k *keeper) takeHints(now time.Time) {
 }
 
 func (k *keeper) hint(h Hint, now time.Time) {
-	if wf := k.dirs[h.Path]; wf != nil && (h.Arrived || h.Left) {
-		k.unwatchBelow(h.Path) // the watch may be on a folder that no longer has this name
-		k.warm(wf, now)
-		k.enqueue(wf)
+	rel, err := filepath.Rel(k.root.Path, h.Path)
+	if err != nil {
+		return
 	}
-	wf := k.dirs[filepath.Dir(h.Path)]
-	if name := filepath.Base(h.Path); wf == nil || isIgnored(name) {
-		if wf != nil && isOwnerFile(name) {
+	rel = filepath.ToSlash(rel)
+	wf, inside := k.places.of(rel)
+	moved := h.Arrived || h.Left
+	if moved && wf == nil {
+		k.movedAbove(rel, now)
+	}
+	if wf == nil || inside == "" && !moved {
+		return
+	}
+	if moved { // a watch may be on a folder that no longer has this name
+		k.unwatch(wf, func(d knownDir) bool { return isOrBelow(d.rel, rel) })
+	}
+	k.hintInside(wf, h, rel, inside, now)
+}
+
+// movedAbove scans the work files in a folder that came or went as a whole.
+func (k *keeper) movedAbove(rel string, now time.Time) {
+	if !k.places.leadTo(rel) {
+		return
+	}
+	for _, wf := range k.order {
+		if below(wf, rel) {
+			k.warm(wf, now)
+			k.enqueue(wf)
+		}
+	}
+}
+
+// hintInside takes news of a path in a work file. Private folders are nobody's business: a watcher that
+// covers everything tells of them too.
+func (k *keeper) hintInside(wf *workFile, h Hint, rel, inside string, now time.Time) {
+	dir, _, deeper := strings.Cut(inside, "/")
+	if _, lane := k.cfg.Lanes.lane(dir); deeper && !lane {
+		return
+	}
+	if name := path.Base(rel); isIgnored(name) {
+		if isOwnerFile(name) {
 			k.changed[wf.ID] = true
 		}
 		return
 	}
 	k.changed[wf.ID] = true
 	k.warm(wf, now)
-	e, isFile := k.placeOf(wf, h.Path)
+	e, isFile := k.placeOf(wf, rel, inside)
 	if !isFile || h.Left {
 		k.enqueue(wf)
 		return
@@ -54,19 +86,10 @@ func (k *keeper) hint(h Hint, now time.Time) {
 
 // placeOf finds the lane entry that a path in a watched folder is; it is false for folders, for what
 // lies outside the lanes we read, and for what cannot be looked at just now: a scan sorts those out.
-func (k *keeper) placeOf(wf *workFile, abs string) (entry, bool) {
-	rel, err := filepath.Rel(k.root.Path, abs)
-	if err != nil {
-		return entry{}, false
-	}
-	rel = filepath.ToSlash(rel)
-	inside, ok := strings.CutPrefix(rel, wf.Path+"/")
-	if wf.Path == "." {
-		inside, ok = rel, true
-	}
+func (k *keeper) placeOf(wf *workFile, rel, inside string) (entry, bool) {
 	dir, name, deeper := strings.Cut(inside, "/")
 	lane, known := k.cfg.Lanes.lane(dir)
-	if !ok || !deeper || !known || !lane.observed() {
+	if !deeper || !known || !lane.observed() {
 		return entry{}, false
 	}
 	tree, err := k.cfg.FS.Open(k.root.Path)
@@ -80,44 +103,58 @@ func (k *keeper) placeOf(wf *workFile, abs string) (entry, bool) {
 	}
 	e := entry{lane: lane, dir: path.Join(wf.Path, dir), rel: name, Info: info}
 	e.key = PathKey(string(lane), name)
-	return e, e.wanted() && !wf.board.crowded(e)
+	return e, e.wanted() && !k.crowded(wf, e)
+}
+
+// crowded is true when the file was last seen under another spelling: a twin, or a rename that only a
+// listing can tell from one.
+func (k *keeper) crowded(wf *workFile, e entry) bool {
+	if wf.board.get(e.key).State == StateTwin {
+		return true
+	}
+	if p := k.pending[fileRef{wf.ID, e.key}]; p != nil {
+		return p.entry.rel != e.rel
+	}
+	known, ok, err := k.cfg.Index.Get(wf.ID, e.key)
+	return err != nil || ok && known.Rel != e.rel
 }
 
 // warm keeps a work file under close watch for a while.
 func (k *keeper) warm(wf *workFile, now time.Time) {
 	wf.hot = now.Add(k.cfg.Timing.HotFor)
-	if soon := now.Add(k.cfg.Timing.Hot); wf.poll.IsZero() || soon.Before(wf.poll) {
-		wf.poll = soon
+	wf.pollBy(now.Add(k.cfg.Timing.Hot))
+}
+
+// pollBy has a work file polled then, or when it would be anyway.
+func (wf *workFile) pollBy(at time.Time) {
+	if wf.poll.IsZero() || at.Before(wf.poll) {
+		wf.poll = at
 	}
 }
 
-func (k *keeper) unwatchBelow(dir string) {
-	for watched := range k.dirs {
-		if watched == dir || strings.HasPrefix(watched, dir+string(filepath.Separator)) {
-			k.unwatch(watched)
-		}
-	}
-}
-
-// tick polls what is due and lets nothing go longer than Timing.Full without a scan.
+// tick polls what is due and lets nothing go longer than Timing.Full without a scan. A work file in use
+// is scanned: that catches what a watcher missed, rewriting in place included.
 func (k *keeper) tick(now time.Time) {
 	k.nextTick = now.Add(k.cfg.Timing.Hot)
 	if !k.status.State.readable() {
 		return
 	}
-	for _, id := range slices.Sorted(maps.Keys(k.files)) {
-		wf := k.files[id]
+	for _, wf := range k.order {
 		next := wf.absence.next(k.cfg.Timing.Gone)
-		if !now.Before(wf.full) || !next.IsZero() && !now.Before(next) {
+		polled := !wf.poll.IsZero() && !now.Before(wf.poll)
+		switch {
+		case !next.IsZero() && !now.Before(next), polled && now.Before(wf.hot):
 			k.enqueue(wf)
-		} else if !wf.poll.IsZero() && !now.Before(wf.poll) {
+		case !now.Before(wf.full):
+			k.enqueueSpread(wf)
+		case polled:
 			k.quickPass(wf, now)
 		}
 	}
 }
 
-// quickPass looks at the times of known folders and files without listing anything: it catches what a
-// watcher missed, rewriting in place included, for a few microseconds a file.
+// quickPass looks at the times of the folders of a work file and at nothing in them: a few microseconds
+// for all that is made, removed or renamed in them. Only rewriting in place leaves them as they are.
 func (k *keeper) quickPass(wf *workFile, now time.Time) {
 	k.schedulePoll(wf, now)
 	tree, err := k.cfg.FS.Open(k.root.Path)
@@ -125,9 +162,9 @@ func (k *keeper) quickPass(wf *workFile, now time.Time) {
 		return
 	}
 	defer tree.Close()
-	for _, at := range slices.Sorted(maps.Keys(wf.seen)) {
-		info, err := tree.Lstat(at)
-		if err != nil || !info.Stamp.Same(wf.seen[at]) {
+	for _, d := range wf.view.dirs {
+		info, err := tree.Lstat(d.rel)
+		if err != nil || !info.Stamp.Same(d.Stamp) {
 			k.enqueue(wf)
 			return
 		}

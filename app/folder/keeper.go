@@ -1,11 +1,11 @@
 package folder
 
 import (
+	"cmp"
 	"context"
 	"hash/fnv"
 	"io"
 	"maps"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -22,9 +22,14 @@ type keeper struct {
 	watcher  Watcher // nil when the system gives none
 	status   RootStatus
 	files    map[string]*workFile // by mapping id
-	dirs     map[string]*workFile // watched folders by absolute path
+	order    []*workFile          // the same, in order of their ids
+	places   places
+	weak     bool // the share tells too little of what changes: see FS.Weak
+	rooted   bool // a watcher that covers everything below the root is at work
 	pending  map[fileRef]*pending
 	queue    []*workFile // to be scanned
+	spread   []*workFile // to be scanned when nothing else is, slowly
+	nextPass time.Time   // of those, not before
 	ready    []fileRef   // of pending, in the order they are to be read: see turn
 	sorted   time.Time   // when ready was made
 	changed  map[string]bool
@@ -45,11 +50,12 @@ type fileRef struct{ mapping, key string }
 type workFile struct {
 	Mapping
 	queued  bool
+	waits   bool      // in keeper.spread
 	hot     time.Time // until then
 	poll    time.Time // next quick pass
 	full    time.Time // next scan
 	sample  time.Time // a scan from then on reads a few files again that seem unchanged
-	seen    map[string]Stamp
+	view    view
 	absence absence
 	board   *board
 }
@@ -60,7 +66,7 @@ func newKeeper(cfg Config, root Root) *keeper {
 		looker:  looker{root, cfg.FS, cfg.Clock, cfg.Sink, cfg.Spool, cfg.Timing.Stable},
 		status:  RootStatus{RootID: root.ID, Path: root.Path},
 		files:   map[string]*workFile{},
-		dirs:    map[string]*workFile{},
+		places:  newPlaces(),
 		pending: map[fileRef]*pending{},
 		changed: map[string]bool{},
 	}
@@ -73,19 +79,6 @@ func (k *keeper) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		k.step(ctx)
 		k.wait(ctx)
-	}
-}
-
-func (k *keeper) startWatching() {
-	w, err := k.cfg.NewWatcher()
-	switch {
-	case err != nil:
-		k.status.Polling = "This computer gives no change notices; folders are looked at every few seconds instead."
-	case k.cfg.FS.Weak(k.root.Path):
-		k.status.Polling = "Change notices from network shares are not complete; folders are looked at every few seconds as well."
-	}
-	if err == nil {
-		k.watcher = w
 	}
 }
 
@@ -115,12 +108,7 @@ func (k *keeper) step(ctx context.Context) {
 	if !now.Before(k.nextTick) {
 		k.tick(now)
 	}
-	if len(k.queue) > 0 {
-		wf := k.queue[0]
-		k.queue = k.queue[1:]
-		wf.queued = false
-		k.scan(wf)
-	}
+	k.scanNext(now)
 	k.startLooks(ctx, k.cfg.Clock.Now())
 	for _, id := range slices.Sorted(maps.Keys(k.changed)) {
 		k.cfg.Sink.Changed(id)
@@ -164,6 +152,9 @@ func (k *keeper) nextDue() time.Time {
 	if k.nextTick.Before(due) {
 		due = k.nextTick
 	}
+	if len(k.spread) > 0 && k.nextPass.Before(due) {
+		due = k.nextPass
+	}
 	if k.status.State.readable() && k.running < maxLooks {
 		for _, p := range k.pending {
 			if !p.running && p.due.Before(due) {
@@ -200,15 +191,15 @@ func (k *keeper) setRoot(state RootState, reason string) {
 }
 
 func (k *keeper) scanAll() {
-	for _, id := range slices.Sorted(maps.Keys(k.files)) {
-		k.enqueue(k.files[id])
+	for _, wf := range k.order {
+		k.enqueue(wf)
 	}
 }
 
-func (k *keeper) enqueue(wf *workFile) {
-	if !wf.queued {
-		wf.queued = true
-		k.queue = append(k.queue, wf)
+// doubtViews has the next scans compare everything with the index again.
+func (k *keeper) doubtViews() {
+	for _, wf := range k.order {
+		wf.view.quiet = false
 	}
 }
 
@@ -220,6 +211,9 @@ func (k *keeper) follow(m Mapping, b *board) {
 	wf := &workFile{Mapping: m, absence: absence{since: map[string]time.Time{}}, board: b}
 	wf.sample = k.cfg.Clock.Now().Add(spread(m.ID, sampleEvery))
 	k.files[m.ID] = wf
+	at, _ := slices.BinarySearchFunc(k.order, m.ID, func(o *workFile, id string) int { return cmp.Compare(o.ID, id) })
+	k.order = slices.Insert(k.order, at, wf)
+	k.places.add(wf)
 	k.enqueue(wf)
 }
 
@@ -237,43 +231,12 @@ func (k *keeper) unfollow(id string) {
 		return
 	}
 	delete(k.files, id)
-	for dir, owner := range k.dirs {
-		if owner == wf {
-			k.unwatch(dir)
-		}
-	}
+	k.order = slices.DeleteFunc(k.order, func(o *workFile) bool { return o == wf })
+	k.places.remove(wf)
+	k.unwatch(wf, func(knownDir) bool { return true })
 	for ref := range k.pending {
 		if ref.mapping == id {
 			delete(k.pending, ref)
 		}
-	}
-}
-
-// watch begins to watch a folder of a work file. Running out of watches is not an error but a change
-// of method that people can see.
-func (k *keeper) watch(wf *workFile, dir string) {
-	abs := filepath.Join(k.root.Path, filepath.FromSlash(dir))
-	if k.dirs[abs] != nil || k.watcher == nil {
-		return
-	}
-	err := k.watcher.Add(abs)
-	if err == nil {
-		k.dirs[abs] = wf
-		return
-	}
-	if k.status.Polling == "" {
-		k.status.Polling = "This computer cannot watch more folders; they are looked at every few seconds instead."
-		k.cfg.Sink.Root(k.status)
-	}
-}
-
-func (k *keeper) unwatch(dir string) {
-	k.watcher.Remove(dir)
-	delete(k.dirs, dir)
-}
-
-func (k *keeper) forgetWatches() {
-	for dir := range k.dirs {
-		k.unwatch(dir)
 	}
 }

@@ -1,12 +1,44 @@
 package folder
 
-import (
-	"cmp"
-	"maps"
-	"path/filepath"
-	"strings"
-	"time"
-)
+import "time"
+
+// scanNext makes one scan. What somebody waits for goes first. The passes that are made from time to
+// time are spread: after each, nine times as long as it took is left to others, so that they never
+// take more than a tenth of a core, or of what a slow share gives.
+func (k *keeper) scanNext(now time.Time) {
+	switch {
+	case len(k.queue) > 0:
+		wf := k.queue[0]
+		k.queue = k.queue[1:]
+		wf.queued = false
+		k.scan(wf)
+	case len(k.spread) > 0 && !now.Before(k.nextPass):
+		wf := k.spread[0]
+		k.spread = k.spread[1:]
+		wf.waits = false
+		k.scan(wf)
+		end := k.cfg.Clock.Now()
+		k.nextPass = end.Add(spreadRest * end.Sub(now))
+	}
+}
+
+const spreadRest = 9
+
+// enqueue has a work file scanned as soon as possible.
+func (k *keeper) enqueue(wf *workFile) {
+	if !wf.queued {
+		wf.queued = true
+		k.queue = append(k.queue, wf)
+	}
+}
+
+// enqueueSpread has a work file scanned in its turn.
+func (k *keeper) enqueueSpread(wf *workFile) {
+	if !wf.queued && !wf.waits {
+		wf.waits = true
+		k.spread = append(k.spread, wf)
+	}
+}
 
 // scan is the truth about one work file: it lists the lanes, has planned what that leads to, and carries
 // it out.
@@ -30,50 +62,55 @@ func (k *keeper) scan(wf *workFile) {
 		k.lost(wf, now)
 		return
 	}
-	wf.full = now.Add(k.cfg.Timing.Full)
+	wf.full = now.Add(k.fullPause())
 	if wf.poll.IsZero() || !now.Before(wf.poll) {
 		k.schedulePoll(wf, now)
 	}
+	sum := sumOf(l)
+	if wf.view.quiet && l.clean && wf.view.sum == sum && k.status.State == RootOK && now.Before(wf.sample) {
+		return // as the last time, which led to nothing
+	}
 	k.dropWatches(wf, l)
-	k.carryOut(wf, l, now)
+	k.carryOut(wf, l, sum, now)
 	if l.clean && k.status.State == RootOK {
 		k.sweep(tree, l, now)
 	}
+}
+
+// fullPause is the time between two passes over everything.
+func (k *keeper) fullPause() time.Duration {
+	if k.weak {
+		return k.cfg.Timing.FullWeak
+	}
+	return k.cfg.Timing.Full
 }
 
 // lost keeps asking after a work file whose folder is not where it was. Nothing is concluded from that.
 func (k *keeper) lost(wf *workFile, now time.Time) {
 	wf.absence = wf.absence.doubted()
 	wf.full = now.Add(k.cfg.Timing.Warm)
-	k.unwatchBelow(filepath.Join(k.root.Path, filepath.FromSlash(wf.Path)))
-	if len(wf.seen) > 0 {
+	k.unwatch(wf, func(knownDir) bool { return true })
+	if len(wf.view.dirs) > 0 {
 		k.changed[wf.ID] = true
 	}
-	wf.seen = nil
+	wf.view = view{}
 }
 
 // dropWatches ends the watches of folders that are gone, and of those whose name now belongs to
 // another folder: the next scan watches that one.
 func (k *keeper) dropWatches(wf *workFile, l listing) {
-	for dir, owner := range k.dirs {
-		if owner != wf {
-			continue
-		}
-		rel := filepath.ToSlash(strings.TrimPrefix(dir[len(k.root.Path):], string(filepath.Separator)))
-		info, there := l.dirs[cmp.Or(rel, ".")]
-		was, known := wf.seen[cmp.Or(rel, ".")]
-		switch {
-		case !there && l.clean:
-			k.unwatch(dir)
-		case there && known && was.ID != info.ID:
-			k.unwatch(dir)
+	k.unwatch(wf, func(d knownDir) bool {
+		info, there := l.dirs[d.rel]
+		if there && d.ID != 0 && d.ID != info.ID {
 			k.enqueue(wf)
+			return true
 		}
-	}
+		return !there && l.clean
+	})
 }
 
 // carryOut takes what a look at the work file leads to: the plan decides, see trees.
-func (k *keeper) carryOut(wf *workFile, l listing, now time.Time) {
+func (k *keeper) carryOut(wf *workFile, l listing, sum uint64, now time.Time) {
 	synced, err := k.synced(wf)
 	if err != nil {
 		wf.absence, wf.full = wf.absence.doubted(), now.Add(k.cfg.Timing.RootCheck)
@@ -81,13 +118,14 @@ func (k *keeper) carryOut(wf *workFile, l listing, now time.Time) {
 	}
 	t := trees{
 		mapping: wf.ID, local: l, believed: l.clean && k.status.State == RootOK, synced: synced, remote: wf.absence,
-		waiting: k.waiting(wf), sample: !now.Before(wf.sample), now: now, gone: k.cfg.Timing.Gone,
+		waiting: k.waiting(wf, l), sample: !now.Before(wf.sample), now: now, gone: k.cfg.Timing.Gone,
 	}
 	ops, after := t.plan()
 	wf.absence = after
 	if t.sample {
 		wf.sample = now.Add(sampleEvery)
 	}
+	quiet := t.believed && len(ops) == 0 && len(t.waiting) == 0 && len(after.since) == 0 && after.hold == nil && len(l.litter) == 0
 	blocked := map[string]FileState{}
 	for _, op := range ops {
 		if op.kind == opBlock {
@@ -95,7 +133,11 @@ func (k *keeper) carryOut(wf *workFile, l listing, now time.Time) {
 		}
 		k.do(wf, op, now)
 	}
-	k.showListing(wf, l, blocked)
+	if k.showListing(wf, l, blocked) || sum != wf.view.sum {
+		k.changed[wf.ID] = true
+	}
+	wf.view.sum, wf.view.quiet = sum, quiet
+	wf.view.take(l)
 }
 
 func (k *keeper) synced(wf *workFile) (map[string]Observation, error) {
@@ -107,11 +149,15 @@ func (k *keeper) synced(wf *workFile) (map[string]Observation, error) {
 	return all, err
 }
 
-func (k *keeper) waiting(wf *workFile) map[string]entry {
+// waiting are the files of a listing that are about to be read.
+func (k *keeper) waiting(wf *workFile, l listing) map[string]entry {
 	all := map[string]entry{}
-	for ref, p := range k.pending {
-		if ref.mapping == wf.ID {
-			all[ref.key] = p.entry
+	if len(k.pending) == 0 {
+		return all
+	}
+	for _, e := range l.entries {
+		if p := k.pending[fileRef{wf.ID, e.key}]; p != nil {
+			all[e.key] = p.entry
 		}
 	}
 	return all
@@ -127,7 +173,7 @@ func (k *keeper) do(wf *workFile, op operation, now time.Time) {
 	case opLook:
 		p := k.add(wf, op.entry, now)
 		p.due = now.Add(k.cfg.Timing.Arrived)
-		if wf.seen != nil {
+		if wf.view.looked() {
 			p.changed = now
 		}
 	case opMoved:
@@ -158,27 +204,16 @@ func (k *keeper) forget(wf *workFile, key string) {
 	k.changed[wf.ID] = true
 }
 
-// showListing takes a listing into what people see.
-func (k *keeper) showListing(wf *workFile, l listing, states map[string]FileState) {
-	seen := make(map[string]Stamp, len(l.entries)+len(l.dirs))
-	for dir, info := range l.dirs {
-		seen[dir] = info.Stamp
-	}
-	spelled := map[string]string{}
-	for _, e := range l.entries {
-		seen[e.path()] = e.Stamp
-		if !e.observed() {
-			continue
-		}
-		spelled[e.key] = e.rel
-		if p := k.pending[fileRef{wf.ID, e.key}]; p != nil {
-			states[e.key] = p.state
+// showListing takes a listing into what people see of the files and says whether that is new.
+func (k *keeper) showListing(wf *workFile, l listing, states map[string]FileState) bool {
+	if len(k.pending) > 0 {
+		for _, e := range l.entries {
+			if p := k.pending[fileRef{wf.ID, e.key}]; p != nil && e.observed() {
+				states[e.key] = p.state
+			}
 		}
 	}
-	if wf.board.replace(states, spelled) || !maps.Equal(seen, wf.seen) {
-		k.changed[wf.ID] = true
-	}
-	wf.seen = seen
+	return wf.board.replace(states)
 }
 
 // decide carries out a person's answer to a hold.
@@ -188,7 +223,7 @@ func (k *keeper) decide(wf *workFile, withdraw bool) {
 		return // it is still held, and can be answered again
 	}
 	ops := planAnswer(wf.absence, synced, withdraw)
-	wf.absence.hold = nil
+	wf.absence.hold, wf.view.quiet = nil, false
 	for _, op := range ops {
 		k.do(wf, op, k.cfg.Clock.Now())
 	}

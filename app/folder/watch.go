@@ -3,16 +3,16 @@ package folder
 import (
 	"errors"
 	"sync"
-	"syscall"
-
-	"github.com/fsnotify/fsnotify"
 )
 
 // Watcher tells which paths may have changed. What it tells is a hint: it may be late, doubled or
 // missing, and a scan decides. Safe for concurrent use.
 type Watcher interface {
-	// Add watches one folder, not what is below it. Adding a folder twice is nothing. It fails with
-	// ErrWatchLimit when the system has no more watches to give.
+	// Deep is true when Add covers everything below a folder as well. Only roots are then added.
+	Deep() bool
+	// Add watches a folder; what changes there once it has returned is told. Adding a folder twice is
+	// nothing. It fails with ErrWatchLimit when the system has no more watches to give, and with
+	// ErrNoNotices where it has none at all.
 	Add(dir string) error
 	Remove(dir string)
 	// Wake is readable when Take has something.
@@ -31,8 +31,11 @@ type Hint struct {
 	Left    bool   // the name went away: removed, or renamed from
 }
 
-// ErrWatchLimit means the system gives out no more watches.
-var ErrWatchLimit = errors.New("the system gives no more change notices")
+// Errors of Watcher.
+var (
+	ErrWatchLimit = errors.New("the system gives no more change notices")
+	ErrNoNotices  = errors.New("this file system gives no change notices")
+)
 
 // maxHints is how many distinct paths are remembered before a full scan is the cheaper answer.
 const maxHints = 1 << 17
@@ -105,65 +108,4 @@ func (b *HintBox) Take() ([]Hint, bool) {
 	b.hints, b.overflow = nil, false
 	clear(b.at)
 	return hints, overflow
-}
-
-// notifier is the Watcher over fsnotify.
-type notifier struct {
-	*HintBox
-	w    *fsnotify.Watcher
-	done chan struct{}
-}
-
-// NewNotifier watches through the operating system.
-func NewNotifier() (Watcher, error) {
-	w, err := fsnotify.NewWatcher()
-	if err != nil {
-		return nil, watchError(err)
-	}
-	n := &notifier{HintBox: NewHintBox(), w: w, done: make(chan struct{})}
-	go n.read()
-	return n, nil
-}
-
-// read only remembers. A reader that does anything slower loses everything past the kernel's 16,384
-// queued events, with one error for all of them.
-func (n *notifier) read() {
-	defer close(n.done)
-	for {
-		select {
-		case e, ok := <-n.w.Events:
-			if !ok {
-				return
-			}
-			n.HintBox.Add(Hint{
-				Path:    e.Name,
-				Arrived: e.Has(fsnotify.Create),
-				Wrote:   e.Has(fsnotify.Write),
-				Left:    e.Has(fsnotify.Remove) || e.Has(fsnotify.Rename),
-			})
-		case _, ok := <-n.w.Errors:
-			if !ok {
-				return
-			}
-			n.Lose() // whatever the error was, events may be missing
-		}
-	}
-}
-
-func (n *notifier) Add(dir string) error { return watchError(n.w.Add(dir)) }
-
-func (n *notifier) Remove(dir string) { n.w.Remove(dir) } // a watch that is gone already is as good as removed
-
-func (n *notifier) Close() error {
-	err := n.w.Close()
-	<-n.done
-	return err
-}
-
-// watchError recognises the limits of inotify: ENOSPC for watches, EMFILE and ENFILE for instances.
-func watchError(err error) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
-		return errors.Join(ErrWatchLimit, err)
-	}
-	return err
 }

@@ -93,16 +93,16 @@ func TestAFileThatMovesAwayAndBackIsNoNews(t *testing.T) {
 // Time passes only when the test says so: what the real waiting periods are for can be watched.
 func TestAFreshFileIsReadOnceMoreWhenItsTimesCanBeTrusted(t *testing.T) {
 	clock := foldertest.NewClock()
-	watcher := foldertest.NewWatcher()
 	w := newWorld(t, func(c *folder.Config) {
-		c.Clock, c.NewWatcher, c.Timing = clock, watcher.Open, folder.Timing{}
+		c.Clock, c.NewWatcher, c.Timing = clock, foldertest.NewWatcher().Open, folder.Timing{}
 	})
 	pass := func(what string, ok func() bool) {
 		t.Helper()
 		w.until(what, func() bool { clock.Advance(20 * time.Millisecond); return ok() })
 	}
+	w.stop()
 	w.save("To client", "a.pdf", "one")
-	watcher.Say(folder.Hint{Path: w.path("To client", "a.pdf"), Arrived: true})
+	w.start()
 	pass("it is saved", func() bool { return w.saved("a.pdf") == "one" })
 	if o, _, _ := w.index.Get(acme, "to-client/a.pdf"); o.SHA256 != "" && !o.Racy {
 		t.Error("a file of this moment was trusted at once")
@@ -120,4 +120,47 @@ func TestAFreshFileIsReadOnceMoreWhenItsTimesCanBeTrusted(t *testing.T) {
 	if times != 2 || len(w.sink.AllSaved()) != 1 {
 		t.Errorf("read %d times, reported %d times", times, len(w.sink.AllSaved()))
 	}
+}
+
+// FM26: one handle for a whole share, as on Windows, tells of everything in it, of other folders too.
+func TestAWatcherThatCoversTheShareIsToldOfTheRootAlone(t *testing.T) {
+	watcher := foldertest.NewWatcher().AllBelow()
+	w := newWorld(t, func(c *folder.Config) { c.NewWatcher, c.Timing.Hot = watcher.Open, time.Hour })
+	w.quiet()
+	if got := watcher.Watched(); len(got) != 1 || got[0] != w.share {
+		t.Errorf("watched: %q", got)
+	}
+	w.save("Workpapers/Tax", "secret.xlsx", "secret")
+	watcher.Say(folder.Hint{Path: w.path("Workpapers", "Tax", "secret.xlsx"), Arrived: true})
+	watcher.Say(folder.Hint{Path: filepath.Join(w.share, "Elsewhere", "a.pdf"), Arrived: true})
+	w.save("To client", "deep/er/a.pdf", "bytes")
+	watcher.Say(folder.Hint{Path: w.path("TO CLIENT", "deep"), Arrived: true}) // as the one who saved spelled it
+	w.untilSaved("deep/er/a.pdf", "bytes")
+	w.save("To client", "deep/er/a.pdf", "more bytes")
+	watcher.Say(folder.Hint{Path: w.path("To client", "deep", "er", "a.pdf"), Wrote: true})
+	w.untilSaved("deep/er/a.pdf", "more bytes")
+	for _, rel := range w.disk.reads() {
+		if filepath.Base(rel) != "a.pdf" {
+			t.Errorf("%q was opened", rel)
+		}
+	}
+}
+
+// FM29: a folder above a work file is renamed and comes back, which only a watcher of everything tells.
+func TestAFolderAboveAWorkFileThatComesBackIsScanned(t *testing.T) {
+	watcher := foldertest.NewWatcher().AllBelow()
+	w := newWorld(t, func(c *folder.Config) { c.NewWatcher, c.Timing.Hot = watcher.Open, time.Hour })
+	w.quiet()
+	clients := filepath.Join(w.share, "Clients")
+	w.must(os.Rename(clients, clients+" old"))
+	watcher.Say(folder.Hint{Path: clients, Left: true})
+	w.until("the work file is not where it was", func() bool {
+		listed, err := w.folders.List(acme)
+		w.must(err)
+		return !listed.Found
+	})
+	w.must(os.Rename(clients+" old", clients))
+	w.save("To client", "a.pdf", "bytes")
+	watcher.Say(folder.Hint{Path: clients, Arrived: true})
+	w.untilSaved("a.pdf", "bytes")
 }

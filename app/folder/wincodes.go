@@ -1,10 +1,15 @@
 package folder
 
-import "io/fs"
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+)
 
 // Error codes of Windows that decide something (winerror.h). They are here, not behind a build tag,
 // so that the decisions are tested everywhere.
 const (
+	winInvalidFunction  = 1
 	winFileNotFound     = 2
 	winPathNotFound     = 3
 	winAccessDenied     = 5
@@ -12,10 +17,16 @@ const (
 	winSharingViolation = 32
 	winLockViolation    = 33
 	winHandleDiskFull   = 39
+	winNotSupported     = 50
 	winFileExists       = 80
+	winInvalidParameter = 87
 	winDiskFull         = 112
 	winAlreadyExists    = 183
+	winMoreData         = 234
+	winWaitTimeout      = 258
 	winDeletePending    = 303
+	winAborted          = 995
+	winNotifyEnumDir    = 1022
 	winUserMapped       = 1224
 	winQuota            = 1295
 )
@@ -60,4 +71,38 @@ func winClaim(code uint32) error {
 		return ErrClaimed
 	}
 	return winMeaning(code)
+}
+
+// watchStep is what follows from one answer of ReadDirectoryChangesW.
+type watchStep uint8
+
+const (
+	watchTell   watchStep = iota // changes came
+	watchLost                    // more changes than the buffer holds: only a scan knows them
+	watchIdle                    // nothing happened, and the folder is the one it was
+	watchReopen                  // the handle tells nothing more
+)
+
+// winWatch decides by the answer. Changes that do not fit are told as no bytes at all or, by servers,
+// as ERROR_NOTIFY_ENUM_DIR; the handle stays good. Every other error ends it: ERROR_NETNAME_DELETED
+// and its kin come once, when the connection breaks, and nothing comes afterwards.
+func winWatch(code uint32, bytes int, current func() bool) watchStep {
+	switch {
+	case code == 0 && bytes > 0:
+		return watchTell
+	case code == 0, code == winNotifyEnumDir, code == winMoreData:
+		return watchLost
+	case code == winWaitTimeout && current():
+		return watchIdle
+	}
+	return watchReopen
+}
+
+// winWatchError is the meaning of a watch that cannot begin.
+func winWatchError(code uint32) error {
+	switch code {
+	case winInvalidFunction, winNotSupported, winInvalidParameter:
+		return ErrNoNotices
+	}
+	return cmp.Or(winMeaning(code), fmt.Errorf("watching the folder failed with the system's code %d", code))
 }

@@ -14,6 +14,7 @@ type Watcher struct {
 	mu      sync.Mutex
 	watched map[string]bool
 	limit   int
+	deep    bool
 }
 
 // NewWatcher watches any number of folders.
@@ -26,6 +27,15 @@ func (w *Watcher) Limit(n int) *Watcher {
 	w.limit = n
 	return w
 }
+
+// AllBelow makes it cover everything below the folders it watches.
+func (w *Watcher) AllBelow() *Watcher {
+	w.deep = true
+	return w
+}
+
+// Deep implements folder.Watcher.
+func (w *Watcher) Deep() bool { return w.deep }
 
 // Open is a Config.NewWatcher that gives out this one.
 func (w *Watcher) Open() (folder.Watcher, error) { return w, nil }
