@@ -64,6 +64,9 @@ func (x *effects) run() {
 // pass does everything that is due. again says that something could not be done yet.
 func (x *effects) pass(ctx context.Context) (again bool) {
 	x.a.share.tellFiling()
+	if x.a.settling() {
+		return true
+	}
 	again = !x.replan()
 	for _, id := range x.unfiled() {
 		if ctx.Err() != nil {

@@ -320,6 +320,9 @@ func (h *home) Rewind(to desk.Position) error {
 	if err := a.store.Rewind(to.Frontier.Size, position); err != nil {
 		return err
 	}
+	if err := a.forgetNotified(); err != nil {
+		return err
+	}
 	a.news.tell(nounEverything)
 	return a.load()
 }

@@ -30,14 +30,7 @@ func (h *home) Hidden() ([]wire.Hidden, error) {
 	if len(ranges) == 0 {
 		return nil, h.a.store.Settings.Delete(settingAsk)
 	}
-	all := make([]wire.Hidden, len(ranges))
-	for i, r := range ranges {
-		all[i] = wire.Hidden{From: r.From, To: r.To}
-		for at := 0; at < len(r.Leaves); at += len(proof.Hash{}) {
-			all[i].Leaves = append(all[i].Leaves, r.Leaves[at:at+len(proof.Hash{})])
-		}
-	}
-	return all, nil
+	return asHidden(ranges), nil
 }
 
 // Reveal implements desk.Home. The streams are folded again, with what was missing in its place.

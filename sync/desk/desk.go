@@ -94,10 +94,12 @@ type Link struct {
 	filing  bool
 	told    time.Time // when presence was last told
 	hinting bool      // hints come
-	begun   uint64    // rounds
-	ended   uint64
-	result  error         // of the last round that ended
-	news    chan struct{} // closed and replaced when a round ends
+	// settling and wanted are what the relay last said of a restore.
+	settling, wanted bool
+	begun            uint64 // rounds
+	ended            uint64
+	result           error         // of the last round that ended
+	news             chan struct{} // closed and replaced when a round ends
 }
 
 // New fails when the relay's address is not one: see [CheckAddress].
@@ -246,6 +248,9 @@ func (l *Link) exchange(ctx context.Context) (level bool, err error) {
 		return false, err
 	}
 	if err := l.reveal(ctx); err != nil {
+		return false, err
+	}
+	if err := l.sendWanted(ctx); err != nil {
 		return false, err
 	}
 	sent, err := l.push(ctx)

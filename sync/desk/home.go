@@ -76,11 +76,16 @@ type Home interface {
 	Settle([]Settled) error
 	// OpenBlob opens bytes to send, or fails with ErrNoBytes.
 	OpenBlob(context.Context, BlobKey) (Blob, error)
+	// Held answers what Confirm took above a number, in order and without a gap,
+	// some of it at a time: records as the relay sent them, but for private parts
+	// that were erased, and hidden ranges.
+	Held(after uint64) ([]engagement.Record, []wire.Hidden, error)
 	// Frontier answers the log's frontier at an earlier size.
 	Frontier(size uint64) (proof.Frontier, error)
 	// Rewind forgets everything above to.Frontier.Size, because the relay was
-	// restored from a backup and began a new epoch there. Acts of this device
-	// above it wait to be sent again. Until the desk is level no deletion is to
+	// restored from a backup and began a new epoch there; what was above it was
+	// given back before. Acts of this device above it wait to be sent again, in
+	// case that the relay could not place them. Until the desk is level no deletion is to
 	// be believed (SPEC H11).
 	Rewind(to Position) error
 }

@@ -176,6 +176,17 @@ func (h *home) Frontier(size uint64) (proof.Frontier, error) {
 	return f, nil
 }
 
+func (h *home) Held(after uint64) (records []engagement.Record, hidden []wire.Hidden, err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, r := range h.records {
+		if r.Seq > after && len(records) < 7 {
+			records = append(records, r)
+		}
+	}
+	return records, h.ranges, nil
+}
+
 func (h *home) Hidden() ([]wire.Hidden, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

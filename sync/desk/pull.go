@@ -56,6 +56,11 @@ func (l *Link) pull(ctx context.Context) error {
 func (l *Link) pullAfter(ctx context.Context, after uint64) (*wire.PullReply, error) {
 	var reply wire.PullReply
 	err := l.call(ctx, http.MethodGet, "/v1/pull?after="+strconv.FormatUint(after, 10), nil, &reply)
+	if err == nil {
+		l.mu.Lock()
+		l.settling, l.wanted = reply.Settling, reply.Wanted
+		l.mu.Unlock()
+	}
 	return &reply, err
 }
 

@@ -46,6 +46,10 @@ type relay struct {
 	down     bool
 	presence []bool
 	hints    chan uint64
+	offered  []engagement.Record // what desks gave back
+	done     int                 // desks that said they had no more
+	noReturn *wire.Error         // answers what is given back
+	wanted   []wire.WantedBlob
 	silent   chan struct{} // closed when a hint stream was opened
 }
 
@@ -71,6 +75,8 @@ func newRelay(t *testing.T) *relay {
 	reply("POST /v1/token", r.token)
 	reply("GET /v1/pull", r.pull)
 	reply("POST /v1/push", r.push)
+	reply("POST /v1/reoffer", r.reoffer)
+	reply("GET /v1/wanted", r.listWanted)
 	reply("POST /v1/presence", r.present)
 	reply("POST /v1/blobs/missing", r.missing)
 	reply("PUT /v1/blobs/{client}/{sum}", r.putBlob)
@@ -104,7 +110,7 @@ func (r *relay) answer(do func(*http.Request) (any, error)) http.HandlerFunc {
 }
 
 func (r *relay) state() wire.State {
-	return wire.State{Protocol: wire.Protocol, Epoch: r.epoch, Head: uint64(len(r.records))}
+	return wire.State{Protocol: wire.Protocol, Epoch: r.epoch, Head: uint64(len(r.records)), Wanted: len(r.wanted) > 0}
 }
 
 func (r *relay) enrol(req *http.Request) (any, error) {

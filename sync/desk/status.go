@@ -35,9 +35,16 @@ type Status struct {
 	Sending map[engagement.BlobRef]float64
 	// Err is why the state is not Online, in words.
 	Err error
-	// Restored says that the relay began a new epoch and the desk is not level
-	// with it yet.
+	// Restored says that the relay was restored from a backup: it began a new
+	// epoch and the desk is not level with it yet, or other desks may still give
+	// back what was lost. No deletion is to be believed and nothing to be filed.
 	Restored bool
+	// GivenBack counts the events that this desk gave back since it was started,
+	// Aside those that the relay could not place yet.
+	GivenBack, Aside int
+	// Lost counts files of events that were given back whose bytes are neither
+	// at the relay nor on this computer.
+	Lost int
 }
 
 // ErrDistrusted means that history, signature or checkpoint do not verify.
@@ -102,7 +109,7 @@ func (l *Link) concluded(err error, level bool) {
 		s.Busy = false
 		s.State, s.Err = stateOf(err), err
 		if err == nil && level {
-			s.Level, s.Restored = l.cfg.Clock.Now(), false
+			s.Level, s.Restored = l.cfg.Clock.Now(), l.settling
 		}
 	})
 }

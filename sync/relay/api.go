@@ -134,6 +134,12 @@ func (a *api) history() {
 		func(ctx context.Context, c *caller, in *body[wire.PushRequest]) (*wire.PushReply, error) {
 			return r.push(ctx, c, &in.Body)
 		})
+	on(a, call{"POST", "/v1/reoffer", "reoffer", "Give back events that a restored relay lost", false},
+		func(ctx context.Context, c *caller, in *body[wire.ReofferRequest]) (*wire.ReofferReply, error) {
+			return r.reoffer(ctx, c, &in.Body)
+		})
+	on(a, call{"GET", "/v1/wanted", "wanted", "Which bytes of events that were given back are missing", false},
+		func(ctx context.Context, c *caller, _ *struct{}) (*wire.WantedReply, error) { return r.wanted(ctx, c) })
 	type from struct {
 		After uint64 `query:"after" doc:"The number of the last event that the desk has."`
 	}
@@ -164,7 +170,7 @@ func (a *api) blobs() {
 	a.raw("PUT /v1/blobs/{client}/{sha256}", "put-blob", "Send a whole blob of up to 1 MiB", r.putBlob)
 	a.raw("PUT /v1/blobs/{client}/parts/{sha256}", "put-part", "Send one part of a larger blob", r.putPart)
 	a.raw("POST /v1/blobs/{client}/commit", "commit-blob", "Make a blob of parts that are there", r.commitBlob)
-	a.raw("GET /v1/blobs/{client}/{sha256}", "get-blob", "Read a blob, with Range", r.getBlob)
+	a.raw("GET /v1/blobs/{client}/{sha256}", "get-blob", "Read a blob, with Range", r.orLost(r.getBlob))
 }
 
 // Handler is the relay's HTTP interface: the desk API under /v1, its

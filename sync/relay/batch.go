@@ -29,6 +29,9 @@ type batch struct {
 	portalN  uint64
 	events   []engagement.Event // stored by this batch, in order
 	erased   bool
+	// givingBack says that what is stored was in the log before a restore.
+	givingBack bool
+	wanted     bool // bytes of such events are missing
 }
 
 func (t *tenant) begin(ctx context.Context, tx *store.Tx) (*batch, error) {
@@ -295,8 +298,8 @@ func (b *batch) row(r *engagement.Record, e *engagement.Event, after engagement.
 
 // erase forgets the private parts that an erasure names (SPEC H9).
 func (b *batch) erase(e *engagement.Event) error {
-	if e.Kind != engagement.Erased {
-		return nil
+	if e.Kind != engagement.Erased || !b.givingBack && b.t.holds() {
+		return nil // what is held is erased by the follower, see stepErase
 	}
 	var body engagement.ErasedBody
 	if err := json.Unmarshal(e.Body, &body); err != nil {

@@ -31,6 +31,9 @@ func (r *Relay) stepTime(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if t.isQuiet() {
+			continue
+		}
 		if err := t.showWhatEnded(ctx); err != nil {
 			return err
 		}

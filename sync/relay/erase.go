@@ -9,12 +9,19 @@ import (
 )
 
 // stepErase deletes the bytes that new erasures name (SPEC H9). Private parts
-// were forgotten with the event itself.
+// were forgotten with the event itself, unless the firm was restored and held
+// all deletions then (SPEC H11).
 func (r *Relay) stepErase(ctx context.Context) error {
 	return r.eachNew(ctx, "erase", func(t *tenant, events []engagement.Event) (func(*store.Tx) error, error) {
 		for i := range events {
 			if events[i].Kind != engagement.Erased {
 				continue
+			}
+			if t.holds() {
+				return nil, errNotNow
+			}
+			if err := t.eraseHeld(ctx, &events[i]); err != nil {
+				return nil, err
 			}
 			if err := r.eraseBlobs(ctx, t, &events[i]); err != nil {
 				return nil, err
@@ -22,6 +29,18 @@ func (r *Relay) stepErase(ctx context.Context) error {
 		}
 		return nil, nil
 	})
+}
+
+// eraseHeld forgets the private parts of an erasure that was held. Doing it
+// again changes nothing.
+func (t *tenant) eraseHeld(ctx context.Context, e *engagement.Event) error {
+	t.mu.RLock()
+	restored := t.settling.epoch != ""
+	t.mu.RUnlock()
+	if !restored {
+		return nil
+	}
+	return t.do(ctx, func(b *batch) error { return b.erase(e) })
 }
 
 func (r *Relay) eraseBlobs(ctx context.Context, t *tenant, e *engagement.Event) error {

@@ -2,6 +2,7 @@ package relay
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -102,6 +103,10 @@ func (r *Relay) Settle(ctx context.Context) error {
 	return nil
 }
 
+// errNotNow says that a follower has to see the same events of a firm again
+// later.
+var errNotNow = errors.New("relay: not while the firm settles after a restore")
+
 // eachNew gives a follower the events of every firm that it has not seen. With
 // the events of one call its cursor moves, in the transaction that take may
 // write to: after a crash it sees them again, or not at all when take wrote
@@ -116,6 +121,9 @@ func (r *Relay) eachNew(
 	for _, f := range firms {
 		for {
 			more, err := r.nextStretch(ctx, f.ID, name, take)
+			if errors.Is(err, errNotNow) {
+				break
+			}
 			if err != nil {
 				return err
 			}

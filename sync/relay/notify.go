@@ -20,8 +20,15 @@ const (
 func (r *Relay) stepMail(ctx context.Context) error {
 	return r.eachNew(ctx, "mail", func(t *tenant, events []engagement.Event) (func(*store.Tx) error, error) {
 		var mails []queued
+		told, err := r.db.GivenBackIn(ctx, string(t.id), events[0].Seq-1, events[len(events)-1].Seq)
+		if err != nil {
+			return nil, err
+		}
 		t.view(func(w *engagement.World) {
 			for i := range events {
+				if told[events[i].Seq] {
+					continue // before the relay was restored
+				}
 				n := notice{w: w, e: &events[i], now: r.now()}
 				mails = append(mails, n.mails()...)
 			}

@@ -34,6 +34,9 @@ var (
 		"This is not here, or you may not see it.", "")
 	errFull = problem(http.StatusInsufficientStorage, wire.CodeFull,
 		"The server's disk is full, so nothing was stored.", "Your work is safe on this computer and is sent again later. Tell whoever runs the server.")
+	errLost = problem(http.StatusGone, wire.CodeLost,
+		"This file was lost when the server was restored from a backup, and no computer has sent it again.",
+		"Its record is complete. Send the file again, or ask the client for it.")
 	errStopping = problem(http.StatusServiceUnavailable, wire.CodeBusy,
 		"The server is restarting.", "Your work is safe on this computer and is sent again in a moment.")
 	errTooOften = problem(http.StatusTooManyRequests, wire.CodeBusy,

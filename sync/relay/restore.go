@@ -29,8 +29,9 @@ func (r *Relay) Backup(ctx context.Context, to string) error {
 }
 
 // Restore makes the data folder dir from a backup. In every firm a new epoch
-// begins at the last event of the backup, and desks send again what came after
-// (SPEC H11). opts say where the master key is.
+// begins at the last event of the backup, and desks give back what came after
+// (SPEC H11). Sessions, links and codes are forgotten, because some of them may
+// have been used up or ended since. opts say where the master key is.
 func Restore(ctx context.Context, backup string, opts Options) error {
 	if _, err := os.Stat(filepath.Join(backup, databaseFile)); err != nil {
 		return fmt.Errorf("relay: this is not a backup: %w", err)
@@ -45,7 +46,8 @@ func Restore(ctx context.Context, backup string, opts Options) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(r.startEpochs(ctx), r.Close(ctx))
+	err = r.db.Write(ctx, func(tx *store.Tx) error { return tx.ForgetSessions(ctx) })
+	return errors.Join(err, r.startEpochs(ctx), r.Close(ctx))
 }
 
 func (r *Relay) startEpochs(ctx context.Context) error {
@@ -76,7 +78,14 @@ func (t *tenant) startEpoch(ctx context.Context) error {
 			Stream: engagement.FirmStream, Kind: engagement.EpochStarted,
 			Body: engagement.EpochStartedBody{Epoch: epoch, After: after, Root: hex.EncodeToString(root[:])},
 		}},
-		also: func(tx *store.Tx) error { return tx.SetEpoch(ctx, string(t.id), string(epoch)) },
+		also: func(tx *store.Tx) error {
+			return errors.Join(
+				tx.SetEpoch(ctx, string(t.id), string(epoch)),
+				tx.PutRestoration(ctx, store.Restoration{
+					Firm: string(t.id), Epoch: string(epoch), After: after, At: t.relay.now().UnixMicro(),
+				}),
+			)
+		},
 	})
 	if err == nil && res.Outcome != wire.Accepted {
 		err = res.Refusal

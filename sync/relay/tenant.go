@@ -37,6 +37,7 @@ type tenant struct {
 	head     uint64
 	frontier proof.Frontier
 	epoch    engagement.EpochID
+	settling settling
 
 	looking   looking
 	listeners listeners
@@ -89,6 +90,9 @@ func (t *tenant) load(ctx context.Context) error {
 	if t.keys, err = t.relay.openKeys(ctx, t.id); err != nil {
 		return err
 	}
+	if err := t.loadSettling(ctx); err != nil {
+		return err
+	}
 	return t.fold(ctx)
 }
 
@@ -114,7 +118,10 @@ func (t *tenant) state() wire.State {
 }
 
 func (t *tenant) stateLocked() wire.State {
-	return wire.State{Protocol: wire.Protocol, Epoch: t.epoch, Head: t.head}
+	return wire.State{
+		Protocol: wire.Protocol, Epoch: t.epoch, Head: t.head,
+		Settling: t.quiet(t.relay.now()), Wanted: t.settling.wanted,
+	}
 }
 
 // view runs fn on the office's state, which fn must not change or keep.

@@ -130,6 +130,7 @@ func (t *tenant) move(ctx context.Context, b *batch) error {
 	}
 	shared.Commit(t.shared)
 	t.epoch = t.world.F.Epoch
+	t.settling.wanted = t.settling.wanted || b.wanted
 	t.index(b.events)
 	t.mu.Unlock()
 	if b.erased {

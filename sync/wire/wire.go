@@ -26,6 +26,13 @@ type State struct {
 	Protocol int                `json:"protocol"`
 	Epoch    engagement.EpochID `json:"epoch"`
 	Head     uint64             `json:"head"`
+	// Settling says that the relay was restored from a backup and desks may
+	// still give back what it lost: until then no deletion is to be believed and
+	// nothing is to be filed.
+	Settling bool `json:"settling,omitempty"`
+	// Wanted says that bytes of events that were given back are missing: see
+	// [WantedReply].
+	Wanted bool `json:"wanted,omitempty"`
 }
 
 // Codes of errors, beside those of engagement.Refusal.
@@ -41,6 +48,12 @@ const (
 	CodeBusy         = "busy"     // rate limit or a stop under way; try again later
 	CodeBadCode      = "bad-code" // an enrolment code that is wrong, used or expired
 	CodeInternal     = "internal"
+	// CodeNotProven: what is given back is not what the firm's log says, or its
+	// checkpoint is not by the firm's log key. Nothing of the call was taken.
+	CodeNotProven = "not-proven"
+	// CodeLost: the bytes were lost with the history after a backup, and nobody
+	// has sent them again.
+	CodeLost = "lost"
 )
 
 // Error is the body of every error reply.
@@ -124,10 +137,11 @@ type PushRequest struct {
 
 // Limits of single calls.
 const (
-	MaxPush  = 100
-	MaxPull  = 500
-	MaxAsk   = 1000
-	MaxBatch = 4 << 20
+	MaxPush    = 100
+	MaxPull    = 500
+	MaxReoffer = 200
+	MaxAsk     = 1000
+	MaxBatch   = 4 << 20
 )
 
 // Outcomes of an action.
@@ -157,6 +171,11 @@ type PushReply struct {
 // PullReply is a stretch of the firm's history. GET /v1/pull?after=N.
 // Every number from After+1 to Through is either a record or in a hidden range,
 // whose leaf hashes are given so that the desk can compute the log's root.
+//
+// Through below After means that the relay's history is shorter than what the
+// desk asked to go on from: with another epoch it was restored from a backup,
+// and the desk looks for what both have in common; with the same epoch the desk
+// must not believe it.
 type PullReply struct {
 	State
 	After   uint64              `json:"after"`
@@ -195,7 +214,9 @@ type MissingReply struct {
 //	PUT  /v1/blobs/{client}/{sha256}         a whole blob up to 1 MiB
 //	PUT  /v1/blobs/{client}/parts/{sha256}   one part of a larger one
 //	POST /v1/blobs/{client}/commit           a manifest: makes the blob exist once
-//	                                         all parts are there and the whole hash fits
+//	                                         all parts are there and the whole hash fits;
+//	                                         409 with a [MissingReply] of the parts that
+//	                                         are not: send them and commit again
 //	GET  /v1/blobs/{client}/{sha256}         with Range
 //
 // {client} is a client's id, or "firm". All are idempotent.

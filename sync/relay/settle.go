@@ -1,0 +1,229 @@
+package relay
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"tieout/sync/blob"
+	"tieout/sync/engagement"
+	"tieout/sync/relay/store"
+	"tieout/sync/wire"
+)
+
+// How long a restored firm waits for its desks (SPEC H11). Nothing is deleted
+// before every desk gave back what it had, or heldFor went by. What tells
+// clients something or makes something once (reminders, seals) waits until
+// quietFor after the first desk was done: desks that were on at the time of the
+// loss come back within minutes of each other.
+const (
+	heldFor  = 30 * 24 * time.Hour
+	quietFor = time.Hour
+)
+
+// settling is what a firm still waits for after a restore. The zero value waits
+// for nothing. The firm's lock guards it.
+type settling struct {
+	epoch  engagement.EpochID
+	at     time.Time // of the restore
+	began  time.Time // the first desk was done; zero until then
+	done   map[engagement.KeyID]bool
+	wanted bool // bytes of events that were given back are missing
+}
+
+// loadSettling reads what the firm waits for.
+func (t *tenant) loadSettling(ctx context.Context) error {
+	db, firm := t.relay.db, string(t.id)
+	wanted, err := db.Wanted(ctx, firm)
+	if err != nil {
+		return err
+	}
+	s := settling{wanted: len(wanted) > 0}
+	r, err := db.Restoration(ctx, firm)
+	if errors.Is(err, store.ErrNotFound) {
+		t.settling = s
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.epoch, s.at, s.done = engagement.EpochID(r.Epoch), fromMicros(r.At), map[engagement.KeyID]bool{}
+	if r.Began > 0 {
+		s.began = fromMicros(r.Began)
+	}
+	done, err := db.Done(ctx, firm, r.Epoch)
+	for _, device := range done {
+		s.done[engagement.KeyID(device)] = true
+	}
+	t.settling = s
+	return err
+}
+
+// awaits says whether some desk that was there before the restore, and still
+// may come, has not given back what it had. The caller holds the lock.
+func (t *tenant) awaits(now time.Time) bool {
+	s := &t.settling
+	if s.epoch == "" || !now.Before(s.at.Add(heldFor)) {
+		return false
+	}
+	for id, key := range t.world.F.Keys {
+		who := t.world.F.Staff[key.Staff]
+		comes := key.Purpose == engagement.DeviceKey && !key.Revoked && who != nil && who.Active
+		if comes && key.Added.Before(s.at) && !s.done[id] {
+			return true
+		}
+	}
+	return false
+}
+
+// quiet is awaits, and soon enough after the first desk came back.
+func (t *tenant) quiet(now time.Time) bool {
+	s := &t.settling
+	return t.awaits(now) && (s.began.IsZero() || now.Before(s.began.Add(quietFor)))
+}
+
+// holds says whether nothing may be deleted now; isQuiet, whether nothing may
+// be told or made.
+func (t *tenant) holds() bool {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.awaits(t.relay.now())
+}
+
+func (t *tenant) isQuiet() bool {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.quiet(t.relay.now())
+}
+
+// deskDone notes that a desk has given back all it had.
+func (t *tenant) deskDone(ctx context.Context, device engagement.KeyID) error {
+	t.mu.RLock()
+	s := t.settling
+	waits := s.epoch != "" && !s.done[device]
+	t.mu.RUnlock()
+	if !waits {
+		return nil
+	}
+	if s.began.IsZero() {
+		s.began = t.relay.now()
+	}
+	err := t.relay.db.Write(ctx, func(tx *store.Tx) error {
+		row, err := tx.Restoration(ctx, string(t.id))
+		if err != nil {
+			return err
+		}
+		row.Began = s.began.UnixMicro()
+		return errors.Join(tx.PutRestoration(ctx, row), tx.PutDone(ctx, row.Firm, row.Epoch, string(device)))
+	})
+	if err != nil {
+		return err
+	}
+	t.mu.Lock()
+	t.settling.began = s.began
+	t.settling.done[device] = true
+	t.mu.Unlock()
+	t.listeners.hint(t.state())
+	t.relay.wake.all() // what waited for this desk may go on
+	return nil
+}
+
+// wanted answers GET /v1/wanted.
+func (r *Relay) wanted(ctx context.Context, c *caller) (*wire.WantedReply, error) {
+	missing, err := c.t.missingBytes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &wire.WantedReply{Blobs: []wire.WantedBlob{}}
+	c.t.view(func(w *engagement.World) {
+		for _, m := range missing {
+			client := engagement.ClientID(m.Client)
+			if client == "" || c.sees(w, engagement.ClientStream(client)) {
+				out.Blobs = append(out.Blobs, wire.WantedBlob{
+					Client: client, Blob: engagement.BlobRef(m.Blob), Event: engagement.EventID(m.Event),
+				})
+			}
+		}
+	})
+	out.State = c.t.state()
+	return out, nil
+}
+
+// missingBytes lists the bytes that are still missing, and forgets those that
+// have arrived.
+func (t *tenant) missingBytes(ctx context.Context) ([]store.Wanted, error) {
+	all, err := t.relay.db.Wanted(ctx, string(t.id))
+	if err != nil {
+		return nil, err
+	}
+	var missing, here []store.Wanted
+	for _, w := range all {
+		hashes, err := parseHashes([]engagement.BlobRef{engagement.BlobRef(w.Blob)})
+		if err != nil {
+			return nil, err
+		}
+		has, err := t.relay.blobs.Has(ctx, scope{t.id, engagement.ClientID(w.Client)}.blobs(), hashes[0])
+		if err != nil {
+			return nil, err
+		}
+		if has {
+			here = append(here, w)
+		} else {
+			missing = append(missing, w)
+		}
+	}
+	if len(here) == 0 || t.relay.opts.Beside {
+		return missing, nil
+	}
+	err = t.do(ctx, func(b *batch) error {
+		for _, w := range here {
+			if err := b.tx.DropWanted(b.ctx, w); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil && len(missing) == 0 {
+		t.mu.Lock()
+		t.settling.wanted = false
+		t.mu.Unlock()
+	}
+	return missing, err
+}
+
+// isLost says whether bytes that are not here were lost by a restore.
+func (t *tenant) isLost(ctx context.Context, client engagement.ClientID, blob string) (bool, error) {
+	t.mu.RLock()
+	wanted := t.settling.wanted
+	t.mu.RUnlock()
+	if !wanted {
+		return false, nil
+	}
+	all, err := t.relay.db.Wanted(ctx, string(t.id))
+	for _, w := range all {
+		if w.Client == string(client) && w.Blob == blob {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// orLost says of bytes that are not there whether they were lost by a restore.
+func (r *Relay) orLost(get func(http.ResponseWriter, *http.Request) error) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, req *http.Request) error {
+		err := get(w, req)
+		if !errors.Is(err, blob.ErrNotFound) {
+			return err
+		}
+		client := req.PathValue("client")
+		if client == firmSegment {
+			client = ""
+		}
+		lost, lostErr := callerOf(req.Context()).t.isLost(req.Context(), engagement.ClientID(client), req.PathValue("sha256"))
+		if lost {
+			return errLost
+		}
+		return errors.Join(err, lostErr)
+	}
+}

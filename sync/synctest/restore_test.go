@@ -1,0 +1,112 @@
+package synctest
+
+import (
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"tieout/sync/engagement"
+)
+
+// Yesterday's backup takes the place of the relay. Since then a client uploaded, signed and wrote, staff
+// saved, answered, approved and published, and the relay sealed. Two desks give back what they had:
+// everything is there, nothing twice, and nothing on the share was touched.
+func TestARestoredRelayGetsEverythingBack(t *testing.T) {
+	w := office(t, 31)
+	f, tom, dana, ruth := w.firms[0], w.Desk("tom"), w.Desk("dana"), w.Client("ruth")
+	early, late := Return("before the backup", 1), Return("after the backup", 1)
+	tom.Save("To client/Letter.pdf", early)
+	ruth.Sees("Letter.pdf", 1, early)
+	w.Rest()
+	backup := w.Backup()
+
+	tom.Save("To client/Letter.pdf", late)
+	ruth.Uploads("Bank statements", "bank.pdf", Return("bank", 2))
+	filed := tom.SeesFiled("bank.pdf")
+	ruth.Writes("Is the fee the same?")
+	tom.Reads("Is the fee the same?")
+	tom.Writes("It is.")
+	tom.Save("Working papers/1120-S.pdf", Return("final", 2))
+	draft := tom.Assemble(Package{Title: "2025 Form 1120-S", Parts: []string{"Working papers/1120-S.pdf"}, Signer: "ruth"})
+	dana.HasDraft(draft)
+	dana.Approve(draft)
+	sent := dana.Publish(draft, "ruth")
+	approved := ruth.Signs("2025 Form 1120-S")
+	sealed := tom.Sealed(sent)
+	before := w.Rest()[0]
+	tree, told := f.tree(), []int{tom.Notices(), dana.Notices()}
+
+	w.Pass(time.Hour) // mails that wait for more of their kind go out
+	w.Rest()
+	mails := w.Mail.count()
+	w.LoseRelay(backup)
+	w.RelayUp()
+	w.Settled()
+	after := w.Rest()[0]
+
+	after.hasAll(t, before)
+	if n := after.Count(engagement.EpochStarted); n != 2 {
+		t.Errorf("%d epochs began", n)
+	}
+	if now := f.tree(); !slices.Equal(now, tree) {
+		t.Errorf("the share was\n%v\nand is\n%v", tree, now)
+	}
+	if now := []int{tom.Notices(), dana.Notices()}; !slices.Equal(now, told) {
+		t.Errorf("the office was told again: %v, then %v", told, now)
+	}
+	if now := w.Mail.count(); now != mails {
+		t.Errorf("clients were written to again: %d mails, then %d:\n%s", mails, now, w.Mail)
+	}
+	ruth.SignIn()
+	ruth.Sees("Letter.pdf", 2, late)
+	ruth.Reads("It is.")
+	ruth.SeesStatus("Complete")
+	tom.Finds(filed, Return("bank", 2))
+	checkSealed(t, w, sealed, approved)
+	if copy := ruth.Opens(ruth.Deliverable("2025 Form 1120-S", "sealed").Signed); sum(copy) != fileSum(t, sealed) {
+		t.Error("Ruth's copy is not the one that was filed")
+	}
+	tom.Save("To client/Letter.pdf", Return("life goes on", 1))
+	ruth.Sees("Letter.pdf", 3, Return("life goes on", 1))
+	w.Rest()
+}
+
+// hasAll says that every event of an earlier history is in this one, as it was signed and received.
+func (x *Witness) hasAll(t *testing.T, before *Witness) {
+	t.Helper()
+	now := map[engagement.EventID]int{}
+	for i := range x.events {
+		now[x.events[i].ID] = i
+	}
+	for i := range before.events {
+		old := before.records[i]
+		at, there := now[before.events[i].ID]
+		switch {
+		case !there:
+			t.Errorf("%s, event %d, is gone", before.events[i].Kind, old.Seq)
+		case string(x.records[at].Header) != string(old.Header) || !x.records[at].Received.Equal(old.Received) ||
+			string(x.records[at].Private) != string(old.Private):
+			t.Errorf("%s, event %d, is another one", before.events[i].Kind, old.Seq)
+		}
+	}
+}
+
+// tree is every file of the share with its bytes.
+func (f *Firm) tree() []string {
+	f.w.t.Helper()
+	all, err := filesIn(f.Share)
+	f.w.ok("list the share", err)
+	for i, name := range all {
+		data, err := os.ReadFile(f.Share + "/" + name)
+		f.w.ok("read "+name, err)
+		all[i] = name + " " + sum(data)
+	}
+	return all
+}
+
+func (m *Mailbox) count() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.mails)
+}
