@@ -108,7 +108,7 @@ func (c *card) keepDrafts(e *engagement.Engagement) {
 			continue
 		}
 		kept := *d
-		kept.Parts, kept.PartNames, kept.Plan.Fields, kept.Notes = nil, nil, nil, nil
+		kept.Parts, kept.PartNames, kept.PartFiles, kept.PartPages, kept.Plan.Fields, kept.Notes = nil, nil, nil, nil, nil, nil
 		for _, n := range d.Notes {
 			short := *n
 			short.Text, short.Answers = "", nil

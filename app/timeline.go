@@ -63,6 +63,7 @@ var lines = map[engagement.Kind]line{
 	engagement.DeliverablePublished: {"publish", "published %s"},
 	engagement.DeliverableViewed:    {"seen", "opened %s"},
 	engagement.DeliverableWithdrawn: {"publish", "took %s back"},
+	engagement.SignatureReminded:    {"reminder", "sent a reminder to sign %s"},
 	engagement.SignatureConsented:   {"sign", "agreed to sign %s electronically"},
 	engagement.SignatureGiven:       {"sign", "signed %s"},
 	engagement.SignatureDeclined:    {"sign", "declined to sign %s"},

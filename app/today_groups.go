@@ -318,7 +318,7 @@ func movedKind(k engagement.Kind) string {
 		return "file filed"
 	case engagement.StatusShown:
 		return "status moved"
-	case engagement.RequestReminded:
+	case engagement.RequestReminded, engagement.SignatureReminded:
 		return "reminder"
 	case engagement.DeliverableSealed:
 		return "signed copy"

@@ -72,6 +72,7 @@ shared engagement deliverable.published p m r
 shared engagement deliverable.viewed  c
 shared engagement deliverable.withdrawn p m r
 shared engagement deliverable.sealed  +
+shared engagement signature.reminded  p m r +
 shared engagement signature.consented c
 shared engagement signature.given     c
 shared engagement signature.declined  c

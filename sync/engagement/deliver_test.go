@@ -145,6 +145,37 @@ func TestReminders(t *testing.T) {
 	b.ok(b.remind("q3")) // the hold is over
 }
 
+// R3: whoever signs next is reminded, once a day at most, until nobody has to.
+func TestSignersAreReminded(t *testing.T) {
+	b := newBench(t)
+	b.sent("d1", signedBy(true, "ann", "bob"))
+	b.ok(b.ask("q1"))
+	b.ok(b.nudge("d1"))
+	b.later(ReminderRest - time.Hour)
+	for _, again := range []Refusal{b.nudge("d1"), b.remind("q1")} {
+		if again.Code != CodeReminded {
+			t.Fatalf("two reminders in a day: %q", again.Code)
+		}
+	}
+	b.later(time.Hour)
+	b.ok(b.nudge("d1"))
+	d := b.eng().Deliverable("d1")
+	if d.Reminders != 2 || d.Reminded == nil || !b.eng().LastReminder().Equal(*d.Reminded) {
+		t.Fatalf("%d reminders, the last at %v", d.Reminders, d.Reminded)
+	}
+	if len(d.Trail) != 1 {
+		t.Fatalf("a reminder is on the certificate: %v", d.Trail)
+	}
+	b.later(ReminderRest)
+	b.signed("d1", ann)
+	b.ok(b.nudge("d1"))
+	b.later(ReminderRest)
+	b.ok(b.decline(bob, "d1"))
+	if r := b.nudge("d1"); r.Code != CodeNotOpen {
+		t.Fatalf("nobody has to sign: %q", r.Code)
+	}
+}
+
 // R2: a request can be answered without a file, and staff can tick it off with
 // one that came by itself.
 func TestAnswers(t *testing.T) {

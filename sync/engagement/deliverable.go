@@ -11,6 +11,7 @@ const (
 	DeliverableViewed    Kind = "deliverable.viewed"
 	DeliverableWithdrawn Kind = "deliverable.withdrawn"
 	DeliverableSealed    Kind = "deliverable.sealed"
+	SignatureReminded    Kind = "signature.reminded"
 	SignatureConsented   Kind = "signature.consented"
 	SignatureGiven       Kind = "signature.given"
 	SignatureDeclined    Kind = "signature.declined"
@@ -50,13 +51,16 @@ type Deliverable struct {
 	Approval EventID          `json:"approval"` // the partner's approval of these bytes
 	Seq      uint64           `json:"seq,omitempty"`
 	Views    []View           `json:"views,omitempty"`
-	Consents []Consent        `json:"consents,omitempty"`
-	Signed   []Signature      `json:"signed,omitempty"`
-	Declined *Decline         `json:"declined,omitempty"`
-	Ended    *time.Time       `json:"ended,omitempty"` // withdrawn or replaced
-	Why      string           `json:"why,omitempty"`
-	Seal     *Sealed          `json:"seal,omitempty"`
-	Placed   *Placed          `json:"placed,omitempty"`
+	// Reminded is when whoever signs next was last reminded, Reminders how often.
+	Reminded  *time.Time  `json:"reminded,omitempty"`
+	Reminders int         `json:"reminders,omitempty"`
+	Consents  []Consent   `json:"consents,omitempty"`
+	Signed    []Signature `json:"signed,omitempty"`
+	Declined  *Decline    `json:"declined,omitempty"`
+	Ended     *time.Time  `json:"ended,omitempty"` // withdrawn or replaced
+	Why       string      `json:"why,omitempty"`
+	Seal      *Sealed     `json:"seal,omitempty"`
+	Placed    *Placed     `json:"placed,omitempty"`
 	// Trail is the events that the certificate prints, in order.
 	Trail []EventID `json:"trail"`
 }

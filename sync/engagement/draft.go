@@ -52,7 +52,9 @@ type Draft struct {
 	Plan      Plan          `json:"plan"`
 	Parts     []Part        `json:"parts"`
 	PartNames []string      `json:"partNames,omitempty"`
-	Final     bool          `json:"final,omitempty"` // its signature or delivery completes the work
+	PartFiles []string      `json:"partFiles,omitempty"` // base names on the share
+	PartPages []string      `json:"partPages,omitempty"` // "1-3, 7"; "" is all
+	Final     bool          `json:"final,omitempty"`     // its signature or delivery completes the work
 	Replaces  DraftID       `json:"replaces,omitempty"`
 	By        Actor         `json:"by"`
 	At        time.Time     `json:"at"`
@@ -127,6 +129,10 @@ type DraftBody struct {
 type DraftPrivate struct {
 	Title string   `json:"title"`
 	Parts []string `json:"parts"` // names, in the order of DraftBody.Parts
+	// Files and Pages say what each part was made of: the file's own name, and
+	// the pages taken of it as a person wrote them. Drafts before them have none.
+	Files []string `json:"files,omitempty"`
+	Pages []string `json:"pages,omitempty"`
 }
 
 func draftAssembled(a *act, b *DraftBody, p *DraftPrivate) Refusal {
@@ -156,6 +162,7 @@ func draftAssembled(a *act, b *DraftBody, p *DraftPrivate) Refusal {
 	a.eng.Drafts = append(a.eng.Drafts, &Draft{
 		ID: b.Draft, Number: len(a.eng.Drafts) + 1, Title: p.Title, State: DraftIsAssembled,
 		Blob: b.Blob, Size: b.Size, Pages: b.Pages, Plan: b.Plan, Parts: b.Parts, PartNames: p.Parts,
+		PartFiles: p.Files, PartPages: p.Pages,
 		Final: b.Final, Replaces: b.Replaces, By: a.By, At: a.When(),
 	})
 	a.note(string(b.Draft))

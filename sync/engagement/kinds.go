@@ -69,6 +69,7 @@ var kinds = map[Kind]spec{
 	DeliverableViewed:    define(Shared, onEngagement, byContact, deliverableViewed),
 	DeliverableWithdrawn: define(Shared, onEngagement, byEngagementStaff, deliverableWithdrawn),
 	DeliverableSealed:    define(Shared, onEngagement, byRelay, deliverableSealed),
+	SignatureReminded:    define(Shared, onEngagement, byEngagementStaff|byRelay, signatureReminded),
 	SignatureConsented:   define(Shared, onEngagement, byContact, signatureConsented),
 	SignatureGiven:       define(Shared, onEngagement, byContact, signatureGiven),
 	SignatureDeclined:    define(Shared, onEngagement, byContact, signatureDeclined),

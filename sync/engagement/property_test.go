@@ -159,7 +159,7 @@ func (w *walk) fit(k Kind, body map[string]any) {
 	case SignatureConsented:
 		body["version"] = "2026"
 		fallthrough
-	case SignatureDeclined:
+	case SignatureDeclined, SignatureReminded:
 		if rapid.IntRange(0, 9).Draw(w.t, "other deliverable") > 0 {
 			body["deliverable"] = "d0"
 		}

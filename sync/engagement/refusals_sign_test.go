@@ -1,5 +1,7 @@
 package engagement
 
+import "time"
+
 // publishing an approved draft that two sign, with a body spoiled by harm.
 func publishingHarmed(harm func(p *PublishedBody)) func(b *bench) Refusal {
 	return func(b *bench) Refusal {
@@ -155,6 +157,29 @@ func (b *bench) replaced(old, by DeliverableID) {
 }
 
 var signatureRefusals = []refusal{
+	{"reminded of what is not there", CodeMissing, func(b *bench) Refusal { return b.nudge("d1") }},
+	{"reminded of what everybody signed", CodeNotOpen, func(b *bench) Refusal {
+		b.sent("d1", signedBy(false, "ann"))
+		b.signed("d1", ann)
+		return b.nudge("d1")
+	}},
+	{"reminded of what was taken back", CodeNotOpen, func(b *bench) Refusal {
+		b.sent("d1", signedBy(false, "ann"))
+		b.ok(b.pullBack("d1"))
+		return b.nudge("d1")
+	}},
+	{"reminded to sign while reminders are paused", CodePaused, func(b *bench) Refusal {
+		b.sent("d1", signedBy(false, "ann"))
+		b.must(pia, acme, RemindersSet, RemindersBody{Paused: true}, nil)
+		return b.nudge("d1")
+	}},
+	{"reminded to sign on the day of another reminder", CodeReminded, func(b *bench) Refusal {
+		b.sent("d1", signedBy(false, "ann"))
+		b.ok(b.ask("q1"))
+		b.ok(b.remind("q1"))
+		b.later(ReminderRest - time.Hour)
+		return b.nudge("d1")
+	}},
 	{"agreeing to nothing", CodeMissing, func(b *bench) Refusal {
 		return b.do(ann, work, SignatureConsented, ConsentBody{Deliverable: "d1"}, ViaPrivate{via("ann")})
 	}},

@@ -144,14 +144,6 @@ type RemindedBody struct {
 const ReminderRest = 20 * time.Hour
 
 func requestReminded(a *act, b *RemindedBody, _ *none) Refusal {
-	at := a.When()
-	status, _ := a.eng.StatusAt(at)
-	switch {
-	case a.client != nil && a.client.RemindersPaused:
-		return Refusal{CodePaused, "Reminders to this client are paused.", "Resume them on the client's page first."}
-	case status == OnHold || status == Withdrawn || a.eng.Completed != nil:
-		return Refusal{CodePaused, "This engagement is " + status.Internal() + ", so the client is not reminded.", ""}
-	}
 	var open []*Request
 	for _, id := range b.Requests {
 		if r := a.eng.Request(id); r != nil && r.Open() && !slices.Contains(open, r) {
@@ -161,9 +153,10 @@ func requestReminded(a *act, b *RemindedBody, _ *none) Refusal {
 	if len(open) == 0 {
 		return notOpen("Everything named here is answered already, so there is nothing to remind about.")
 	}
-	if last := a.eng.LastReminder(); last != nil && at.Sub(*last) < ReminderRest {
-		return Refusal{CodeReminded, "They were reminded less than a day ago.", "The next reminder can go out tomorrow."}
+	if r := a.mayRemind(); !r.OK() {
+		return r
 	}
+	at := a.When()
 	for _, r := range open {
 		r.Reminded = &at
 		r.Reminders++
@@ -172,13 +165,36 @@ func requestReminded(a *act, b *RemindedBody, _ *none) Refusal {
 	return accepted
 }
 
-// LastReminder is when the client was last reminded about this engagement.
+// mayRemind says whether the client can be reminded about this engagement now,
+// of whatever it is.
+func (a *act) mayRemind() Refusal {
+	at := a.When()
+	status, _ := a.eng.StatusAt(at)
+	switch last := a.eng.LastReminder(); {
+	case a.client != nil && a.client.RemindersPaused:
+		return Refusal{CodePaused, "Reminders to this client are paused.", "Resume them on the client's page first."}
+	case status == OnHold || status == Withdrawn || a.eng.Completed != nil:
+		return Refusal{CodePaused, "This engagement is " + status.Internal() + ", so the client is not reminded.", ""}
+	case last != nil && at.Sub(*last) < ReminderRest:
+		return Refusal{CodeReminded, "They were reminded less than a day ago.", "The next reminder can go out tomorrow."}
+	}
+	return accepted
+}
+
+// LastReminder is when the client was last reminded about this engagement: of
+// requests, or to sign.
 func (e *Engagement) LastReminder() *time.Time {
 	var last *time.Time
-	for _, r := range e.Requests {
-		if r.Reminded != nil && (last == nil || r.Reminded.After(*last)) {
-			last = r.Reminded
+	later := func(at *time.Time) {
+		if at != nil && (last == nil || at.After(*last)) {
+			last = at
 		}
+	}
+	for _, r := range e.Requests {
+		later(r.Reminded)
+	}
+	for _, d := range e.Deliverables {
+		later(d.Reminded)
 	}
 	return last
 }

@@ -2,6 +2,26 @@ package engagement
 
 import "slices"
 
+// signatureReminded is one reminder to everybody whose turn it is. It is no
+// part of the signing, so the certificate does not print it.
+func signatureReminded(a *act, b *DeliverableRef, _ *none) Refusal {
+	d, r := a.live(b.Deliverable)
+	switch {
+	case !r.OK():
+		return r
+	case !d.AwaitsSignature():
+		return notOpen("Nobody has to sign this any more, so there is nothing to remind about.")
+	}
+	if r := a.mayRemind(); !r.OK() {
+		return r
+	}
+	at := a.When()
+	d.Reminded = &at
+	d.Reminders++
+	a.note(string(d.ID))
+	return accepted
+}
+
 // ConsentBody is the body of signature.consented. Text is the digest of the
 // consent text as it was shown.
 type ConsentBody struct {

@@ -23,6 +23,11 @@ func (b *bench) remind(ids ...RequestID) Refusal {
 	return b.do(pia, work, RequestReminded, RemindedBody{ids}, nil)
 }
 
+// nudge reminds whoever signs next.
+func (b *bench) nudge(id DeliverableID) Refusal {
+	return b.do(pia, work, SignatureReminded, DeliverableRef{Deliverable: id}, nil)
+}
+
 // save is a file saved in `To client/`, with the id of its identity.
 func (b *bench) save(doc DocumentID, key string, base EventID, bytes string) Refusal {
 	return b.try(b.saveEvent(doc, key, base, bytes))

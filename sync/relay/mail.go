@@ -26,6 +26,7 @@ const (
 	mailReminder mailKind = "reminder" // still open
 	mailToSign   mailKind = "to-sign"
 	mailYourTurn mailKind = "your-turn"
+	mailUnsigned mailKind = "unsigned" // still to sign
 	mailSealed   mailKind = "sealed"
 	mailMessage  mailKind = "message"
 )
@@ -58,6 +59,7 @@ var mailWords = map[mailKind]words{
 	mailReminder: {"A reminder from %[1]s", "%[1]s is still waiting for something from you. Your portal shows what. If you cannot find it, you can say so there."},
 	mailToSign:   {"Ready for you to sign at %[1]s", "Something from %[1]s is ready for your signature."},
 	mailYourTurn: {"Your turn to sign at %[1]s", "The others have signed. It is your turn now."},
+	mailUnsigned: {"A reminder to sign from %[1]s", "Something from %[1]s still waits for your signature. You can read and sign it in your portal, or say there why you will not."},
 	mailSealed:   {"Your signed copy from %[1]s", "Everybody has signed. Your signed copy is in your portal."},
 	mailMessage:  {"A message from %[1]s", "%[1]s has written to you. You can read it and answer in your portal."},
 }

@@ -112,6 +112,32 @@ func TestRequestsAreOneMailAndNobodyElseGetsIt(t *testing.T) {
 	}
 }
 
+func TestAReminderToSignIsMailedOnceADay(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	m := dana.takeOn("Acme Ltd", "maria@acme.example")
+	approved := onePage()
+	del, plan := dana.publish(m, approved)
+	nudge := event{stream: m.stream(), kind: engagement.SignatureReminded, body: engagement.DeliverableRef{Deliverable: del}}
+	o.newMails(0)
+	dana.do(nudge)
+	o.settle()
+	if got, want := o.subjects(), []string{"A reminder to sign from Mercer & Boyd CPAs"}; !slices.Equal(got, want) {
+		t.Errorf("mails: %q, want %q", got, want)
+	}
+	refused := func(want string) {
+		t.Helper()
+		if res := dana.push(dana.act(nudge))[0]; res.Outcome != wire.Refused || res.Refusal.Code != want {
+			t.Errorf("another reminder: %+v, want %s", res, want)
+		}
+	}
+	refused(engagement.CodeReminded)
+	o.clock.pass(24 * time.Hour)
+	dana.signIn()
+	o.sign(m, del, plan, engagement.DigestOf(approved))
+	refused(engagement.CodeNotOpen)
+}
+
 func post(m matter, text string) event {
 	return event{
 		stream: m.stream(), kind: engagement.MessagePosted, private: engagement.TextPrivate{Text: text},

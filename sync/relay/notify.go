@@ -91,6 +91,8 @@ func (n notice) aboutDeliverable(eng *engagement.Engagement) []queued {
 			return n.to(client, mailNew, n.now, d.To...)
 		}
 		return n.to(client, mailToSign, n.now, d.Next()...)
+	case engagement.SignatureReminded:
+		return n.to(client, mailUnsigned, n.now, d.Next()...)
 	case engagement.SignatureGiven:
 		if !d.Plan.InOrder {
 			return nil
