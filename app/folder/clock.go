@@ -21,8 +21,8 @@ func (systemClock) After(d time.Duration) (<-chan time.Time, func()) {
 
 // Timing is how patient the package is. Zero fields take the defaults.
 type Timing struct {
-	Arrived   time.Duration // from a file's appearance under its name to the first look: 30 ms
-	Written   time.Duration // from the last write to the first look: 60 ms
+	Arrived   time.Duration // from a file's appearance under its name to the first look: 5 ms
+	Written   time.Duration // from the last write to the first look: 15 ms
 	Retry     time.Duration // first pause while somebody writes, doubling: 25 ms
 	RetryMax  time.Duration // longest such pause: 2 s; a quarter of a second while writes are recent
 	Stable    time.Duration // how long a file must not change where the system cannot say who writes: 2 s
@@ -41,7 +41,7 @@ func (t Timing) withDefaults() Timing {
 		at  *time.Duration
 		def time.Duration
 	}{
-		{&t.Arrived, 30 * time.Millisecond}, {&t.Written, 60 * time.Millisecond},
+		{&t.Arrived, 5 * time.Millisecond}, {&t.Written, 15 * time.Millisecond},
 		{&t.Retry, 25 * time.Millisecond}, {&t.RetryMax, 2 * time.Second}, {&t.Stable, 2 * time.Second},
 		{&t.Gone, 5 * time.Second}, {&t.Hot, 2 * time.Second}, {&t.Warm, 30 * time.Second},
 		{&t.HotFor, 15 * time.Minute}, {&t.Full, 15 * time.Minute}, {&t.FullWeak, time.Hour}, {&t.RootCheck, 5 * time.Second},

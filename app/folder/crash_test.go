@@ -28,6 +28,8 @@ func TestMain(m *testing.M) {
 		placeAndDie()
 	case "barred":
 		lookWithoutRights()
+	case "watch":
+		watchForOne()
 	}
 }
 

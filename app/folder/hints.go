@@ -98,12 +98,12 @@ func (k *keeper) placeOf(wf *workFile, rel, inside string) (entry, bool) {
 	}
 	defer tree.Close()
 	info, err := tree.Lstat(rel)
-	if err != nil || info.Kind != KindFile || info.Size == 0 {
+	if err != nil {
 		return entry{}, false
 	}
 	e := entry{lane: lane, dir: path.Join(wf.Path, dir), rel: name, Info: info}
 	e.key = PathKey(string(lane), name)
-	return e, e.wanted() && !k.crowded(wf, e)
+	return e, e.wanted() && e.obstacle(nil).State == "" && !k.crowded(wf, e)
 }
 
 // crowded is true when the file was last seen under another spelling: a twin, or a rename that only a

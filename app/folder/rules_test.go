@@ -1,9 +1,11 @@
 package folder
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 	"testing"
@@ -136,6 +138,14 @@ func TestWhatCountsAsFinished(t *testing.T) {
 }
 
 func TestTheEndsOfFiles(t *testing.T) {
+	var packed bytes.Buffer
+	zipped := zip.NewWriter(&packed)
+	if w, err := zipped.Create("word/document.xml"); err != nil {
+		t.Fatal(err)
+	} else if _, err := io.WriteString(w, "<w:document/>"); err != nil || zipped.Close() != nil {
+		t.Fatal(err)
+	}
+	archive := packed.String()
 	for _, c := range []struct {
 		name, body string
 		want       shape
@@ -146,6 +156,12 @@ func TestTheEndsOfFiles(t *testing.T) {
 		{"a.pdf", "", shapeCut},
 		{"a.xlsx", "PK\x03\x04…PK\x05\x06" + strings.Repeat("\x00", 18), shapeWhole},
 		{"a.docx", "PK\x03\x04…", shapeCut},
+		{"a.docx", archive, shapeWhole},
+		{"a.docx", "in front" + archive, shapeWhole},
+		{"a.docx", archive[:len(archive)-1], shapeCut},
+		{"a.docx", archive[:len(archive)-60] + archive[len(archive)-22:], shapeCut}, // the directory is not there
+		{"a.pdf", "%PDF-1.7 startxref\n9\n%%EOF\n", shapeWhole},
+		{"a.pdf", "%PDF-1.7 startxref\n4711\n%%EOF\n", shapeCut}, // points behind the end
 		{"a.csv", "1,2", shapeUnknown},
 	} {
 		if got := shapeOf(c.name, bytes.NewReader([]byte(c.body)), int64(len(c.body))); got != c.want {

@@ -2,8 +2,11 @@ package folder
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
 	"path"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -31,24 +34,64 @@ const (
 
 // shapeOf looks at the end of a file. It is asked only where the system cannot say who is writing.
 func shapeOf(name string, r io.ReaderAt, size int64) shape {
+	whole := false
 	switch ext := strings.ToLower(path.Ext(name)); {
 	case ext == ".pdf":
-		return endsWith(r, size, pdfTail, "%%EOF")
+		whole = endsAsPDF(tail(r, size, pdfTail), size)
 	case zipKinds[ext]:
-		return endsWith(r, size, zipTail, "PK\x05\x06")
+		whole = endsAsZIP(r, size)
+	default:
+		return shapeUnknown
 	}
-	return shapeUnknown
-}
-
-func endsWith(r io.ReaderAt, size int64, tail int64, mark string) shape {
-	buf := make([]byte, min(size, tail))
-	if _, err := r.ReadAt(buf, size-int64(len(buf))); err != nil && err != io.EOF {
-		return shapeCut
-	}
-	if bytes.Contains(buf, []byte(mark)) {
+	if whole {
 		return shapeWhole
 	}
 	return shapeCut
+}
+
+// tail returns the last bytes of a file, none when they cannot be read.
+func tail(r io.ReaderAt, size, most int64) []byte {
+	buf := make([]byte, min(size, most))
+	if n, err := r.ReadAt(buf, size-int64(len(buf))); n < len(buf) && err != nil {
+		return nil
+	}
+	return buf
+}
+
+var startOfXref = regexp.MustCompile(`startxref\s+(\d{1,18})\s+%%EOF`)
+
+// endsAsPDF is true when the last startxref points into the file. It follows no further: many sound
+// files have a cross-reference table that only a forgiving reader finds.
+func endsAsPDF(end []byte, size int64) bool {
+	if !bytes.Contains(end, []byte("%%EOF")) {
+		return false
+	}
+	found := startOfXref.FindAllSubmatch(end, -1)
+	if len(found) == 0 {
+		return true
+	}
+	at, err := strconv.ParseInt(string(found[len(found)-1][1]), 10, 64)
+	return err == nil && at < size
+}
+
+// endsAsZIP is true when the end record is whole and the directory that it names is where it says, right
+// before it. The offset may be short by what was put in front of the archive, and all ones in ZIP64.
+func endsAsZIP(r io.ReaderAt, size int64) bool {
+	end := tail(r, size, zipTail)
+	at := bytes.LastIndex(end, []byte("PK\x05\x06"))
+	if at < 0 || len(end)-at < 22 || len(end)-at < 22+int(binary.LittleEndian.Uint16(end[at+20:])) {
+		return false
+	}
+	entries, length := binary.LittleEndian.Uint16(end[at+10:]), int64(binary.LittleEndian.Uint32(end[at+12:]))
+	if entries == 0 || length == 1<<32-1 {
+		return true
+	}
+	directory := size - int64(len(end)) + int64(at) - length
+	mark := make([]byte, 4)
+	if _, err := r.ReadAt(mark, directory); directory < 0 || err != nil {
+		return false
+	}
+	return entries == 1<<16-1 || string(mark) == "PK\x01\x02"
 }
 
 // evidence is what is known about a file when it has to be decided whether it is finished.

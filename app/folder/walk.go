@@ -2,6 +2,7 @@ package folder
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"strings"
@@ -77,6 +78,9 @@ type walker struct {
 func (w *walker) list(rel string, depth int) {
 	at := path.Join(w.dir, rel)
 	info, err := w.tree.Lstat(at)
+	if err == nil && depth > maxDepth {
+		w.add(rel, Info{Name: path.Base(at), Kind: KindOther, Stamp: info.Stamp})
+	}
 	if err != nil || depth > maxDepth {
 		w.out.clean = false
 		return
@@ -118,6 +122,12 @@ func (l *listing) findTwins() {
 	}
 }
 
+// MaxFile is the most bytes of a file that is reported. A larger one is shown and never read.
+const MaxFile = 16 << 30
+
+// maxRel is the longest path inside a lane, in bytes: many times what Windows programs can open.
+const maxRel = 1024
+
 // obstacle says in words why a file of an observed lane is never read as it is; "" when it may be.
 func (e entry) obstacle(twins map[string]bool) FileState {
 	switch {
@@ -127,6 +137,10 @@ func (e entry) obstacle(twins map[string]bool) FileState {
 		return FileState{State: StateUnreadable, Detail: "This is a link or a folder that cannot be listed, not a file. It is left alone."}
 	case !utf8.ValidString(e.rel) || strings.ContainsRune(e.rel, 0):
 		return FileState{State: StateUnreadable, Detail: "The name has characters that other computers cannot read. Rename the file."}
+	case len(e.rel) > maxRel:
+		return FileState{State: StateUnreadable, Detail: "The names of the folders it is in are too long, taken together. Shorten one of them, or move the file up."}
+	case e.Size > MaxFile:
+		return FileState{State: StateUnreadable, Detail: fmt.Sprintf("The file is larger than the %d GB that can be sent. Split it, or hand it over another way.", MaxFile>>30)}
 	case e.Size == 0:
 		return FileState{State: StateEmpty, Detail: "The file has no content yet. It is sent once it has some."}
 	}
