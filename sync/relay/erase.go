@@ -61,6 +61,12 @@ func (r *Relay) eraseBlobs(ctx context.Context, t *tenant, e *engagement.Event) 
 		if err := r.blobs.Delete(ctx, sc.blobs(), hash); err != nil {
 			return err
 		}
+		err = r.db.Write(ctx, func(tx *store.Tx) error {
+			return tx.DropWanted(ctx, store.Wanted{Firm: string(t.id), Client: string(sc.client), Blob: string(d)})
+		})
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

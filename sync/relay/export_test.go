@@ -22,3 +22,13 @@ func DropFolds(t *testing.T, r *Relay, firm engagement.FirmID) {
 		t.Fatal(err)
 	}
 }
+
+// Aside counts the proven events that have no place yet.
+func Aside(t *testing.T, r *Relay, firm engagement.FirmID) int {
+	t.Helper()
+	all, err := r.db.Aside(context.Background(), string(firm))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(all)
+}

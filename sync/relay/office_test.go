@@ -46,6 +46,7 @@ func (c *clock) pass(d time.Duration) {
 type office struct {
 	t     testing.TB
 	dir   string
+	key   string // the master key's file, after a restore
 	clock *clock
 	logs  *bytes.Buffer
 	relay *relay.Relay

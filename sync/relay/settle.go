@@ -70,7 +70,7 @@ func (t *tenant) awaits(now time.Time) bool {
 	for id, key := range t.world.F.Keys {
 		who := t.world.F.Staff[key.Staff]
 		comes := key.Purpose == engagement.DeviceKey && !key.Revoked && who != nil && who.Active
-		if comes && key.Added.Before(s.at) && !s.done[id] {
+		if comes && !key.Added.After(s.at) && !s.done[id] {
 			return true
 		}
 	}
