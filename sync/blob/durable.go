@@ -7,49 +7,158 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // tempPrefix starts the name of a file that is still being written. No object
 // key or scope can spell it.
 const tempPrefix = ".tmp-"
 
-// writeAbsent creates path with data unless it exists, and reports whether it
-// did. Data is written beside path under a temporary name, flushed, and linked
-// into place, so path is whole and durable or absent. The file system must
-// know hard links; every one fit for a server does.
-func writeAbsent(path string, data []byte) (bool, error) {
-	dir := filepath.Dir(path)
-	var err error
-	for range 16 { // a folder may be pruned between making and using it
-		if err = makeDir(dir); err != nil {
-			if errors.Is(err, fs.ErrNotExist) {
-				continue
-			}
-			return false, diskError(err)
-		}
-		if _, err := os.Lstat(path); err == nil {
-			return false, syncDir(dir)
-		}
-		var created bool
-		created, err = linkNew(dir, path, data)
-		if !errors.Is(err, fs.ErrNotExist) {
-			return created, diskError(err)
-		}
-	}
-	return false, err
+// file is one file to be made: path with data unless it exists.
+type file struct {
+	path string
+	data []byte
+	temp string // where the data lies before it has its name
+	made bool
 }
 
-func linkNew(dir, path string, data []byte) (bool, error) {
-	temp, err := writeTemp(dir, data)
+// syncers is how many files are flushed at once: the disk commits what waits
+// together.
+const syncers = 8
+
+// makeAbsent makes those files that do not exist. Data is written beside its
+// path under a temporary name, flushed, and given its name, so a path is whole
+// and durable or absent. The folders are flushed once for all.
+func (f *Folder) makeAbsent(files []*file) error {
+	dirs := map[string]bool{}
+	var absent []*file
+	for _, one := range files {
+		dirs[filepath.Dir(one.path)] = true
+		if _, err := os.Lstat(one.path); err != nil {
+			absent = append(absent, one)
+		}
+	}
+	err := inParallel(absent, func(one *file) error { return one.write() })
+	for _, one := range absent {
+		if err == nil {
+			err = one.name()
+		}
+		if one.temp != "" {
+			os.Remove(one.temp)
+		}
+	}
 	if err != nil {
-		return false, err
+		return diskError(err)
 	}
-	defer os.Remove(temp)
-	err = os.Link(temp, path)
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return false, err
+	for dir := range dirs {
+		if err := f.folders.sync(dir); err != nil {
+			return err
+		}
 	}
-	return err == nil, syncDir(dir)
+	return nil
+}
+
+// inParallel does the work of all, a few at a time, and answers the first error.
+func inParallel(all []*file, do func(*file) error) error {
+	if len(all) == 1 {
+		return do(all[0])
+	}
+	var work errgroup.Group
+	work.SetLimit(syncers)
+	for _, one := range all {
+		work.Go(func() error { return do(one) })
+	}
+	return work.Wait()
+}
+
+// write leaves the data flushed under a temporary name. A folder may be pruned
+// between making and using it.
+func (f *file) write() error {
+	dir := filepath.Dir(f.path)
+	var err error
+	for range 16 {
+		if f.temp, err = writeTemp(dir, f.data); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if err = makeDir(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return err
+}
+
+// name gives the data its name unless that was taken meanwhile.
+func (f *file) name() error {
+	err := moveNew(f.temp, f.path)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	f.made = err == nil
+	return err
+}
+
+// folderSyncs flushes folders. Whoever asks while a flush runs shares the next
+// one with all who ask meanwhile.
+type folderSyncs struct {
+	mu      sync.Mutex
+	next    map[string]*flush
+	running map[string]bool
+}
+
+type flush struct {
+	done chan struct{}
+	err  error
+}
+
+func (s *folderSyncs) sync(dir string) error {
+	s.mu.Lock()
+	if s.next == nil {
+		s.next, s.running = map[string]*flush{}, map[string]bool{}
+	}
+	mine := s.next[dir]
+	if mine == nil {
+		mine = &flush{done: make(chan struct{})}
+		s.next[dir] = mine
+	}
+	lead := !s.running[dir]
+	s.running[dir] = true
+	s.mu.Unlock()
+	if lead {
+		s.run(dir, mine)
+	}
+	<-mine.done
+	return mine.err
+}
+
+// run flushes until mine is done, and leaves what came meanwhile to a goroutine.
+func (s *folderSyncs) run(dir string, mine *flush) {
+	for {
+		s.mu.Lock()
+		now := s.next[dir]
+		delete(s.next, dir)
+		if now == nil {
+			delete(s.running, dir)
+		}
+		s.mu.Unlock()
+		if now == nil {
+			return
+		}
+		now.err = syncDir(dir)
+		close(now.done)
+		if now == mine {
+			go s.run(dir, nil)
+			return
+		}
+	}
+}
+
+// writeAbsent is makeAbsent for one file outside a Folder.
+func writeAbsent(path string, data []byte) (bool, error) {
+	one := &file{path: path, data: data}
+	err := new(Folder).makeAbsent([]*file{one})
+	return one.made, err
 }
 
 // replaceFile puts data at path, old or new but never in between.

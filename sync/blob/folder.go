@@ -16,9 +16,12 @@ const tempAge = time.Hour
 
 // Folder keeps each object as one file, mode 0600, below a folder of the local
 // disk. A crash or a full disk leaves no half object under a final name.
-type Folder struct{ root string }
+type Folder struct {
+	root    string
+	folders folderSyncs
+}
 
-var _ Objects = (*Folder)(nil)
+var _ ManyObjects = (*Folder)(nil)
 
 // OpenFolder opens the folder at root, makes it (mode 0700) if need be, and
 // removes temporary files older than an hour.
@@ -30,7 +33,7 @@ func OpenFolder(root string) (*Folder, error) {
 	if err := makeDir(root); err != nil {
 		return nil, diskError(err)
 	}
-	f := &Folder{root}
+	f := &Folder{root: root}
 	return f, f.sweepTemps(time.Now().Add(-tempAge))
 }
 
@@ -52,7 +55,28 @@ func (f *Folder) PutIfAbsent(ctx context.Context, key string, data []byte) (bool
 	if err := ready(ctx, key); err != nil {
 		return false, err
 	}
-	return writeAbsent(f.path(key), data)
+	one := &file{path: f.path(key), data: data}
+	err := f.makeAbsent([]*file{one})
+	return one.made, err
+}
+
+// PutEachIfAbsent implements ManyObjects.
+func (f *Folder) PutEachIfAbsent(ctx context.Context, all []Object) ([]bool, error) {
+	files := make([]*file, len(all))
+	for i, o := range all {
+		if err := ready(ctx, o.Key); err != nil {
+			return nil, err
+		}
+		files[i] = &file{path: f.path(o.Key), data: o.Data}
+	}
+	if err := f.makeAbsent(files); err != nil {
+		return nil, err
+	}
+	created := make([]bool, len(files))
+	for i, one := range files {
+		created[i] = one.made
+	}
+	return created, nil
 }
 
 // Get implements Objects.

@@ -66,6 +66,23 @@ func newReader(ctx context.Context, l lease, k kind, parts []Part) *Reader {
 	return r
 }
 
+// Parts is how the blob is cut. It is not to be changed.
+func (r *Reader) Parts() []Part { return r.parts }
+
+// Part returns one part, verified. It may be called concurrently.
+func (r *Reader) Part(i int) ([]byte, error) {
+	r.mu.Lock()
+	closed, held, plain := r.closed, r.held, r.plain
+	r.mu.Unlock()
+	switch {
+	case closed:
+		return nil, fs.ErrClosed
+	case held == i:
+		return plain, nil
+	}
+	return r.read(i)
+}
+
 // Size is the length of the blob in bytes.
 func (r *Reader) Size() int64 { return r.size }
 
@@ -119,19 +136,27 @@ func (r *Reader) load(i int) error {
 		return nil
 	}
 	r.held, r.plain = -1, nil
-	part := r.parts[i]
-	plain, err := r.lease.get(r.ctx, r.kind, part.SHA256)
-	if errors.Is(err, ErrNotFound) {
-		return fmt.Errorf("%w: part %s is gone", ErrDamaged, part.SHA256)
-	}
+	plain, err := r.read(i)
 	if err != nil {
 		return err
 	}
-	if int64(len(plain)) != part.Len {
-		return fmt.Errorf("%w: part %s has %d bytes, not %d", ErrDamaged, part.SHA256, len(plain), part.Len)
-	}
 	r.held, r.plain = i, plain
 	return nil
+}
+
+func (r *Reader) read(i int) ([]byte, error) {
+	part := r.parts[i]
+	plain, err := r.lease.get(r.ctx, r.kind, part.SHA256)
+	if errors.Is(err, ErrNotFound) {
+		return nil, fmt.Errorf("%w: part %s is gone", ErrDamaged, part.SHA256)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(plain)) != part.Len {
+		return nil, fmt.Errorf("%w: part %s has %d bytes, not %d", ErrDamaged, part.SHA256, len(plain), part.Len)
+	}
+	return plain, nil
 }
 
 // Seek implements io.Seeker.

@@ -8,8 +8,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-
-	"github.com/klauspost/compress/zstd"
 )
 
 // The sealed form of an object; FORMAT.md describes it byte by byte.
@@ -82,18 +80,11 @@ func (k *dataKey) name(of kind, hash Hash) string {
 }
 
 // sealer seals and opens objects. It is safe for concurrent use.
-type sealer struct {
-	enc *zstd.Encoder
-	dec *zstd.Decoder
-}
+type sealer struct{ *Packer }
 
 func newSealer() (sealer, error) {
-	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(PartSize), zstd.WithLowerEncoderMem(true))
-	if err != nil {
-		return sealer{}, err
-	}
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxPlain), zstd.WithDecoderConcurrency(0))
-	return sealer{enc, dec}, err
+	p, err := NewPacker()
+	return sealer{p}, err
 }
 
 // seal returns the stored form of plain at address a.
@@ -144,25 +135,11 @@ func sealContext(header []byte, a address) []byte {
 	return append(context, a.name...)
 }
 
-// probeSize is how much of an object is tried before all of it is compressed.
-const probeSize = 64 << 10
-
-// pays says whether compression saved enough (an eighth) to be worth undoing.
-func pays(packed, plain int) bool { return packed <= plain-plain/8 && packed < plain }
-
 func (s sealer) squeeze(plain []byte) (body []byte, flags byte) {
-	probe := plain[:min(len(plain), probeSize)]
-	packed := s.enc.EncodeAll(probe, nil)
-	if !pays(len(packed), len(probe)) {
-		return plain, 0
+	if packed, ok := s.Pack(plain); ok {
+		return packed, flagZstd
 	}
-	if len(plain) > len(probe) {
-		packed = s.enc.EncodeAll(plain, packed[:0])
-	}
-	if !pays(len(packed), len(plain)) {
-		return plain, 0
-	}
-	return packed, flagZstd
+	return plain, 0
 }
 
 func (s sealer) unsqueeze(body []byte, flags byte, size uint32) ([]byte, error) {

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Store puts, opens and deletes blobs. It is safe for concurrent use, and
@@ -37,7 +39,7 @@ func New(objects Objects, keys WrappedKeys, ring *Keyring) (*Store, error) {
 
 // Put stores what r yields up to io.EOF and returns its name and size in
 // bytes. Any other error of r is returned, io.ErrUnexpectedEOF included: an
-// upload cut short never becomes a shorter blob. It holds one part in memory.
+// upload cut short never becomes a shorter blob. It holds a few parts in memory.
 // When it returns without error the blob is durable. After an error, parts
 // already read of a large blob stay behind; a later Put or upload of the same
 // bytes uses them and Sweep removes them.
@@ -62,7 +64,7 @@ func (s *Store) Put(ctx context.Context, scope Scope, r io.Reader) (Hash, int64,
 	}
 	held := l.space.hold()
 	defer held.release()
-	m, err := l.putParts(ctx, in, buf[:], held)
+	m, err := l.putParts(ctx, in, buf, held)
 	if err != nil {
 		return Hash{}, 0, err
 	}
@@ -72,30 +74,44 @@ func (s *Store) Put(ctx context.Context, scope Scope, r io.Reader) (Hash, int64,
 	return m.SHA256, m.Size, nil
 }
 
-// putParts stores the full first part in buf and all that follow it.
-func (l lease) putParts(ctx context.Context, in *bufio.Reader, buf []byte, held *hold) (Manifest, error) {
+// partsAtOnce is how many parts of one blob are sealed, written or read beside
+// each other.
+const partsAtOnce = 4
+
+// putParts stores the full first part in buf and all that follow it. The whole
+// is hashed in order while its parts are stored beside each other.
+func (l lease) putParts(ctx context.Context, in *bufio.Reader, buf *[PartSize]byte, held *hold) (Manifest, error) {
 	m := Manifest{V: manifestVersion}
-	whole := sha256.New()
+	storing, ctx := errgroup.WithContext(ctx)
+	storing.SetLimit(partsAtOnce)
+	whole, first := sha256.New(), buf
 	for n, last := len(buf), false; ; {
 		if len(m.Parts) == MaxParts {
-			return Manifest{}, ErrTooLarge
+			return Manifest{}, errors.Join(ErrTooLarge, storing.Wait())
 		}
-		part := buf[:n]
+		part, whose := buf[:n], buf
 		hash := Sum(part)
 		held.add(hash)
-		if err := l.put(ctx, partKind, hash, part); err != nil {
-			return Manifest{}, err
-		}
 		whole.Write(part)
+		storing.Go(func() error {
+			if whose != first {
+				defer l.store.buffers.Put(whose)
+			}
+			return l.put(ctx, partKind, hash, part)
+		})
 		m.Parts = append(m.Parts, Part{int64(n), hash})
 		m.Size += int64(n)
 		if last {
 			m.SHA256 = Hash(whole.Sum(nil))
-			return m, nil
+			return m, storing.Wait()
 		}
 		var err error
-		if n, last, err = fill(in, buf); err != nil {
-			return Manifest{}, err
+		buf = l.store.buffers.Get().(*[PartSize]byte)
+		if n, last, err = fill(in, buf[:]); err != nil {
+			return Manifest{}, errors.Join(err, storing.Wait())
+		}
+		if ctx.Err() != nil {
+			return Manifest{}, storing.Wait()
 		}
 	}
 }

@@ -105,8 +105,10 @@ func (l lease) verifyParts(ctx context.Context, m Manifest) (small []byte, err e
 		return nil, &MissingPartsError{missing}
 	}
 	whole := sha256.New()
+	ahead := l.readAhead(ctx, m.Parts)
+	defer ahead.stop()
 	for i, part := range m.Parts {
-		plain, err := l.get(ctx, partKind, part.SHA256)
+		plain, err := ahead.next()
 		if errors.Is(err, ErrDamaged) || errors.Is(err, ErrNotFound) {
 			if err := l.dropDamaged(ctx, part.SHA256); err != nil {
 				return nil, err

@@ -43,6 +43,7 @@ func objectsContract(t *testing.T, open Opener) {
 			t.Fatalf("Get = %q after a second put", data)
 		}
 	})
+	t.Run("many objects at once are each stored or left as they were", func(t *testing.T) { objectsMany(t, open(t)) })
 	t.Run("of puts that race exactly one is told it won", func(t *testing.T) { objectsRace(t, open(t)) })
 	t.Run("what is absent is ErrNotFound, and deleting it is fine", func(t *testing.T) {
 		objects := open(t)
@@ -140,5 +141,29 @@ func objectsList(t *testing.T, objects blob.Objects) {
 		if got := fmt.Sprint(keys(t, objects, prefix)); got != want {
 			t.Errorf("List(%q) = %s, want %s", prefix, got, want)
 		}
+	}
+}
+
+func objectsMany(t *testing.T, objects blob.Objects) {
+	many, ok := objects.(blob.ManyObjects)
+	if !ok {
+		t.Skip("it stores one object at a time")
+	}
+	put(t, objects, "a/taken", []byte("first"))
+	var all []blob.Object
+	for i := range 50 {
+		all = append(all, blob.Object{Key: fmt.Sprintf("a/%d/new", i%3) + fmt.Sprint(i), Data: fmt.Append(nil, i)})
+	}
+	created, err := many.PutEachIfAbsent(ctx(t), append(all, blob.Object{Key: "a/taken", Data: []byte("second")}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range all {
+		if data, err := objects.Get(ctx(t), o.Key); !created[i] || err != nil || !bytes.Equal(data, o.Data) {
+			t.Errorf("%s was created %v and holds %q, %v", o.Key, created[i], data, err)
+		}
+	}
+	if data, _ := objects.Get(ctx(t), "a/taken"); created[50] || string(data) != "first" {
+		t.Errorf("a taken key was created %v and holds %q", created[50], data)
 	}
 }

@@ -48,6 +48,25 @@ func storeContract(t *testing.T, open Opener) {
 		w.mustPut(t, acme, data)
 		w.wantBlob(t, acme, data)
 	})
+	t.Run("many small blobs at once are each stored", func(t *testing.T) {
+		w := newWorld(t, open(t))
+		all := [][]byte{noise(31, 20<<10), []byte("words"), noise(32, part), []byte("words"), {}}
+		w.mustPut(t, acme, all[0])
+		hashes, err := w.PutAll(ctx(t), acme, all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, data := range all {
+			if hashes[i] != blob.Sum(data) {
+				t.Errorf("blob %d is called %s", i, hashes[i])
+			}
+			w.wantBlob(t, acme, data)
+			w.wantGone(t, bolt, hashes[i])
+		}
+		if _, err := w.PutAll(ctx(t), acme, [][]byte{noise(33, part+1)}); !errors.Is(err, blob.ErrTooLarge) {
+			t.Errorf("a blob over a part: %v", err)
+		}
+	})
 	t.Run("the same bytes are stored once in a scope and apart in another", func(t *testing.T) {
 		w := newWorld(t, open(t))
 		data := noise(4, part+5)

@@ -1,0 +1,49 @@
+package blob
+
+import "context"
+
+// readAhead reads parts in order, a few beside each other.
+type readAhead struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+	parts  chan chan partRead
+}
+
+type partRead struct {
+	plain []byte
+	err   error
+}
+
+func (l lease) readAhead(ctx context.Context, parts []Part) *readAhead {
+	ctx, cancel := context.WithCancel(ctx)
+	r := &readAhead{ctx, cancel, make(chan chan partRead, partsAtOnce-1)}
+	go func() {
+		defer close(r.parts)
+		for _, part := range parts {
+			one := make(chan partRead, 1)
+			select {
+			case r.parts <- one:
+			case <-ctx.Done():
+				return
+			}
+			go func() {
+				plain, err := l.get(ctx, partKind, part.SHA256)
+				one <- partRead{plain, err}
+			}()
+		}
+	}()
+	return r
+}
+
+// next returns the next part; it must not be called more often than there are
+// parts.
+func (r *readAhead) next() ([]byte, error) {
+	one, more := <-r.parts
+	if !more {
+		return nil, r.ctx.Err()
+	}
+	read := <-one
+	return read.plain, read.err
+}
+
+func (r *readAhead) stop() { r.cancel() }
