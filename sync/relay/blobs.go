@@ -92,8 +92,37 @@ func (r *Relay) blobCall(w http.ResponseWriter, req *http.Request) (sc blob.Scop
 	return sc, hash, nil
 }
 
-func readPart(w http.ResponseWriter, req *http.Request, hash blob.Hash) ([]byte, error) {
-	data, err := io.ReadAll(http.MaxBytesReader(w, req.Body, blob.PartSize))
+// readBody reads a body of at most limit bytes, which may have come packed.
+func (r *Relay) readBody(w http.ResponseWriter, req *http.Request, limit int) ([]byte, error) {
+	data, err := readAll(http.MaxBytesReader(w, req.Body, int64(limit)), req.ContentLength, limit)
+	if err != nil {
+		return nil, err
+	}
+	switch req.Header.Get("Content-Encoding") {
+	case "":
+		return data, nil
+	case wire.ZstdEncoding:
+		data, err = r.packer.Unpack(data, limit)
+		if errors.Is(err, blob.ErrDamaged) {
+			return nil, malformedRequest("The body does not unpack.")
+		}
+		return data, err
+	}
+	return nil, malformedRequest("The body is packed in a way that is not known here.")
+}
+
+// readAll is io.ReadAll for a body whose length was announced.
+func readAll(r io.Reader, announced int64, limit int) ([]byte, error) {
+	var buf bytes.Buffer
+	if announced > 0 && announced <= int64(limit) {
+		buf.Grow(int(announced) + bytes.MinRead)
+	}
+	_, err := buf.ReadFrom(r)
+	return buf.Bytes(), err
+}
+
+func (r *Relay) readPart(w http.ResponseWriter, req *http.Request, hash blob.Hash) ([]byte, error) {
+	data, err := r.readBody(w, req, blob.PartSize)
 	if err != nil {
 		return nil, err
 	}
@@ -103,17 +132,55 @@ func readPart(w http.ResponseWriter, req *http.Request, hash blob.Hash) ([]byte,
 	return data, nil
 }
 
+// putBatch answers POST /v1/blobs/{client}/batch: many small blobs, each
+// verified and answered by itself, durable together.
+func (r *Relay) putBatch(w http.ResponseWriter, req *http.Request) error {
+	sc, _, err := r.blobCall(w, req)
+	if err != nil {
+		return err
+	}
+	body, err := r.readBody(w, req, int(wire.BatchSize(wire.MaxBatchBlobs, wire.MaxBatch)))
+	if err != nil {
+		return err
+	}
+	frames, err := wire.ReadFrames(body)
+	if err != nil {
+		return malformedRequest("This is not a batch of files.")
+	}
+	out := wire.BatchReply{Blobs: make([]wire.BatchResult, len(frames))}
+	var sound [][]byte
+	size := 0
+	for i, f := range frames {
+		out.Blobs[i].Blob = engagement.BlobRef(blob.Hash(f.Sum).String())
+		switch {
+		case len(f.Data) > blob.PartSize:
+			out.Blobs[i].Code = wire.CodeTooLarge
+		case blob.Sum(f.Data) != blob.Hash(f.Sum):
+			out.Blobs[i].Code = wire.CodeMalformed
+		default:
+			sound = append(sound, f.Data)
+			size += len(f.Data)
+		}
+	}
+	if _, err := r.blobs.PutAll(req.Context(), sc, sound); err != nil {
+		return err
+	}
+	r.metrics.blobBytes.Add(float64(size))
+	out.State = callerOf(req.Context()).t.state()
+	return reply(w, http.StatusOK, out)
+}
+
 // putBlob answers PUT /v1/blobs/{client}/{sha256}.
 func (r *Relay) putBlob(w http.ResponseWriter, req *http.Request) error {
 	sc, hash, err := r.blobCall(w, req)
 	if err != nil {
 		return err
 	}
-	data, err := readPart(w, req, hash)
+	data, err := r.readPart(w, req, hash)
 	if err != nil {
 		return err
 	}
-	if _, _, err = r.blobs.Put(req.Context(), sc, bytes.NewReader(data)); err != nil {
+	if _, err = r.blobs.PutAll(req.Context(), sc, [][]byte{data}); err != nil {
 		return err
 	}
 	return r.stored(w, req, len(data))
@@ -125,7 +192,7 @@ func (r *Relay) putPart(w http.ResponseWriter, req *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data, err := readPart(w, req, hash)
+	data, err := r.readPart(w, req, hash)
 	if err != nil {
 		return err
 	}

@@ -91,3 +91,89 @@ func TestBytesThatAreNotWhatTheyClaim(t *testing.T) {
 		}
 	}
 }
+
+// Small files go up together. One that is not what it claims holds up no other,
+// and a batch that is sent again changes nothing.
+func TestManySmallFilesAtOnce(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	m := dana.takeOn("Acme Ltd", "maria@acme.example")
+	base := "/v1/blobs/" + string(m.client)
+	contents := [][]byte{[]byte("one"), []byte("wrong"), {}, bytes.Repeat([]byte("2025,Harbor Fuel,104.20\n"), 3000), make([]byte, blob.PartSize+1)}
+	want := []string{"", wire.CodeMalformed, "", "", wire.CodeTooLarge}
+	var batch []byte
+	for i, c := range contents {
+		sum := blob.Sum(c)
+		if want[i] == wire.CodeMalformed {
+			sum = blob.Sum([]byte("right"))
+		}
+		batch = wire.AppendFrame(batch, wire.Frame{Sum: sum, Data: c})
+	}
+	for range 2 {
+		var out wire.BatchReply
+		dana.must(http.StatusOK, "POST", base+"/batch", batch, &out)
+		if len(out.Blobs) != len(contents) {
+			t.Fatalf("%d answers", len(out.Blobs))
+		}
+		for i, b := range out.Blobs {
+			if b.Code != want[i] {
+				t.Errorf("file %d: %q, want %q", i, b.Code, want[i])
+			}
+		}
+	}
+	for i, c := range contents {
+		status, _ := dana.call("GET", base+"/"+blob.Sum(c).String(), nil, nil)
+		if there := status == http.StatusOK; there != (want[i] == "") {
+			t.Errorf("file %d: %d", i, status)
+		}
+	}
+	for name, bad := range map[string][]byte{"nothing": {}, "half a frame": batch[:40]} {
+		if status, p := dana.call("POST", base+"/batch", bad, nil); status != http.StatusBadRequest || p.Code != wire.CodeMalformed {
+			t.Errorf("%s: %d %+v", name, status, p)
+		}
+	}
+}
+
+// What shrinks may come packed; what it says about itself is not believed.
+func TestFilesMayComePacked(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	p, err := blob.NewPacker()
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := bytes.Repeat([]byte("2025,Harbor Fuel,104.20\n"), 30000)
+	packed, ok := p.Pack(table)
+	bomb, alsoOK := p.Pack(make([]byte, 8<<20))
+	if !ok || !alsoOK {
+		t.Fatal("a table does not shrink")
+	}
+	for _, c := range []struct {
+		name, encoding string
+		body           []byte
+		status         int
+	}{
+		{"a packed table", wire.ZstdEncoding, packed, http.StatusOK},
+		{"one that is not packed", wire.ZstdEncoding, table[:100], http.StatusBadRequest},
+		{"one packed otherwise", "br", packed, http.StatusBadRequest},
+		{"one that swells", wire.ZstdEncoding, bomb, http.StatusRequestEntityTooLarge},
+	} {
+		req, err := http.NewRequest("PUT", o.http.URL+"/v1/blobs/firm/"+blob.Sum(table).String(), bytes.NewReader(c.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+dana.token)
+		req.Header.Set("Content-Encoding", c.encoding)
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != c.status {
+			t.Errorf("%s: %d, want %d", c.name, res.StatusCode, c.status)
+		}
+	}
+	if status, _ := dana.call("GET", "/v1/blobs/firm/"+blob.Sum(table).String(), nil, nil); status != http.StatusOK {
+		t.Errorf("the table is not there: %d", status)
+	}
+}

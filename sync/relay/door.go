@@ -98,6 +98,9 @@ func (a *api) raw(pattern, id, summary string, fn func(http.ResponseWriter, *htt
 	}
 	bytes := map[string]*huma.MediaType{"application/octet-stream": {}}
 	switch {
+	case id == "put-batch":
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{wire.BatchType: {}}}
+		op.Responses["200"] = &huma.Response{Description: "Every blob is answered.", Content: map[string]*huma.MediaType{"application/json": {}}}
 	case method == http.MethodPut:
 		op.RequestBody = &huma.RequestBody{Required: true, Content: bytes}
 		op.Responses["200"] = &huma.Response{Description: "It is stored."}

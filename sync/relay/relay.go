@@ -53,6 +53,7 @@ type Relay struct {
 	ring    *blob.Keyring
 	vault   *vault
 	blobs   *blob.Store
+	packer  *blob.Packer
 	mailer  Mailer
 	pdf     pdf.Engine
 	wake    wake
@@ -129,6 +130,9 @@ func (r *Relay) openFolder(ctx context.Context) error {
 		return err
 	}
 	if r.blobs, err = blob.New(objects, r.db.BlobKeys(), r.ring); err != nil {
+		return err
+	}
+	if r.packer, err = blob.NewPacker(); err != nil {
 		return err
 	}
 	r.vault = newVault(r.db, r.ring)
