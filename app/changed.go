@@ -45,6 +45,8 @@ const maxStreams = 100
 type news struct {
 	a    *App
 	wake chan struct{}
+	// watchers are told of changed streams at once, without the pause.
+	watchers watchers
 
 	mu      sync.Mutex
 	streams map[string]bool
@@ -70,6 +72,9 @@ func (n *news) changed(streams []engagement.Stream, nouns ...string) {
 	}
 	n.mu.Unlock()
 	n.ring()
+	if len(streams) > 0 {
+		n.watchers.tell()
+	}
 }
 
 func (n *news) ring() {

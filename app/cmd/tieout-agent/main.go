@@ -20,6 +20,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"tieout/app/boot"
+	"tieout/sync/verify"
 )
 
 const about = `A Tieout desk without a window. It watches the office's share, sends what staff
@@ -44,13 +45,15 @@ running agent by themselves; while none runs they open the data folder.`
 type cli struct {
 	Data string `help:"Folder of this agent's own data, on a local disk. Default: a folder of the user's." env:"TIEOUT_DATA" type:"path" placeholder:"DIR"`
 
-	Enrol  enrol  `cmd:"" help:"Connect this machine to a firm, once."`
-	Run    run    `cmd:"" help:"Watch and file until stopped; SIGTERM stops in order."`
-	Status status `cmd:"" help:"Say how a running agent is. Exit code 3 when none runs."`
-	Doctor doctor `cmd:"" help:"Check this machine and say what to mend. Exit code 1 when something fails."`
-	Sync   syncUp `cmd:"" help:"Exchange everything with the relay now, and look at the shares."`
-	Roots  roots  `cmd:"" help:"List the firm's shares, and say where they are on this machine."`
-	Map    mapped `cmd:"" name:"map" help:"List folders of a share that look like work files, or map them."`
+	Enrol  enrol          `cmd:"" help:"Connect this machine to a firm, once."`
+	Run    run            `cmd:"" help:"Watch and file until stopped; SIGTERM stops in order."`
+	Status status         `cmd:"" help:"Say how a running agent is. Exit code 3 when none runs."`
+	Doctor doctor         `cmd:"" help:"Check this machine and say what to mend. Exit code 1 when something fails."`
+	Sync   syncUp         `cmd:"" help:"Exchange everything with the relay now, and look at the shares."`
+	Roots  roots          `cmd:"" help:"List the firm's shares, and say where they are on this machine."`
+	Map    mapped         `cmd:"" name:"map" help:"List folders of a share that look like work files, or map them."`
+	Mirror mirrored       `cmd:"" help:"Keep a read-only copy of an engagement in a folder."`
+	Verify verify.Command `cmd:"" help:"Check a sealed PDF, with its evidence, without the relay or a network."`
 }
 
 func main() {
@@ -60,11 +63,15 @@ func main() {
 	os.Exit(execute(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// exitError is an error with an exit code of its own.
+// exitError ends the program with a code of its own, and says nothing when there
+// is nothing to say.
 type exitError struct {
 	error
 	code int
 }
+
+// ExitCode implements kong.ExitCoder.
+func (e *exitError) ExitCode() int { return e.code }
 
 // execute is the program; it answers the exit code.
 func execute(ctx context.Context, args []string, out, errs io.Writer) int {
@@ -88,6 +95,7 @@ func execute(ctx context.Context, args []string, out, errs io.Writer) int {
 	}
 	if err == nil {
 		command.BindTo(ctx, (*context.Context)(nil))
+		command.BindTo(out, (*io.Writer)(nil))
 		command.Bind(&terminal{out, errs})
 		err = command.Run(&c)
 	}
@@ -95,17 +103,17 @@ func execute(ctx context.Context, args []string, out, errs io.Writer) int {
 }
 
 func ended(err error, errs io.Writer) int {
-	var own *exitError
-	switch {
-	case err == nil:
+	if err == nil {
 		return 0
-	case errors.As(err, &own):
-		if own.error != nil {
-			fmt.Fprintln(errs, "tieout-agent:", own.error)
-		}
-		return own.code
 	}
-	fmt.Fprintln(errs, "tieout-agent:", plain(err))
+	var quiet *exitError
+	if !errors.As(err, &quiet) || quiet.error != nil {
+		fmt.Fprintln(errs, "tieout-agent:", plain(err))
+	}
+	var coded kong.ExitCoder
+	if errors.As(err, &coded) {
+		return coded.ExitCode()
+	}
 	return 1
 }
 

@@ -107,7 +107,12 @@ func start(t *testing.T, env []string, program string, args ...string) *running 
 		defer close(r.ended)
 		_ = r.cmd.Wait() // how it ended is in its state
 	}()
-	t.Cleanup(r.kill)
+	t.Cleanup(func() {
+		r.kill()
+		if t.Failed() {
+			t.Logf("%s %v said:\n%s", filepath.Base(program), args, r.said)
+		}
+	})
 	return r
 }
 

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"tieout/app"
+)
+
+type mirrored struct {
+	Engagement string `arg:"" help:"Id of the engagement, as map lists it."`
+	To         string `help:"Folder of the copy; made where it is not there." required:"" type:"path" placeholder:"DIR"`
+	Lane       string `help:"Copy this lane alone, such as \"To client\", without a folder of its own."`
+	Once       bool   `help:"End when the copy is level with the relay. Otherwise it is kept up to date until stopped."`
+}
+
+// Help says what the copy is and is not.
+func (*mirrored) Help() string {
+	return `Keeps a read-only copy of what the relay holds for an engagement: for a laptop, an
+off-site copy, or a firm that leaves with its data. It needs no share. The data
+folder is held meanwhile, so beside a running agent give it one of its own
+(--data) and enrol that.
+
+  To client/    the newest version of what the client sees
+  From client/  everything the client sent, under the names it was filed
+  Signed/       the sealed copies
+  Withdrawn/    what was taken back from the client later
+
+Every file is checked against the history, whose signatures and log are verified,
+and is durable before it gets its name; a new version takes the old one's place in
+one step. What you change in the copy is set aside as "NAME (changed here …)" and
+never overwritten; files that are not the copy's own are left alone. What the firm
+erased leaves the copy. Drafts and messages are not in it. A copy whose disk is
+gone stays as it is, and nothing is concluded from that.`
+}
+
+// Run makes or keeps the copy.
+func (m *mirrored) Run(ctx context.Context, t *terminal, c *cli) (err error) {
+	slog.SetDefault(slog.New(&discreet{slog.NewTextHandler(t.errs, nil)}))
+	o, err := open(c)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, o.close()) }()
+	if err := o.connected(); err != nil {
+		return err
+	}
+	d, err := openDoor(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.close()) }()
+	var last app.MirrorState
+	err = o.Mirror(ctx, app.MirrorOrder{Engagement: m.Engagement, To: m.To, Lane: m.Lane, Once: m.Once}, func(s app.MirrorState) {
+		if s.Problem != nil {
+			slog.Warn("a document could not be copied yet", "error", s.Problem)
+		}
+		s.Problem = nil
+		if s != last {
+			last = s
+			slog.Info("copy", "documents", s.Documents, "written", s.Written, "failed", s.Failed, "level", s.Level)
+		}
+	})
+	if err == nil && m.Once {
+		fmt.Fprintf(t.out, "The copy has %d documents and is level with the relay.\n", last.Documents)
+	}
+	return err
+}

@@ -1,0 +1,250 @@
+// Package mirror keeps a copy of documents in a folder: for a laptop, an
+// off-site copy, or a firm that leaves with its data. It owns the bytes and the
+// names in that folder and nothing else.
+//
+// Three promises hold through crashes, power cuts and whatever people do in the
+// folder: a name appears with all bytes, checked and durable, or not at all; a
+// new version takes the place of the old one in one step; and no byte that this
+// package did not write is ever removed or overwritten. What somebody changed or
+// put where a document belongs is set aside under a name that says so.
+//
+// It must never fetch anything by itself, and never know what a document is for.
+//
+// Caveats: the copy is for reading. Nothing that is done in the folder travels
+// anywhere. Where the file system has no exchange of two names (outside Linux,
+// and on some of its file systems) a new version is put in two steps, and the
+// name is missing for the moment between them.
+package mirror
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"tieout/app/folder"
+)
+
+// markerName is the hidden file that tells the folder of a copy from another
+// one, or from an empty mount point. It is held while the copy is open.
+const markerName = ".tieout-mirror.json"
+
+// Own names begin with ownPrefix: a part is a download that goes on where it
+// broke off, a fresh one is a whole version on its way to its name.
+const (
+	ownPrefix   = ".tieout-mirror-"
+	partSuffix  = ".part"
+	freshSuffix = ".fresh"
+)
+
+// Errors that callers tell apart.
+var (
+	// ErrInUse means that another process keeps a copy in this folder.
+	ErrInUse = errors.New("another program keeps a copy in this folder")
+	// ErrOther means that the folder has the copy of something else.
+	ErrOther = errors.New("this folder has the copy of another engagement; choose another folder")
+	// ErrGone means that the folder is not the one that was written before: a
+	// disk that is not connected looks like that. Nothing is concluded from it.
+	ErrGone = errors.New("the copy that was in this folder is not there; is its disk connected?")
+	// ErrWrongBytes means that what came is not what was asked for.
+	ErrWrongBytes = errors.New("the document arrived damaged")
+)
+
+// Doc is one document as it belongs into the copy.
+type Doc struct {
+	ID     string // the same for all versions
+	Path   string // in the folder, "/" between its parts; see SafePath
+	SHA256 string // lower-case hex
+	Size   int64
+}
+
+// Copy is an open copy. Put and Remove may be called concurrently for different
+// documents.
+type Copy struct {
+	dir   string
+	about string // what the copy is of
+	index folder.Index
+	claim folder.Claim
+	tree  folder.Tree
+}
+
+// openDir holds the folder; it is made the first time.
+func openDir(dir string) (folder.Tree, error) {
+	tree, err := folder.OS().Open(dir)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return tree, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	return folder.OS().Open(dir)
+}
+
+type marker struct {
+	Of   string `json:"tieout_mirror"`
+	Note string `json:"note"`
+}
+
+// Open takes a folder, which is made where it is not there, for the copy of
+// what about names. The index remembers between runs what was written; without
+// it the folder is read again.
+func Open(dir, about string, index folder.Index) (*Copy, error) {
+	tree, err := openDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	c := &Copy{dir: dir, about: about, index: index, tree: tree}
+	if err := c.take(); err != nil {
+		return nil, errors.Join(err, tree.Close())
+	}
+	if err := c.sweep("."); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return c, nil
+}
+
+// Close gives the folder back.
+func (c *Copy) Close() error { return errors.Join(c.claim.Leave(), c.tree.Close()) }
+
+// mapping is the name of this copy's observations.
+func (c *Copy) mapping() string { return "mirror/" + c.about + "/" + c.dir }
+
+// take holds the marker, and writes it the first time.
+func (c *Copy) take() error {
+	if _, err := c.tree.Lstat(markerName); errors.Is(err, fs.ErrNotExist) {
+		written := errors.New("written before")
+		if c.index.Each(c.mapping(), func(string, folder.Observation) error { return written }) != nil {
+			return ErrGone
+		}
+	}
+	claim, err := c.tree.Claim(markerName)
+	if errors.Is(err, folder.ErrClaimed) {
+		return ErrInUse
+	}
+	if err != nil {
+		return err
+	}
+	if err := c.mark(claim); err != nil {
+		return errors.Join(err, claim.Leave())
+	}
+	c.claim = claim
+	return nil
+}
+
+func (c *Copy) mark(claim folder.Claim) error {
+	raw, err := claim.Read()
+	if err != nil {
+		return err
+	}
+	if len(raw) > 0 {
+		var m marker
+		if json.Unmarshal(raw, &m) != nil || m.Of != c.about {
+			return ErrOther
+		}
+		return nil
+	}
+	raw, err = json.MarshalIndent(marker{c.about, "A read-only copy kept by Tieout. What you change here is set aside, never sent, never overwritten."}, "", "  ")
+	if err != nil {
+		return err
+	}
+	return claim.Write(append(raw, '\n'))
+}
+
+// Here says that the folder still is the one that was opened.
+func (c *Copy) Here() error {
+	held, err := c.tree.Lstat(markerName)
+	if err != nil {
+		return ErrGone
+	}
+	now, err := openDir(c.dir)
+	if err != nil {
+		return ErrGone
+	}
+	defer now.Close()
+	if found, err := now.Lstat(markerName); err != nil || found.ID != held.ID {
+		return ErrGone
+	}
+	return nil
+}
+
+// sweep ends what a crash interrupted: a fresh version that never got its name
+// is removed, and what was in its place before is judged by its bytes.
+func (c *Copy) sweep(dir string) error {
+	listing, err := c.tree.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range listing {
+		at := path.Join(dir, e.Name)
+		switch {
+		case e.Kind == folder.KindDir:
+			err = c.sweep(at)
+		case e.Kind == folder.KindFile && strings.HasPrefix(e.Name, ownPrefix) && strings.HasSuffix(e.Name, freshSuffix):
+			err = c.judge(at, e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge removes a left-over of ours, and sets aside what is not.
+func (c *Copy) judge(at string, e folder.Info) error {
+	sum, err := c.sum(at)
+	if err != nil {
+		return err
+	}
+	short := strings.TrimSuffix(strings.TrimPrefix(e.Name, ownPrefix), freshSuffix)
+	ours := strings.HasPrefix(sum, short)
+	if !ours {
+		found := errors.New("found")
+		ours = errors.Is(c.index.Each(c.mapping(), func(_ string, o folder.Observation) error {
+			if o.SHA256 == sum {
+				return found
+			}
+			return nil
+		}), found)
+	}
+	if ours {
+		return c.tree.Remove(at)
+	}
+	return c.setAside(at, path.Join(path.Dir(at), "left by an interruption"))
+}
+
+// SafePath makes a path that this computer can hold of the names that people on
+// others chose. A name that is plain here stays as it is.
+func SafePath(parts ...string) string {
+	safe := make([]string, 0, len(parts))
+	for _, part := range parts {
+		for name := range strings.SplitSeq(part, "/") {
+			if name == "" {
+				continue
+			}
+			if !plainHere(name) {
+				name = folder.SafeName(name)
+			}
+			safe = append(safe, name)
+		}
+	}
+	return path.Join(safe...)
+}
+
+// plainHere says whether a name is one name inside a folder, none of ours and
+// none that this system reads otherwise.
+func plainHere(name string) bool {
+	hidden := strings.HasPrefix(strings.ToLower(name), ".tieout")
+	strange := strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == '\\' || r == 0x7f })
+	return filepath.IsLocal(name) && name != "." && !hidden && !strange && (!strictNames || folder.SafeName(name) == name)
+}
+
+func (d *Doc) check() error {
+	if d.ID == "" || d.Size < 0 || len(d.SHA256) != 64 || d.Path == "" || SafePath(d.Path) != d.Path {
+		return fmt.Errorf("mirror: a document needs an id, bytes and a plain path")
+	}
+	return nil
+}
