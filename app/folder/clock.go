@@ -33,6 +33,7 @@ type Timing struct {
 	Full      time.Duration // between full passes: 15 min
 	FullWeak  time.Duration // the same on network shares: 60 min
 	RootCheck time.Duration // between looks at a root's marker: 5 s
+	Hang      time.Duration // after which a share that does not answer is given up for the moment: 15 s
 	Litter    time.Duration // age at which an abandoned claim or temporary file of ours is removed: 24 h
 }
 
@@ -44,7 +45,7 @@ func (t Timing) withDefaults() Timing {
 		{&t.Arrived, 5 * time.Millisecond}, {&t.Written, 15 * time.Millisecond},
 		{&t.Retry, 25 * time.Millisecond}, {&t.RetryMax, 2 * time.Second}, {&t.Stable, 2 * time.Second},
 		{&t.Gone, 5 * time.Second}, {&t.Hot, 2 * time.Second}, {&t.Warm, 30 * time.Second},
-		{&t.HotFor, 15 * time.Minute}, {&t.Full, 15 * time.Minute}, {&t.FullWeak, time.Hour}, {&t.RootCheck, 5 * time.Second},
+		{&t.HotFor, 15 * time.Minute}, {&t.Full, 15 * time.Minute}, {&t.FullWeak, time.Hour}, {&t.RootCheck, 5 * time.Second}, {&t.Hang, 15 * time.Second},
 		{&t.Litter, 24 * time.Hour},
 	} {
 		if *field.at <= 0 {

@@ -12,6 +12,8 @@ import (
 type disk struct {
 	folder.FS
 	opens atomic.Int64
+	// mount and volume are added to what the system says of the volume.
+	mount, volume atomic.Uint64
 	// step, when set, is called before everything that changes the share.
 	step func(what, rel string) error
 	// probed, when set, is called after each probe of a file.
@@ -44,6 +46,13 @@ func (d *disk) Open(path string) (folder.Tree, error) {
 type overheard struct {
 	folder.Tree
 	d *disk
+}
+
+func (o *overheard) Volume() folder.Volume {
+	v := o.Tree.Volume()
+	v.ID += o.d.volume.Load()
+	v.Mount += o.d.mount.Load()
+	return v
 }
 
 func (o *overheard) OpenFile(rel string) (folder.File, error) {

@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"sync"
 )
@@ -32,13 +34,12 @@ type Folders struct {
 	mu       sync.Mutex
 	roots    map[string]*keptRoot
 	mappings map[string]followed
-	running  sync.WaitGroup
 }
 
 // keptRoot is a root and the goroutine that keeps it.
 type keptRoot struct {
 	*keeper
-	stop func() // returns when the keeper has ended
+	stop func() // returns when the keeper has ended, or its share does not answer
 }
 
 // followed is a work file and the board its states are shown on.
@@ -103,10 +104,16 @@ func clearSpool(dir string) error {
 	return err
 }
 
-// Close ends all watching and returns when nothing runs any more.
+// Close ends all watching and returns when nothing runs any more, but for calls to a share that does not
+// answer: those are not waited for longer than Timing.Hang, and nothing comes of them.
 func (f *Folders) Close() error {
 	f.cancel()
-	f.running.Wait()
+	f.mu.Lock()
+	kept := slices.Collect(maps.Values(f.roots))
+	f.mu.Unlock()
+	for _, k := range kept {
+		k.stop()
+	}
 	return nil
 }
 
@@ -125,16 +132,16 @@ func (f *Folders) Attach(root Root) error {
 	}
 	ctx, cancel := context.WithCancel(f.ctx)
 	k, ended := newKeeper(f.cfg, root), make(chan struct{})
-	f.roots[root.ID] = &keptRoot{k, func() { cancel(); <-ended }}
+	f.roots[root.ID] = &keptRoot{k, func() { cancel(); k.await(ended) }}
 	for _, m := range f.mappings {
 		if m.RootID == root.ID {
 			k.inbox.put(func() { k.follow(m.Mapping, m.board) })
 		}
 	}
-	f.running.Go(func() {
+	go func() {
 		defer close(ended)
 		k.run(ctx)
-	})
+	}()
 	return nil
 }
 
@@ -244,6 +251,9 @@ func (f *Folders) Path(mappingID string, lane Lane, rel string) (string, error) 
 		return filepath.Join(dir, filepath.FromSlash(rel)), nil
 	}
 	name := f.cfg.Lanes[lane]
+	if k.pulse.missed() {
+		return filepath.Join(dir, name, filepath.FromSlash(rel)), nil
+	}
 	if tree, err := f.cfg.FS.Open(k.root.Path); err == nil {
 		defer tree.Close()
 		if listing, err := tree.ReadDir(m.Path); err == nil {
@@ -270,9 +280,12 @@ func (f *Folders) find(mappingID string) (*keptRoot, followed, error) {
 // openRoot holds a root for one operation, after judging it. For writing it has to be ok.
 func (f *Folders) openRoot(k *keptRoot, write bool) (Tree, error) {
 	status := RootStatus{RootID: k.root.ID, Path: k.root.Path, State: RootUnreachable}
+	if k.pulse.missed() {
+		return nil, &RootError{k.silence()}
+	}
 	tree, err := f.cfg.FS.Open(k.root.Path)
 	if err != nil {
-		_, status.Reason = lookAtRoot(f.cfg.FS, k.root)
+		_, status.Reason, _ = lookAtRoot(f.cfg.FS, k.root)
 		return nil, &RootError{status}
 	}
 	status.State, status.Reason = judgeRoot(tree, k.root)

@@ -37,8 +37,15 @@ type Tree interface {
 	Claim(rel string) (Claim, error)
 	// Writable is false when a file certainly cannot be made in the folder.
 	Writable() bool
+	// Volume says what the folder lies on.
+	Volume() Volume
 	Close() error
 }
+
+// Volume tells one volume from another, whatever is mounted where. ID stays for as long as the volume is
+// not formatted anew; Mount changes whenever it is mounted again, which ends all watches on it. Both are
+// zero where the system does not say.
+type Volume struct{ ID, Mount uint64 }
 
 // Kind of a directory entry. Everything that is neither a plain file nor a plain folder (links,
 // junctions, pipes, sockets, devices) is Other: listed, never opened.

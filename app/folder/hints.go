@@ -92,6 +92,7 @@ func (k *keeper) placeOf(wf *workFile, rel, inside string) (entry, bool) {
 	if !deeper || !known || !lane.observed() {
 		return entry{}, false
 	}
+	k.beat()
 	tree, err := k.cfg.FS.Open(k.root.Path)
 	if err != nil {
 		return entry{}, false
@@ -156,6 +157,7 @@ func (k *keeper) tick(now time.Time) {
 // quickPass looks at the times of the folders of a work file and at nothing in them: a few microseconds
 // for all that is made, removed or renamed in them. Only rewriting in place leaves them as they are.
 func (k *keeper) quickPass(wf *workFile, now time.Time) {
+	k.beat()
 	k.schedulePoll(wf, now)
 	tree, err := k.cfg.FS.Open(k.root.Path)
 	if err != nil {

@@ -19,6 +19,8 @@ type keeper struct {
 	looker looker
 	inbox  *inbox
 
+	pulse    pulse
+	mount    uint64  // see Volume.Mount
 	watcher  Watcher // nil when the system gives none
 	status   RootStatus
 	files    map[string]*workFile // by mapping id
@@ -74,6 +76,8 @@ func newKeeper(cfg Config, root Root) *keeper {
 
 // run is the keeper's goroutine. It returns when ctx ends and no look is running.
 func (k *keeper) run(ctx context.Context) {
+	go k.listen(ctx)
+	k.beat()
 	k.startWatching()
 	defer k.stop()
 	for ctx.Err() == nil {
@@ -137,6 +141,7 @@ func (k *keeper) wait(ctx context.Context) {
 	if k.watcher != nil {
 		hints = k.watcher.Wake()
 	}
+	k.noteBeat(true)
 	timer, giveUp := k.cfg.Clock.After(k.nextDue().Sub(k.cfg.Clock.Now()))
 	defer giveUp()
 	select {
@@ -166,8 +171,17 @@ func (k *keeper) nextDue() time.Time {
 }
 
 func (k *keeper) checkRoot(now time.Time) {
+	k.beat()
 	k.nextRoot = now.Add(k.cfg.Timing.RootCheck)
-	k.setRoot(lookAtRoot(k.cfg.FS, k.root))
+	state, reason, on := lookAtRoot(k.cfg.FS, k.root)
+	if on.Mount != k.mount && on.Mount != 0 {
+		if k.mount != 0 { // watches end with a mount, silently
+			k.forgetWatches()
+			k.scanAll()
+		}
+		k.mount = on.Mount
+	}
+	k.setRoot(state, reason)
 }
 
 // setRoot takes a judgement of the root. A root that is back is scanned whole; from one that is not to

@@ -32,6 +32,7 @@ type MarkerIdentity struct {
 	SHA256  string
 	File    uint64 // inode or file index; 0 where there is none
 	ModTime time.Time
+	Volume  uint64 // see Volume.ID; 0 where there is none
 }
 
 // RootState says how far a share can be believed.
@@ -158,23 +159,25 @@ func readRoot(tree Tree, dir string) (Root, error) {
 		return Root{}, ErrMarkerDamaged
 	}
 	sum := sha256.Sum256(body)
-	return Root{ID: m.Root, Path: dir, Marker: MarkerIdentity{hex.EncodeToString(sum[:]), stamp.ID, stamp.ModTime}}, nil
+	return Root{ID: m.Root, Path: dir, Marker: MarkerIdentity{hex.EncodeToString(sum[:]), stamp.ID, stamp.ModTime, tree.Volume().ID}}, nil
 }
 
 // same allows for file systems that round times to two seconds.
 func (m MarkerIdentity) same(o MarkerIdentity) bool {
 	return m.SHA256 == o.SHA256 && (m.File == 0 || o.File == 0 || m.File == o.File) &&
+		(m.Volume == 0 || o.Volume == 0 || m.Volume == o.Volume) &&
 		m.ModTime.Sub(o.ModTime).Abs() <= 2*time.Second
 }
 
 // lookAtRoot judges what lies at the root's path now.
-func lookAtRoot(fsys FS, root Root) (RootState, string) {
+func lookAtRoot(fsys FS, root Root) (RootState, string, Volume) {
 	tree, err := fsys.Open(root.Path)
 	if err != nil {
-		return RootUnreachable, "The share cannot be reached. Nothing is concluded from that; work goes on when it is back."
+		return RootUnreachable, "The share cannot be reached. Nothing is concluded from that; work goes on when it is back.", Volume{}
 	}
 	defer tree.Close()
-	return judgeRoot(tree, root)
+	state, reason := judgeRoot(tree, root)
+	return state, reason, tree.Volume()
 }
 
 func judgeRoot(tree Tree, root Root) (RootState, string) {

@@ -56,7 +56,7 @@ func (k *keeper) scan(wf *workFile) {
 		return
 	}
 	defer tree.Close()
-	l := walk(tree, wf.Mapping, k.cfg.Lanes, func(dir string) { k.watch(wf, dir) })
+	l := walk(tree, wf.Mapping, k.cfg.Lanes, func(dir string) { k.beat(); k.watch(wf, dir) })
 	k.checkRoot(now)
 	if !l.found {
 		k.lost(wf, now)

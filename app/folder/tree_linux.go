@@ -209,6 +209,25 @@ func (t *linuxTree) Writable() bool {
 	return unix.Faccessat(t.fd, ".", unix.W_OK|unix.X_OK, unix.AT_EACCESS) == nil
 }
 
+// lastingIDs are file systems whose f_fsid comes from what was made with them. Others make it from the
+// number of the device, which a restart may give to another.
+var lastingIDs = map[int64]bool{unix.EXT4_SUPER_MAGIC: true, unix.BTRFS_SUPER_MAGIC: true}
+
+// statxMountUnique asks for a mount id that is never given out again (STATX_MNT_ID_UNIQUE, Linux 6.8).
+const statxMountUnique = 0x4000
+
+func (t *linuxTree) Volume() (v Volume) {
+	var fs unix.Statfs_t
+	if unix.Fstatfs(t.fd, &fs) == nil && lastingIDs[int64(uint32(fs.Type))] {
+		v.ID = uint64(uint32(fs.Fsid.Val[0]))<<32 | uint64(uint32(fs.Fsid.Val[1]))
+	}
+	var st unix.Statx_t
+	if unix.Statx(t.fd, "", unix.AT_EMPTY_PATH, unix.STATX_MNT_ID|statxMountUnique, &st) == nil {
+		v.Mount = st.Mnt_id ^ (uint64(st.Dev_major)<<32|uint64(st.Dev_minor))<<20
+	}
+	return v
+}
+
 func (t *linuxTree) at(op, rel string, do func(fd int, name string) error) error {
 	fd, name, done, err := t.parent(rel)
 	if err != nil {

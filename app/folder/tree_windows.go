@@ -47,6 +47,20 @@ func (t *windowsTree) Close() error { return nil }
 // Writable is true: only trying tells.
 func (t *windowsTree) Writable() bool { return true }
 
+// Volume is the serial number of the volume, which servers tell of theirs.
+func (t *windowsTree) Volume() Volume {
+	h, err := openFolder(t.path)
+	if err != nil {
+		return Volume{}
+	}
+	defer windows.CloseHandle(h)
+	id, err := folderIDOf(h)
+	if err != nil {
+		return Volume{}
+	}
+	return Volume{ID: uint64(id.volume)}
+}
+
 func (t *windowsTree) abs(rel string) string { return filepath.Join(t.path, filepath.FromSlash(rel)) }
 
 // plainTo refuses rel when a folder on the way to it is a link, a junction or no folder.
