@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"errors"
 
 	bolt "go.etcd.io/bbolt"
@@ -31,28 +30,6 @@ func newIndex(db *bolt.DB) (*Index, error) {
 }
 
 func (x *Index) close() error { return errors.Join(x.db.Sync(), x.db.Close()) }
-
-// observed is an observation on disk. The name is kept as bytes, because names on a share need not be
-// UTF-8 and JSON strings are.
-type observed struct {
-	folder.Observation
-	Name []byte
-}
-
-func encodeObservation(o folder.Observation) ([]byte, error) {
-	name := []byte(o.Rel)
-	o.Rel = ""
-	return json.Marshal(observed{o, name})
-}
-
-func decodeObservation(raw []byte) (folder.Observation, bool) {
-	var o observed
-	if json.Unmarshal(raw, &o) != nil {
-		return folder.Observation{}, false
-	}
-	o.Rel = string(o.Name)
-	return o.Observation, true
-}
 
 // Get implements folder.Index.
 func (x *Index) Get(mapping, key string) (o folder.Observation, found bool, err error) {
