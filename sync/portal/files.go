@@ -127,6 +127,9 @@ func (p *Portal) serve(w http.ResponseWriter, r *http.Request, v *visit, ref eng
 		return
 	}
 	content, err := p.blobs.Open(r.Context(), p.relay.Scope(v.Firm.ID, v.at.Client), hash)
+	if errors.Is(err, blob.ErrNotFound) {
+		err = lostFile() // its record is here, and was not without its bytes once
+	}
 	if err != nil {
 		p.refuseFile(w, r, err)
 		return

@@ -53,6 +53,11 @@ func notFound() *Problem {
 	return problem(http.StatusNotFound, wire.CodeNotFound, "There is nothing here.", "It may have been removed. Go to Home to see what is there.")
 }
 
+func lostFile() *Problem {
+	return problem(http.StatusGone, wire.CodeLost, "We don't have this file any more.",
+		"It was lost when our server was repaired. Its record is still here; please send the file again, or call the office.")
+}
+
 func signInFirst() *Problem {
 	return problem(http.StatusUnauthorized, codeSignIn, "You are signed out.", "Sign in again to go on. What you typed is kept.")
 }

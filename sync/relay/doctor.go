@@ -37,6 +37,7 @@ func (r *Relay) Doctor(ctx context.Context) []Finding {
 	}
 	for _, f := range firms {
 		all = append(all, r.checkClock(ctx, f), r.checkSeal(ctx, f))
+		all = append(all, r.checkRestore(ctx, f)...)
 	}
 	return all
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,6 +45,9 @@ func TestWhatARestoreLostComesBack(t *testing.T) {
 	sue.must(http.StatusOK, "POST", "/v1/challenge", wire.ChallengeRequest{Device: sue.id}, &ch)
 	sue.must(http.StatusUnauthorized, "POST", "/v1/token", sue.answer(ch), nil)
 	o.contact(m, engagement.MessagePosted, engagement.MessageBody{Message: "M2"}, engagement.TextPrivate{Text: "Anybody?"})
+	if p := o.restoreProblems(); len(p) != 1 || !strings.Contains(p[0], "2 computers") {
+		t.Errorf("the doctor says %q", p)
+	}
 	_, _, now := dana.pull(0)
 	if !now.Settling || now.Wanted {
 		t.Errorf("after the restore the relay says %+v", now.State)
@@ -81,7 +85,13 @@ func TestWhatARestoreLostComesBack(t *testing.T) {
 	if _, _, s := sue.pull(0); s.Settling {
 		t.Error("nobody is missing, and it still settles")
 	}
+	if p := o.restoreProblems(); len(p) != 1 || !strings.Contains(p[0], "2 files") {
+		t.Errorf("the doctor says %q", p)
+	}
 	o.fetchWhatWasLost(dana, tom, m, closed)
+	if p := o.restoreProblems(); len(p) != 0 {
+		t.Errorf("the doctor says %q", p)
+	}
 }
 
 // fetchWhatWasLost has desks send the bytes of what they gave back.

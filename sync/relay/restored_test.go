@@ -122,3 +122,15 @@ func kinds(t testing.TB, records []engagement.Record) []engagement.EventID {
 	}
 	return all
 }
+
+// restoreProblems is what the doctor says of the restore.
+func (o *office) restoreProblems() []string {
+	o.t.Helper()
+	var all []string
+	for _, f := range o.relay.Doctor(context.Background()) {
+		if f.Check == "restore" && f.Problem != "" {
+			all = append(all, f.Problem+": "+f.Hint)
+		}
+	}
+	return all
+}

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"tieout/sync/blob"
@@ -60,21 +63,26 @@ func (t *tenant) loadSettling(ctx context.Context) error {
 	return err
 }
 
-// awaits says whether some desk that was there before the restore, and still
-// may come, has not given back what it had. The caller holds the lock.
-func (t *tenant) awaits(now time.Time) bool {
+// awaits says whether some desk is still waited for. The caller holds the lock.
+func (t *tenant) awaits(now time.Time) bool { return len(t.away(now)) > 0 }
+
+// away names the desks that were there before the restore, still may come, and
+// have not given back what they had. The caller holds the lock.
+func (t *tenant) away(now time.Time) []string {
 	s := &t.settling
 	if s.epoch == "" || !now.Before(s.at.Add(heldFor)) {
-		return false
+		return nil
 	}
+	var all []string
 	for id, key := range t.world.F.Keys {
 		who := t.world.F.Staff[key.Staff]
 		comes := key.Purpose == engagement.DeviceKey && !key.Revoked && who != nil && who.Active
 		if comes && !key.Added.After(s.at) && !s.done[id] {
-			return true
+			all = append(all, who.Name+" ("+key.Name+")")
 		}
 	}
-	return false
+	slices.Sort(all)
+	return all
 }
 
 // quiet is awaits, and soon enough after the first desk came back.
@@ -226,4 +234,47 @@ func (r *Relay) orLost(get func(http.ResponseWriter, *http.Request) error) func(
 		}
 		return errors.Join(err, lostErr)
 	}
+}
+
+// checkRestore says what a firm still waits for after a restore; nothing where
+// there was none.
+func (r *Relay) checkRestore(ctx context.Context, firm Firm) []Finding {
+	f := Finding{Check: "restore", Detail: firm.Slug}
+	t, err := r.tenant(ctx, firm.ID)
+	var aside []store.KeptAside
+	var missing []store.Wanted
+	if err == nil {
+		aside, err = r.db.Aside(ctx, string(firm.ID))
+	}
+	if err == nil {
+		missing, err = t.missingBytes(ctx)
+	}
+	if err != nil {
+		f.Problem = err.Error()
+		return []Finding{f}
+	}
+	t.mu.RLock()
+	away, restored := t.away(r.now()), t.settling.epoch != ""
+	t.mu.RUnlock()
+	if !restored {
+		return nil
+	}
+	var all []Finding
+	for _, p := range []struct {
+		n          int
+		what, hint string
+	}{
+		{len(away), "computers have not given back what they had", "Switch them on with the relay running, or withdraw those that are gone: " + strings.Join(away, ", ") + "."},
+		{len(aside), "events have no place yet", "They are kept. Something that they need is on a computer that has not come back, or contradicts what was done since."},
+		{len(missing), "files are lost", "Send them again, or ask the clients for them."},
+	} {
+		if p.n > 0 {
+			all = append(all, Finding{Check: f.Check, Detail: f.Detail, Problem: strconv.Itoa(p.n) + " " + p.what, Hint: p.hint})
+		}
+	}
+	if len(all) == 0 {
+		f.Detail += ", everything that a computer had is back"
+		return []Finding{f}
+	}
+	return all
 }

@@ -1,12 +1,15 @@
 package synctest
 
 import (
+	"errors"
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
 	"tieout/sync/engagement"
+	"tieout/sync/wire"
 )
 
 // Yesterday's backup takes the place of the relay. Since then a client uploaded, signed and wrote, staff
@@ -70,6 +73,41 @@ func TestARestoredRelayGetsEverythingBack(t *testing.T) {
 	tom.Save("To client/Letter.pdf", Return("life goes on", 1))
 	ruth.Sees("Letter.pdf", 3, Return("life goes on", 1))
 	w.Rest()
+}
+
+// A file that came after the backup, and that no computer has any more: its record comes back, and whoever
+// opens it is told. Sending it again mends it.
+func TestAFileThatNobodyHasIsSaidToBeLost(t *testing.T) {
+	w := office(t, 32)
+	tom, dana, ruth := w.Desk("tom"), w.Desk("dana"), w.Client("ruth")
+	backup := w.Backup()
+	bank := Return("bank", 2)
+	ruth.Uploads("Bank statements", "bank.pdf", bank)
+	filed := tom.SeesFiled("bank.pdf")
+	before := w.Rest()[0]
+	for _, d := range []*Desk{tom, dana} {
+		d.Close()
+		w.ok("lose the cache", os.RemoveAll(filepath.Join(d.dir, "documents", "objects")))
+	}
+	w.LoseRelay(backup)
+	w.RelayUp()
+	tom.Open()
+	dana.Open()
+	w.Settled()
+	w.Rest()[0].hasAll(t, before)
+	tom.Finds(filed, bank)
+
+	sent, err := ruth.documents()
+	w.ok("look at what she sent", err)
+	href := sent.Sent[0].Latest.Href
+	var p *Problem
+	if err := ruth.call("GET", href, nil, nil); !errors.As(err, &p) || p.Code != wire.CodeLost || p.Message == "" || p.Hint == "" {
+		t.Errorf("opening a lost file: %v", err)
+	}
+	ruth.Uploads("Payroll summary", "the same.pdf", bank)
+	if got := ruth.Opens(href); sum(got) != sum(bank) {
+		t.Error("it was sent again, and is another one")
+	}
 }
 
 // hasAll says that every event of an earlier history is in this one, as it was signed and received.

@@ -54,7 +54,7 @@ func (b *restore) Run(ctx context.Context, out io.Writer, c *cli) error {
 	if err := relay.Restore(ctx, b.From, relay.Options{Dir: c.Data, MasterKey: c.MasterKey}); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(out, "%s is restored. Desks send again what they did after the backup.\n", c.Data)
+	_, err := fmt.Fprintf(out, "%s is restored. Start the relay, and leave desks on: they give back what came after the backup. Doctor says when all have.\n", c.Data)
 	return err
 }
 
