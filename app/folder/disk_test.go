@@ -16,6 +16,8 @@ type disk struct {
 	mount, volume atomic.Uint64
 	// step, when set, is called before everything that changes the share.
 	step func(what, rel string) error
+	// fails, when set, says which listings and reads of the share fail, and how.
+	fails func(what, rel string) error
 	// probed, when set, is called after each probe of a file.
 	probed func(rel string)
 
@@ -66,6 +68,27 @@ func (o *overheard) OpenFile(rel string) (folder.File, error) {
 		return nil, err
 	}
 	return &overheardRead{file, o, rel}, nil
+}
+
+func (o *overheard) ReadDir(rel string) ([]folder.Info, error) {
+	if err := o.d.fail("list", rel); err != nil {
+		return nil, err
+	}
+	return o.Tree.ReadDir(rel)
+}
+
+func (d *disk) fail(what, rel string) error {
+	if d.fails == nil {
+		return nil
+	}
+	return d.fails(what, rel)
+}
+
+func (f *overheardRead) ReadAt(p []byte, at int64) (int, error) {
+	if err := f.o.d.fail("read", f.rel); err != nil {
+		return 0, err
+	}
+	return f.File.ReadAt(p, at)
 }
 
 type overheardRead struct {

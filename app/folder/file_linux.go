@@ -2,6 +2,7 @@ package folder
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -23,8 +24,11 @@ func (f *linuxFile) Close() error { return plainOf(f.File.Close()) }
 // plainOf gives an error of package os the meaning callers look for.
 func plainOf(err error) error {
 	var errno unix.Errno
-	if errors.As(err, &errno) {
-		return plain(errno)
+	if !errors.As(err, &errno) {
+		return err
+	}
+	if known := plain(errno); known != error(errno) {
+		return fmt.Errorf("%w: %w", known, err)
 	}
 	return err
 }

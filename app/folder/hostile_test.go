@@ -18,6 +18,7 @@ import (
 	"tieout/app/folder/foldertest"
 )
 
+// FM30
 func TestLinksPipesAndDevicesAreShownAndNeverOpened(t *testing.T) {
 	w := newWorld(t)
 	secret := filepath.Join(t.TempDir(), "secret.pdf")
@@ -42,6 +43,7 @@ func TestLinksPipesAndDevicesAreShownAndNeverOpened(t *testing.T) {
 	}
 }
 
+// FM30
 func TestALaneThatIsALinkIsNoLane(t *testing.T) {
 	w := newWorld(t)
 	elsewhere := t.TempDir()
@@ -55,7 +57,7 @@ func TestALaneThatIsALinkIsNoLane(t *testing.T) {
 	}
 }
 
-// Whatever a path is made of, and however quickly it changes, nothing outside is reached.
+// Whatever a path is made of, and however quickly it changes, nothing outside is reached. FM30.
 func TestNoPathLeavesTheTree(t *testing.T) {
 	base := t.TempDir()
 	inside := filepath.Join(base, "inside")
@@ -94,6 +96,7 @@ func TestNoPathLeavesTheTree(t *testing.T) {
 	}
 }
 
+// FM20
 func TestNamesThatAreNotTextAreShownAndNotSent(t *testing.T) {
 	w := newWorld(t)
 	w.save("To client", "bad \xff\xfe.pdf", "bytes")
@@ -108,6 +111,7 @@ func TestNamesThatAreNotTextAreShownAndNotSent(t *testing.T) {
 	}
 }
 
+// FM07
 func TestScratchFilesAreIgnored(t *testing.T) {
 	w := newWorld(t)
 	for _, name := range []string{"~$book.xlsx", ".~lock.book.ods#", "x.tmp", "~WRL0001.tmp", "~WRL0002", ".DS_Store", "Thumbs.db", "desktop.ini", ".tieout-u1.part"} {
@@ -126,19 +130,9 @@ func TestScratchFilesAreIgnored(t *testing.T) {
 	}
 }
 
+// FM10
 func TestAFullShareIsSaidAndLeavesNothing(t *testing.T) {
-	if os.Getuid() != 0 {
-		t.Skip("SKIPPED: needs root to mount a small tmpfs; the full-disk rules are not tested in this run")
-	}
-	small := t.TempDir()
-	if err := syscall.Mount("tieout-test", small, "tmpfs", 0, "size=256k"); err != nil {
-		t.Skip("SKIPPED: no tmpfs can be mounted here; the full-disk rules are not tested in this run: ", err)
-	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(small, 0); err != nil {
-			t.Error(err)
-		}
-	})
+	small := smallDisk(t)
 	w := worldAt(t, small)
 	t.Cleanup(w.stop)
 	_, err := w.folders.Place(context.Background(), upload("u1", "big.pdf", strings.Repeat("x", 1<<20)))
@@ -278,4 +272,54 @@ func copyOfThisProgram(t *testing.T, dir string) string {
 		t.Fatal(err)
 	}
 	return at
+}
+
+// smallDisk is a folder on a disk of its own with room for very little.
+func smallDisk(t *testing.T) string {
+	t.Helper()
+	if os.Getuid() != 0 {
+		t.Skip("SKIPPED: needs root to mount a small tmpfs; the full-disk rules are not tested in this run")
+	}
+	small := t.TempDir()
+	if err := syscall.Mount("tieout-test", small, "tmpfs", 0, "size=256k"); err != nil {
+		t.Skip("SKIPPED: no tmpfs can be mounted here; the full-disk rules are not tested in this run: ", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(small, 0); err != nil {
+			t.Error(err)
+		}
+	})
+	return small
+}
+
+// FM10, on this side: the computer has no room for the copy that a file is sent from.
+func TestAFullDiskOfThisComputerIsSaidAndHeals(t *testing.T) {
+	small := smallDisk(t)
+	filler := filepath.Join(small, "filler")
+	w := newWorld(t, func(c *folder.Config) { c.Spool = filepath.Join(small, "spool") })
+	t.Cleanup(func() { w.folders.Close() }) // before the disk goes
+	w.must(os.WriteFile(filler, make([]byte, 200<<10), 0o644))
+	large := strings.Repeat("a page ", 20_000)
+	w.save("To client", "large.pdf", large)
+	w.shown("large.pdf", folder.StateRefused, "disk of this computer is full")
+	w.must(os.Remove(filler))
+	w.untilSaved("large.pdf", large)
+}
+
+// FM30
+func TestADeviceIsShownAndNeverOpened(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("SKIPPED: needs root to make a device; devices are not tested in this run")
+	}
+	w := newWorld(t)
+	const nullDevice = 1<<8 | 3
+	if err := syscall.Mknod(w.path("To client", "null.pdf"), syscall.S_IFCHR|0o666, nullDevice); err != nil {
+		t.Skip("SKIPPED: no device can be made here; devices are not tested in this run: ", err)
+	}
+	w.shown("null.pdf", folder.StateUnreadable, "not a file")
+	for _, rel := range w.disk.reads() {
+		if strings.HasSuffix(rel, "null.pdf") {
+			t.Error("it was opened")
+		}
+	}
 }

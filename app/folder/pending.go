@@ -216,9 +216,16 @@ func stateAfter(out outcome) FileState {
 	case fileEmpty:
 		return FileState{State: StateEmpty, Detail: "The file has no content yet. It is sent once it has some."}
 	case sinkRefused:
-		return FileState{State: StateRefused, Detail: "The file could not be taken over yet. It is tried again by itself."}
+		return FileState{State: StateRefused, Detail: whyRefused(out.err)}
 	}
 	return FileState{State: StateUnreadable, Detail: whyBarred(out.err)}
+}
+
+func whyRefused(err error) string {
+	if errors.Is(err, ErrDiskFull) {
+		return "The disk of this computer is full, so the file cannot be read. Make room; it is tried again by itself."
+	}
+	return "The file could not be taken over yet. It is tried again by itself."
 }
 
 func whyBarred(err error) string {

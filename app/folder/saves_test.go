@@ -55,6 +55,7 @@ func TestASaveSaysWhatAndWhere(t *testing.T) {
 	}
 }
 
+// FM05
 func TestASlowWriterIsNeverSeenHalfDone(t *testing.T) {
 	w := newWorld(t)
 	w.quiet()
@@ -78,6 +79,7 @@ func TestASlowWriterIsNeverSeenHalfDone(t *testing.T) {
 	}
 }
 
+// FM05
 func TestSavesThatComeWhileAFileIsReadAreAllWhole(t *testing.T) {
 	w := newWorld(t)
 	valid := map[string]bool{}
@@ -98,6 +100,7 @@ func TestSavesThatComeWhileAFileIsReadAreAllWhole(t *testing.T) {
 	}
 }
 
+// FM06, FM07
 func TestOfficeSavesByTempRenameAndDelete(t *testing.T) {
 	w := newWorld(t)
 	w.save("To client", "book.xlsx", "first")
@@ -183,6 +186,7 @@ func TestARestartReadsNothingThatDidNotChange(t *testing.T) {
 	}
 }
 
+// FM15
 func TestTheSameBytesSavedAgainAreNoNews(t *testing.T) {
 	w := newWorld(t)
 	w.save("To client", "a.pdf", "same")
@@ -194,7 +198,7 @@ func TestTheSameBytesSavedAgainAreNoNews(t *testing.T) {
 	}
 }
 
-// A program that sets the time back after writing hides the change from size and time.
+// A program that sets the time back after writing hides the change from size and time. FM21.
 func TestAChangeThatLeavesSizeAndTimeIsFound(t *testing.T) {
 	silent := foldertest.NewWatcher()
 	w := newWorld(t, func(c *folder.Config) { c.NewWatcher = silent.Open })
@@ -256,7 +260,7 @@ func TestAWholeFileThatArrivedByRenameIsSentThoughItsProgramKeepsItOpen(t *testi
 }
 
 // Somebody opens the file the moment after it was found closed, and writes later: what was copied
-// meanwhile is not believed, although neither size nor time has changed yet.
+// meanwhile is not believed, although neither size nor time has changed yet. FM05.
 func TestAFileOpenedRightAfterTheProbeIsNotBelieved(t *testing.T) {
 	w := newWorld(t)
 	w.stop()

@@ -126,7 +126,7 @@ func (r *looker) undecided(l look, file File, probe Probe, now Stamp) (outcome, 
 func (r *looker) take(ctx context.Context, tree Tree, file File, l look, probe Probe, before Stamp) outcome {
 	spool, err := os.CreateTemp(r.spool, "save-*")
 	if err != nil {
-		return outcome{what: sinkRefused, stamp: before, err: err}
+		return outcome{what: sinkRefused, stamp: before, err: plainOf(err)}
 	}
 	defer os.Remove(spool.Name())
 	defer spool.Close()
@@ -134,10 +134,15 @@ func (r *looker) take(ctx context.Context, tree Tree, file File, l look, probe P
 	n, err := copyChunks(ctx, io.MultiWriter(spool, sum), fromStart(file))
 	var failed *fs.PathError
 	if errors.As(err, &failed) && failed.Path == spool.Name() {
-		return outcome{what: sinkRefused, stamp: before, err: err}
+		return outcome{what: sinkRefused, stamp: before, err: plainOf(err)}
+	}
+	if err != nil && ctx.Err() == nil {
+		failed := openFailed(plainOf(err))
+		failed.stamp = before
+		return failed
 	}
 	if err != nil || n != before.Size {
-		return outcome{what: fileMoving, stamp: before, err: err}
+		return outcome{what: fileMoving, stamp: before}
 	}
 	sha := hexSum(sum)
 	done := r.confirm(tree, file, l, probe, before, sha)
@@ -145,10 +150,10 @@ func (r *looker) take(ctx context.Context, tree Tree, file File, l look, probe P
 		return done
 	}
 	if err := spool.Close(); err != nil {
-		return outcome{what: sinkRefused, stamp: before, err: err}
+		return outcome{what: sinkRefused, stamp: before, err: plainOf(err)}
 	}
 	if err := r.report(l, sha, before, spool.Name()); err != nil {
-		return outcome{what: sinkRefused, stamp: before, err: err}
+		return outcome{what: sinkRefused, stamp: before, err: plainOf(err)}
 	}
 	return done
 }

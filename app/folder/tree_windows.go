@@ -227,16 +227,22 @@ func long(abs string) string {
 	return `\\?\` + abs
 }
 
+// plainOf gives an error of package os the meaning callers look for.
+func plainOf(err error) error {
+	var code windows.Errno
+	if !errors.As(err, &code) {
+		return err
+	}
+	if known := winMeaning(uint32(code)); known != nil {
+		return fmt.Errorf("%w: %w", known, err)
+	}
+	return err
+}
+
 // meaning wraps a system error so that it matches what callers look for.
 func meaning(op, rel string, err error) error {
 	if err == nil {
 		return nil
 	}
-	var code windows.Errno
-	if errors.As(err, &code) {
-		if known := winMeaning(uint32(code)); known != nil {
-			err = fmt.Errorf("%w: %w", known, err)
-		}
-	}
-	return &fs.PathError{Op: op, Path: rel, Err: err}
+	return &fs.PathError{Op: op, Path: rel, Err: plainOf(err)}
 }

@@ -12,6 +12,7 @@ import (
 	"tieout/app/folder/foldertest"
 )
 
+// FM25
 func TestEveryFileInFreshNestedFoldersIsSeen(t *testing.T) {
 	w := newWorld(t)
 	w.quiet()
@@ -28,6 +29,7 @@ func TestEveryFileInFreshNestedFoldersIsSeen(t *testing.T) {
 	}
 }
 
+// FM25
 func TestAFolderMadeAnewIsWatchedAnew(t *testing.T) {
 	w := newWorld(t)
 	for i := range 5 {
@@ -37,6 +39,7 @@ func TestAFolderMadeAnewIsWatchedAnew(t *testing.T) {
 	}
 }
 
+// FM24
 func TestLostHintsAreMadeUpForByAScan(t *testing.T) {
 	watcher := foldertest.NewWatcher()
 	w := newWorld(t, func(c *folder.Config) { c.NewWatcher, c.Timing.Hot = watcher.Open, time.Hour })
@@ -46,6 +49,7 @@ func TestLostHintsAreMadeUpForByAScan(t *testing.T) {
 	w.untilSaved("deep/er/a.pdf", "unseen")
 }
 
+// FM26
 func TestASilentWatcherIsMadeUpForByPolling(t *testing.T) {
 	w := newWorld(t, func(c *folder.Config) { c.NewWatcher = foldertest.NewWatcher().Open })
 	w.save("To client", "a.pdf", "one")
@@ -90,7 +94,7 @@ func TestAFileThatMovesAwayAndBackIsNoNews(t *testing.T) {
 	}
 }
 
-// Time passes only when the test says so: what the real waiting periods are for can be watched.
+// Time passes only when the test says so: what the real waiting periods are for can be watched. FM21.
 func TestAFreshFileIsReadOnceMoreWhenItsTimesCanBeTrusted(t *testing.T) {
 	clock := foldertest.NewClock()
 	w := newWorld(t, func(c *folder.Config) {
