@@ -156,6 +156,14 @@ func (a *App) outcome(done string) Outcome {
 	return o
 }
 
+// undone offers the act that takes a whole engagement's act back.
+func undone(o Outcome, err error, id, act string) (Outcome, error) {
+	if err == nil {
+		o.ID, o.Undo = id, act
+	}
+	return o, err
+}
+
 // on makes a fact of an engagement's history.
 func on(id string, kind engagement.Kind, body, private any) fact {
 	return fact{Stream: engagement.EngagementStream(engagement.EngagementID(id)), Kind: kind, Body: body, Private: private}

@@ -6,8 +6,13 @@ type AssembleSheet struct {
 	Engagement EngagementRef `json:"engagement"`
 	Local      string        `json:"local"`
 	Files      []PartChoice  `json:"files"`
-	Parts      []PartChoice  `json:"parts"` // the last draft's, found again on the share, in order
-	Signers    []Person      `json:"signers"`
+	Parts      []PartAgain   `json:"parts"`   // the last draft's, found again on the share, in order
+	Missing    []string      `json:"missing"` // names of its parts that are not there any more
+	Fields     []FieldBox    `json:"fields"`  // the last draft's, by part and page of that part's file
+	Signers    []Person      `json:"signers"` // who can sign
+	Chosen     []string      `json:"chosen"`  // who signed the last draft's plan and still can, in order
+	InOrder    bool          `json:"inOrder"`
+	Final      bool          `json:"final"`
 	Replaces   string        `json:"replaces"`
 	Title      string        `json:"title"`
 	Stamps     Stamps        `json:"stamps"`
@@ -24,17 +29,27 @@ type PartChoice struct {
 	Offered bool   `json:"offered"` // saved in For signature
 }
 
+// PartAgain is a file that was a part of the last draft, as it was taken then.
+type PartAgain struct {
+	PartChoice
+	Title string `json:"title"` // its bookmark
+	Pages string `json:"pages"` // "1-3, 7"; "" is all
+	Copy  bool   `json:"copy"`
+}
+
 // PartCheck is what was found in one file before it is used.
 type PartCheck struct {
-	Path     string    `json:"path"`
-	Name     string    `json:"name"`
-	Pages    int       `json:"pages"`
-	Sizes    []PageBox `json:"sizes"`
-	Efile    string    `json:"efile"` // "8879": cannot be signed remotely
-	Signed   bool      `json:"signed"`
-	Blocked  bool      `json:"blocked"`
-	Password bool      `json:"password"` // it asks for one
-	Findings []Finding `json:"findings"`
+	Path  string    `json:"path"`
+	Name  string    `json:"name"`
+	Pages int       `json:"pages"`
+	Sizes []PageBox `json:"sizes"`
+	Efile string    `json:"efile"` // "8879": cannot be signed remotely
+	// EfilePages are the pages of that form; empty when it is the whole file.
+	EfilePages []int     `json:"efilePages"`
+	Signed     bool      `json:"signed"`
+	Blocked    bool      `json:"blocked"`
+	Password   bool      `json:"password"` // it asks for one
+	Findings   []Finding `json:"findings"`
 	// Fields are signature and date boxes that the file itself offers, as suggestions.
 	Fields []FieldBox `json:"fields"`
 }
@@ -56,7 +71,7 @@ type Finding struct {
 
 // FieldBox is a place for a mark, in PDF user space (points, origin lower left of the unrotated page)
 // on a page of the package from 1. Kind is signature, date, initials or checkbox. In suggestions and in
-// orders Page counts within the part when Part is set, from 1.
+// orders Page counts within the part's file when Part is set, from 1.
 type FieldBox struct {
 	ID     string  `json:"id"`
 	Kind   string  `json:"kind"`
@@ -78,9 +93,11 @@ type Stamps struct {
 
 // PartOrder is one part of an order, in order.
 type PartOrder struct {
-	Path     string `json:"path"`
-	Name     string `json:"name"` // bookmark
-	Copy     bool   `json:"copy"` // stamp "Client copy"
+	Path string `json:"path"`
+	Name string `json:"name"` // bookmark
+	Copy bool   `json:"copy"` // stamp "Client copy"
+	// Pages are the pages to take, "1-3, 7" or, last, "9-" to the end, in the order to take them; "" is all.
+	Pages    string `json:"pages"`
 	Password string `json:"password"`
 }
 

@@ -35,28 +35,21 @@ func (a *App) assembleSheet(id string) (AssembleSheet, error) {
 		return AssembleSheet{}, err
 	}
 	s := AssembleSheet{
-		Engagement: a.refOf(e), Local: a.workFile(e).Local, Files: []PartChoice{}, Parts: []PartChoice{},
-		Signers: a.contacts(e.Client), Title: e.Title, Stamps: Stamps{PageNumbers: true, BatesStart: 1}, Number: len(e.Drafts) + 1,
+		Engagement: a.refOf(e), Local: a.workFile(e).Local, Files: []PartChoice{}, Parts: []PartAgain{}, Missing: []string{},
+		Fields: []FieldBox{}, Signers: a.contacts(e.Client), Chosen: []string{}, Final: true,
+		Title: e.Title, Stamps: Stamps{PageNumbers: true, BatesStart: 1}, Number: len(e.Drafts) + 1,
 	}
-	var names []string
-	for _, d := range slices.Backward(e.Drafts) {
-		if d.State != engagement.DraftIsSuperseded && d.State != engagement.DraftIsPublished {
-			s.Replaces, s.Title, names = string(d.ID), d.Title, d.PartNames
-			break
-		}
+	last := replaceable(e)
+	if last != nil {
+		s.Replaces, s.Title, s.InOrder, s.Final = string(last.ID), last.Title, last.Plan.InOrder, last.Final
 	}
 	offered := a.laneName(folder.ForSignature)
 	a.mu.Unlock()
 	if s.Files, err = a.partChoices(id, offered); err != nil {
 		return s, err
 	}
-	for _, name := range names {
-		for _, f := range s.Files {
-			if f.Name == name {
-				s.Parts = append(s.Parts, f)
-				break
-			}
-		}
+	if last != nil {
+		a.again(&s, last)
 	}
 	return s, nil
 }
@@ -135,7 +128,7 @@ func skipUnreadable(at, dir string, d fs.DirEntry, err error) error {
 }
 
 func (a *App) checkPart(id, rel, password string) (PartCheck, error) {
-	c := PartCheck{Path: rel, Name: path.Base(rel), Sizes: []PageBox{}, Findings: []Finding{}, Fields: []FieldBox{}}
+	c := PartCheck{Path: rel, Name: path.Base(rel), Sizes: []PageBox{}, Findings: []Finding{}, Fields: []FieldBox{}, EfilePages: []int{}}
 	file, err := a.openPart(id, rel)
 	if err != nil {
 		return c, err
@@ -153,8 +146,9 @@ func (a *App) checkPart(id, rel, password string) (PartCheck, error) {
 	for _, p := range info.Pages {
 		c.Sizes = append(c.Sizes, PageBox{Width: number(p.Width()), Height: number(p.Height()), Rotate: p.Rotate})
 	}
-	if len(info.EFile) > 0 {
-		c.Efile = info.EFile[0].Form
+	for _, f := range info.EFile {
+		c.Efile = cmp.Or(c.Efile, f.Form)
+		c.EfilePages = append(c.EfilePages, f.Page)
 	}
 	for _, f := range info.Findings {
 		c.Password = c.Password || f.Code == pdf.CodePassword
@@ -231,6 +225,10 @@ func (a *App) pack(order AssembleOrder, tell progress) (p pdf.Package, sums []en
 	}
 	for i, part := range order.Parts {
 		tell("Reading "+part.Name, 0.3*float64(i)/float64(len(order.Parts)))
+		pages, err := pdf.ParsePages(part.Pages)
+		if err != nil {
+			return p, nil, done, &partFailure{err, i + 1}
+		}
 		file, err := a.openPart(order.Engagement, part.Path)
 		if err != nil {
 			return p, nil, done, &partFailure{err, i + 1}
@@ -245,7 +243,7 @@ func (a *App) pack(order AssembleOrder, tell progress) (p pdf.Package, sums []en
 			return p, nil, done, &partFailure{err, i + 1}
 		}
 		sums = append(sums, sum)
-		in := pdf.Part{Name: cmp.Or(part.Name, path.Base(part.Path)), Source: src, Password: part.Password}
+		in := pdf.Part{Name: cmp.Or(part.Name, path.Base(part.Path)), Source: src, Password: part.Password, Pages: pages}
 		if part.Copy {
 			in.Mark = "Client copy"
 		}
@@ -291,13 +289,17 @@ func (a *App) assembled(order AssembleOrder, made pdf.Assembly, sums []engagemen
 		return "", err
 	}
 	id := engagement.DraftID(a.newID())
-	parts, names := packedParts(order, made, sums)
+	plan, err := a.fieldPlan(order, made)
+	if err != nil {
+		return "", err
+	}
+	parts, private := packedParts(order, made, sums)
+	private.Title = cmp.Or(strings.TrimSpace(order.Title), e.Title)
 	body := engagement.DraftBody{
 		Draft: id, Replaces: engagement.DraftID(order.Replaces), Blob: engagement.BlobRef(sum), Size: made.Size,
-		Pages: len(made.Pages), Plan: a.fieldPlan(order, made), Parts: parts, Final: order.Final,
+		Pages: len(made.Pages), Plan: plan, Parts: parts, Final: order.Final,
 	}
-	title := cmp.Or(strings.TrimSpace(order.Title), e.Title)
-	facts := []fact{on(order.Engagement, engagement.DraftAssembled, body, engagement.DraftPrivate{Title: title, Parts: names})}
+	facts := []fact{on(order.Engagement, engagement.DraftAssembled, body, private)}
 	if order.Submit {
 		facts = append(facts, on(order.Engagement, engagement.DraftSubmitted, engagement.DraftRef{Draft: id}, nil))
 	}
@@ -321,7 +323,7 @@ func (a *App) assembled(order AssembleOrder, made pdf.Assembly, sums []engagemen
 	return string(id), nil
 }
 
-func packedParts(order AssembleOrder, made pdf.Assembly, sums []engagement.Digest) (parts []engagement.Part, names []string) {
+func packedParts(order AssembleOrder, made pdf.Assembly, sums []engagement.Digest) (parts []engagement.Part, private engagement.DraftPrivate) {
 	for i, p := range made.Parts {
 		part := engagement.Part{Sum: sums[i], Pages: p.Pages, First: p.FirstPage, Copy: order.Parts[i].Copy}
 		for _, f := range made.EFile {
@@ -329,13 +331,16 @@ func packedParts(order AssembleOrder, made pdf.Assembly, sums []engagement.Diges
 				part.Efile = f.Form
 			}
 		}
-		parts, names = append(parts, part), append(names, p.Name)
+		parts = append(parts, part)
+		private.Parts = append(private.Parts, p.Name)
+		private.Files = append(private.Files, path.Base(order.Parts[i].Path))
+		private.Pages = append(private.Pages, strings.TrimSpace(order.Parts[i].Pages))
 	}
-	return parts, names
+	return parts, private
 }
 
 // fieldPlan puts the fields of an order onto the pages of the package.
-func (a *App) fieldPlan(order AssembleOrder, made pdf.Assembly) engagement.Plan {
+func (a *App) fieldPlan(order AssembleOrder, made pdf.Assembly) (engagement.Plan, error) {
 	plan := engagement.Plan{Signers: []engagement.ContactID{}, InOrder: order.InOrder, Fields: []engagement.Field{}}
 	for _, s := range order.Signers {
 		plan.Signers = append(plan.Signers, engagement.ContactID(s))
@@ -346,9 +351,17 @@ func (a *App) fieldPlan(order AssembleOrder, made pdf.Assembly) engagement.Plan 
 			Page: f.Page, X: number(f.X), Y: number(f.Y), W: number(f.W), H: number(f.H),
 		}
 		if f.Part > 0 && f.Part <= len(made.Parts) {
-			field.Page = made.Parts[f.Part-1].FirstPage + f.Page - 1
+			pages, err := pdf.ParsePages(order.Parts[f.Part-1].Pages)
+			if err != nil {
+				return plan, &partFailure{err, f.Part}
+			}
+			at := pages.Position(f.Page)
+			if at < 0 || at >= made.Parts[f.Part-1].Pages {
+				return plan, &partFailure{failure(CodeInput, fmt.Sprintf("A field is on page %d, which is left out.", f.Page), "Take that page as well, or remove the field."), f.Part}
+			}
+			field.Page = made.Parts[f.Part-1].FirstPage + at
 		}
 		plan.Fields = append(plan.Fields, field)
 	}
-	return plan
+	return plan, nil
 }

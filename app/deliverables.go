@@ -20,8 +20,8 @@ type DeliverableRow struct {
 	Moment  Moment      `json:"moment"`
 	Pages   int         `json:"pages"`
 	Signers []SignerRow `json:"signers"`
-	URL     string      `json:"url"` // the newest bytes: sealed when there is a seal
-	Filed   string      `json:"filed"`
+	URL     string      `json:"url"`   // the newest bytes: sealed when there is a seal
+	Filed   string      `json:"filed"` // where the signed copy lies in the work file: RevealFile shows it
 	Why     string      `json:"why"`
 	Pending bool        `json:"pending"`
 	Can     []string    `json:"can"` // remind-signer, withdraw-deliverable, view, open-folder
@@ -75,7 +75,8 @@ func (a *App) PublishDraft(p PublishOrder) (o Outcome, err error) {
 	return a.publishDraft(p)
 }
 
-// RemindSigner writes to the signers whose turn it is.
+// RemindSigner has the relay write to the signers whose turn it is. It is refused when the client was
+// reminded of this work less than a day ago, and while reminders to them are paused.
 func (a *App) RemindSigner(engagement, deliverable string) (o Outcome, err error) {
 	defer guard("RemindSigner", &err)
 	return a.remindSigner(engagement, deliverable)
@@ -113,13 +114,18 @@ func (a *App) deliverableRows(e *engagement.Engagement) []DeliverableRow {
 }
 
 func (a *App) deliverableWords(e *engagement.Engagement, d *engagement.Deliverable) string {
-	signed := fmt.Sprintf("%d of %d signed", len(d.Signed), len(d.Plan.Signers))
 	switch d.State {
 	case engagement.IsOut:
+		words := fmt.Sprintf("%d of %d signed", len(d.Signed), len(d.Plan.Signers))
 		if n := len(d.Views); n > 0 {
-			return signed + " · opened " + a.moment(d.Views[n-1].At).Words
+			words += " · opened " + a.moment(d.Views[n-1].At).Words
+		} else {
+			words += " · not opened"
 		}
-		return signed + " · not opened"
+		if d.Reminded != nil {
+			words += " · reminded " + a.moment(*d.Reminded).Words
+		}
+		return words
 	case engagement.IsDelivered:
 		if n := len(d.Views); n > 0 {
 			return "delivered · opened " + a.moment(d.Views[n-1].At).Words
@@ -242,7 +248,8 @@ func (a *App) publishDraft(p PublishOrder) (Outcome, error) {
 	return o, err
 }
 
-// remindSigner is a message about the deliverable: the portal shows it and the relay tells the client.
+// remindSigner has the relay write to whoever signs next. The rules say whether it may be: once a day,
+// and only while somebody has to sign.
 func (a *App) remindSigner(id, deliverable string) (Outcome, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -250,20 +257,12 @@ func (a *App) remindSigner(id, deliverable string) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	d := e.Deliverable(engagement.DeliverableID(deliverable))
-	if d == nil || !d.AwaitsSignature() {
-		return Outcome{}, failure(engagement.CodeNotOpen, "Nobody has to sign this any more.", "")
+	names, body := "the signers", engagement.DeliverableRef{Deliverable: engagement.DeliverableID(deliverable)}
+	if d := e.Deliverable(body.Deliverable); d != nil {
+		names = cmp.Or(a.nextSigners(e, d), names)
 	}
-	for _, m := range slices.Backward(e.Messages) {
-		if m.About == deliverable && m.By.Staff() != "" && a.now().Sub(m.At) < engagement.ReminderRest {
-			return Outcome{}, failure(engagement.CodeReminded, "They were reminded less than a day ago.", "The next reminder can go out tomorrow.")
-		}
-	}
-	names := a.nextSigners(e, d)
-	body := engagement.MessageBody{Message: engagement.MessageID(a.newID()), About: deliverable}
-	text := "Hello " + names + ", “" + d.Title + "” is ready for you to sign. You can open and sign it here."
-	o, err := a.doLocked(act{Words: "Remind " + names}, names+" reminded", on(id, engagement.MessagePosted, body, engagement.TextPrivate{Text: text}))
-	o.ID = string(body.Message)
+	o, err := a.doLocked(act{Words: "Remind " + names + " to sign"}, upperFirst(names)+" reminded to sign", on(id, engagement.SignatureReminded, body, nil))
+	o.ID = deliverable
 	return o, err
 }
 

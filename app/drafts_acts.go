@@ -78,7 +78,9 @@ func (a *App) approveDraft(id, draft, sum string, settle bool) (Outcome, error) 
 		Draft: d.ID, Sum: engagement.Digest(sum), Pages: d.Pages, Plan: d.Plan.Digest(),
 	}, nil))
 	o, err := a.doLocked(t, a.clientName(e.Client)+" approved", drafts...)
-	o.Undo = "withdraw-approval"
+	if err == nil {
+		o.ID, o.Undo = string(d.ID), "withdraw-approval"
+	}
 	return o, err
 }
 

@@ -347,7 +347,18 @@ func (a *App) setStatus(id, status, why, until string) (Outcome, error) {
 	if status != "" {
 		words = "Moved to " + body.To.Internal()
 	}
-	return a.do(act{Words: words}, words, on(id, engagement.StatusSet, body, engagement.WhyPrivate{Why: strings.TrimSpace(why)}))
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	e, err := a.engagement(id)
+	if err != nil {
+		return Outcome{}, err
+	}
+	_, before := e.StatusAt(a.now())
+	o, err := a.doLocked(act{Words: words}, words, on(id, engagement.StatusSet, body, engagement.WhyPrivate{Why: strings.TrimSpace(why)}))
+	if status == "" || before {
+		return o, err
+	}
+	return undone(o, err, id, "set-status")
 }
 
 func (a *App) setDue(id, due string) (Outcome, error) {
@@ -376,9 +387,11 @@ func (a *App) confirmFiling(id string, f FilingEntry) (Outcome, error) {
 }
 
 func (a *App) completeEngagement(id string) (Outcome, error) {
-	return a.do(act{Words: "Complete an engagement"}, "Completed", on(id, engagement.EngagementCompleted, nil, nil))
+	o, err := a.do(act{Words: "Complete an engagement"}, "Completed", on(id, engagement.EngagementCompleted, nil, nil))
+	return undone(o, err, id, "reopen-engagement")
 }
 
 func (a *App) reopenEngagement(id string) (Outcome, error) {
-	return a.do(act{Words: "Reopen an engagement"}, "Open again", on(id, engagement.EngagementReopened, nil, nil))
+	o, err := a.do(act{Words: "Reopen an engagement"}, "Open again", on(id, engagement.EngagementReopened, nil, nil))
+	return undone(o, err, id, "complete-engagement")
 }

@@ -71,7 +71,10 @@ type Outcome struct {
 	Pending bool `json:"pending"`
 	// Words are fit for a toast.
 	Words string `json:"words"`
-	// Undo names the act that takes it back, or "".
+	// Undo names the act that takes it back, with ID as its target, or "". It is offered where nobody
+	// outside was told and the other act restores exactly what was: an approval before it is published,
+	// completing and reopening, the first status set by hand. What sends a mail is taken back by an act
+	// of its own that says so.
 	Undo string `json:"undo"`
 }
 

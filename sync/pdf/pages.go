@@ -9,7 +9,7 @@ import (
 )
 
 // PageRange is pages From to To, both included, from 1. To is 0 for "to the
-// end".
+// end", in the last range alone.
 type PageRange struct{ From, To int }
 
 // Pages are the pages to take of a document, in the order to take them. None
@@ -42,6 +42,8 @@ func ParsePages(s string) (Pages, error) {
 		switch {
 		case !ok || len(all) == maxRanges:
 			return nil, refuse(CodeInvalid, nil, "“%s” is not a page or a range of pages. Write them like this: 1-3, 7.", short(piece))
+		case len(all) > 0 && all[len(all)-1].To == 0:
+			return nil, refuse(CodeInvalid, nil, "“%d-” goes to the last page, so nothing can come after it. Give it an end, or write it last.", all[len(all)-1].From)
 		case r.To != 0 && r.To < r.From:
 			return nil, refuse(CodeInvalid, nil, "“%s” runs backwards. Write the smaller page first: %d-%d.", short(piece), r.To, r.From)
 		}
@@ -100,6 +102,33 @@ func (p Pages) Of(count int) ([]int, error) {
 		}
 	}
 	return out, nil
+}
+
+// Page is the number of the page that is taken at a place, from 0.
+func (p Pages) Page(place int) int {
+	for _, r := range p {
+		if r.To == 0 || place <= r.To-r.From {
+			return r.From + place
+		}
+		place -= r.To - r.From + 1
+	}
+	return place + 1
+}
+
+// Position is the place, from 0, at which a page is taken, or -1 when it is
+// left out. Page answers the other way round.
+func (p Pages) Position(page int) int {
+	if p == nil {
+		return page - 1
+	}
+	before := 0
+	for _, r := range p {
+		if page >= r.From && (r.To == 0 || page <= r.To) {
+			return before + page - r.From
+		}
+		before += r.To - r.From + 1
+	}
+	return -1
 }
 
 func pageCount(n int) string {

@@ -28,14 +28,22 @@ func TestPagesAreReadAsPeopleWriteThem(t *testing.T) {
 		if got, err := p.Of(9); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%q means %v, want %v (%v)", text, got, want, err)
 		}
+		for place, page := range want {
+			if p.Page(place) != page || p.Position(page) != place {
+				t.Errorf("%q: place %d is page %d, and page %d at place %d", text, place, p.Page(place), page, p.Position(page))
+			}
+		}
 	}
 	for text, says := range map[string]string{
 		"x": "“x” is not a page", "1,,2": "“” is not", "0": "“0” is not", "-3": "“-3” is not", "1-2-3": "“1-2-3” is not", "+1": "“+1” is not",
-		"3-1": "3-1” runs backwards", "99999999999999999999": "is not a page", strings.Repeat("1,", 2000): "is not a page",
+		"3-1": "3-1” runs backwards", "7-, 2": "“7-” goes to the last page", "99999999999999999999": "is not a page", strings.Repeat("1,", 2000): "is not a page",
 	} {
 		if _, err := ParsePages(text); CodeOf(err) != CodeInvalid || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v, want %q", text, err, says)
 		}
+	}
+	if some := (Pages{{7, 7}, {1, 3}}); some.Position(4) != -1 {
+		t.Errorf("page 4 is left out, not at place %d", some.Position(4))
 	}
 	for text, says := range map[string]string{"3-12": "no page 12", "10-": "no page 10", "2, 1-3": "Page 2 is named twice"} {
 		p, err := ParsePages(text)
@@ -59,7 +67,9 @@ func sharing() []byte {
 	page := func(content int) string {
 		return fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R>>", content)
 	}
-	draw := func(name string) string { return fmt.Sprintf("<</Length %d>>stream\n/%s Do\nendstream", len(name)+4, name) }
+	draw := func(name string) string {
+		return fmt.Sprintf("<</Length %d>>stream\n/%s Do\nendstream", len(name)+4, name)
+	}
 	return handmade([]string{
 		"<</Type/Catalog/Pages 2 0 R/Outlines 15 0 R>>",
 		"<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R]/Count 3/Resources 14 0 R>>",

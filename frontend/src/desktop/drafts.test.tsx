@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { View } from "#/shared/pdf/geometry";
 import type { PdfViewerProps } from "#/shared/pdf/PdfViewer";
 import { App } from "./App";
+import type { view } from "./api";
 import { type Bridge, type Fake, install, refusal } from "./dev/bridge";
 import { draft, sheet } from "./dev/drafts";
 import { sample } from "./dev/sample";
@@ -214,7 +215,9 @@ describe("putting a draft together", () => {
     const bridge = await open("/engagements/kestrel/assemble", "", {
       assembleSheet: () => ({
         ...sheet,
-        parts: sheet.files.filter((file) => file.name === "locked.pdf"),
+        parts: sheet.files
+          .filter((file) => file.name === "locked.pdf")
+          .map((file) => ({ ...file, title: "", pages: "", copy: false })),
       }),
     });
     await user.click(await screen.findByRole("button", { name: /Give password/ }));
@@ -225,6 +228,45 @@ describe("putting a draft together", () => {
     await user.type(await screen.findByLabelText("Its password"), "letmein{Enter}");
     expect(await screen.findByText("Only these 3 pages leave the share")).toBeTruthy();
     expect(called(bridge, "checkPart").map((args) => args[2])).toEqual(["", "nope", "letmein"]);
+  });
+
+  test("some pages of a part: what is wrong is said, and only they are sent", async () => {
+    const bridge = await open("/engagements/kestrel/assemble");
+    const region = await screen.findByRole("region", { name: "Parts" });
+    const field = await within(region).findByLabelText("Pages");
+    await user.type(field, "7-12");
+    expect(await within(region).findByText("It has 8 pages, so there is no page 12.")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Send to review" })).toBeNull();
+    await user.clear(field);
+    await user.type(field, "1-3, 7");
+    await user.click(await screen.findByRole("button", { name: "Send to review" }));
+    const [order] = called(bridge, "startAssemble")[0] as [view.AssembleOrder];
+    expect(order.parts.map((part) => part.pages)).toEqual(["1-3, 7", "", "", "1-4, 9", ""]);
+  });
+
+  test("a draft made again starts with its signers, fields and copy marks", async () => {
+    const bridge = await open("/engagements/kestrel/assemble", "", {
+      assembleSheet: () => ({
+        ...sheet,
+        parts: sheet.parts.slice(0, 2).map((part, i) => ({ ...part, copy: i === 1 })),
+        missing: ["Engagement letter"],
+        chosen: ["ines"],
+        inOrder: true,
+        fields: [
+          { id: "a", kind: "signature", signer: "ines", part: 2, page: 1, x: 100, y: 592, w: 180, h: 22 },
+          { id: "b", kind: "date", signer: "ines", part: 2, page: 1, x: 300, y: 592, w: 80, h: 22 },
+        ],
+      }),
+    });
+    expect(await screen.findByText("A part of the last draft is not in the work file any more")).toBeTruthy();
+    await user.click(await screen.findByRole("button", { name: "Send to review" }));
+    const [order] = called(bridge, "startAssemble")[0] as [view.AssembleOrder];
+    expect(order).toMatchObject({ signers: ["ines"], inOrder: true });
+    expect(order.parts.map((part) => part.copy)).toEqual([false, true]);
+    expect(order.fields).toMatchObject([
+      { kind: "signature", part: 2, page: 1, x: 100, y: 592, w: 180, h: 22 },
+      { kind: "date", part: 2, page: 1 },
+    ]);
   });
 
   test("a job that failed says why and can be started again; one under way can be cancelled", async () => {

@@ -9,6 +9,7 @@ import { type DraftFieldKind, fieldWords } from "../review/draftFields";
 import { SignerFields } from "../review/SignerFields";
 import css from "./Assemble.module.css";
 import { FieldTools } from "./FieldTools";
+import { takenOf } from "./pages";
 import type { Plan, PlanAct, PlanPart } from "./plan";
 import { bytesOf, type Checked, isPicture } from "./queries";
 import { SelectedInSight } from "./SelectedInSight";
@@ -73,9 +74,10 @@ export function PartPreview(props: PartPreviewProps) {
   const fields = plan.fields
     .filter((f) => f.part === part.key)
     .map((f) => ({ ...f, label: fieldWords[f.kind], signer: name(f.signer), side: "client" as const }));
+  const taken = takenOf(part, check);
   const place = (at: Point, paper: View) => {
     const tool = tools.find((t) => t.kind === armed);
-    if (!tool || !signer) return;
+    if (!tool || !signer || taken?.includes(at.page) === false) return;
     const [left = 0, top = 0] = paper.convertToViewportPoint(at.x, at.y);
     const [width, height] = [tool.size[0] * paper.scale, tool.size[1] * paper.scale];
     // The press names the lower left of a line to sign on, and the middle of a box to tick.
@@ -98,13 +100,17 @@ export function PartPreview(props: PartPreviewProps) {
       toolbarEnd={<FieldTools armed={armed} ready={signer !== ""} onArm={props.onArm} />}
       overlay={(n, paper) => (
         <>
-          <StampPreview
-            view={paper}
-            stamps={plan.stamps}
-            copy={part.copy}
-            page={first === null ? null : first + n - 1}
-            pages={pages}
-          />
+          {taken?.includes(n) === false ? (
+            <p className={css.leftOut}>Left out</p>
+          ) : (
+            <StampPreview
+              view={paper}
+              stamps={plan.stamps}
+              copy={part.copy}
+              page={first === null || !taken ? null : first + taken.indexOf(n)}
+              pages={pages}
+            />
+          )}
           <SelectedInSight selected={props.selected}>
             <SignerFields
               view={paper}

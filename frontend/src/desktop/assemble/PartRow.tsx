@@ -1,11 +1,13 @@
 import { ArrowDown, ArrowUp, GripVertical, Signature, Trash2 } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { cx } from "#/ui/cx";
+import { Field } from "#/ui/Field";
 import { IconButton } from "#/ui/IconButton";
 import { Spinner } from "#/ui/Spinner";
 import { Switch } from "#/ui/Switch";
 import { Tag } from "#/ui/Tag";
 import css from "./Parts.module.css";
+import { readPages } from "./pages";
 import type { PlanPart } from "./plan";
 import type { Reorder } from "./useReorder";
 
@@ -16,6 +18,8 @@ export interface PartRowProps {
   file: string;
   /** Its pages in the package, "4–25"; null while they are read, "" while they cannot be. */
   pages: string | null;
+  /** Pages of the file; 0 while they are read. */
+  count: number;
   /** Something stops it from being used. */
   stopped: boolean;
   signs: boolean;
@@ -27,13 +31,14 @@ export interface PartRowProps {
   onShow: () => void;
   onMove: (to: number) => void;
   onCopy: (copy: boolean) => void;
+  onPages: (pages: string) => void;
   onRemove: () => void;
 }
 
 /** A part in its place. Alt and arrows move it, Delete takes it out; shown, it has its buttons. */
 export function PartRow(props: PartRowProps) {
-  const { part, place, file, pages, stopped, signs, shown, last, landing, onShow, onMove, onCopy, onRemove } =
-    props;
+  const { part, place, file, pages, count, stopped, signs, shown, last, landing } = props;
+  const { onShow, onMove, onCopy, onPages, onRemove } = props;
   const keys = (event: KeyboardEvent) => {
     if (event.altKey && event.key === "ArrowUp") onMove(place - 1);
     else if (event.altKey && event.key === "ArrowDown") onMove(place + 1);
@@ -75,6 +80,16 @@ export function PartRow(props: PartRowProps) {
       </div>
       {shown && (
         <div className={css.acts}>
+          {count > 1 && (
+            <Field
+              label="Pages"
+              value={part.pages}
+              placeholder={`all ${count}, or 1-3, 7`}
+              maxLength={200}
+              onChange={onPages}
+              error={readPages(part.pages, count).wrong}
+            />
+          )}
           <Switch checked={part.copy} onChange={onCopy}>
             “Client copy”
           </Switch>

@@ -7,6 +7,7 @@ import { Panel } from "#/ui/Panel";
 import { rove } from "#/ui/roving";
 import { PartRow } from "./PartRow";
 import css from "./Parts.module.css";
+import { takenOf } from "./pages";
 import type { Plan, PlanAct } from "./plan";
 import type { Found } from "./preflight";
 import { pagesOf } from "./preflight";
@@ -69,6 +70,7 @@ export function PartsPanel({ plan, change, checks, found, shown, onShow, onAdd }
             place={place}
             file={part.path.split(/[\\/]/).at(-1) ?? part.path}
             pages={ranges[place] ?? null}
+            count={checks.get(part.key)?.check?.pages ?? 0}
             stopped={found.some((f) => f.state === "stop" && f.part === part.key)}
             signs={plan.fields.some((f) => f.part === part.key)}
             shown={part.key === shown}
@@ -78,6 +80,7 @@ export function PartsPanel({ plan, change, checks, found, shown, onShow, onAdd }
             onShow={() => onShow(part.key)}
             onMove={(to) => move(place, to)}
             onCopy={(copy) => change({ do: "change-part", key: part.key, change: { copy } })}
+            onPages={(pages) => change({ do: "change-part", key: part.key, change: { pages } })}
             onRemove={() => change({ do: "remove-part", key: part.key })}
           />
         ))}
@@ -99,13 +102,13 @@ export function pageRanges(plan: Plan, checks: ReadonlyMap<string, Checked>): (s
   let first: number | null = 1;
   return plan.parts.map((part) => {
     const checked = checks.get(part.key);
-    const pages = checked?.check?.pages;
-    if (first === null || !pages) {
+    const taken = takenOf(part, checked?.check)?.length;
+    if (first === null || !taken) {
       first = null;
-      return checked?.error || checked?.check ? (pages ? count(pages, "page") : "") : null;
+      return checked?.error || checked?.check ? (taken ? count(taken, "page") : "") : null;
     }
-    const last: number = first + pages - 1;
-    const range: string = pages === 1 ? String(first) : `${first}–${last}`;
+    const last: number = first + taken - 1;
+    const range: string = taken === 1 ? String(first) : `${first}–${last}`;
     first = last + 1;
     return range;
   });

@@ -6,7 +6,18 @@ const sheet = {
   title: "2025 Form 1120-S",
   replaces: "d2",
   stamps: { pageNumbers: true, bates: "", batesStart: 1 },
-  parts: ["Return.pdf", "K-1.pdf", "Letter.PDF"].map((name) => ({ path: `Out/${name}`, name })),
+  parts: ["Return.pdf", "K-1.pdf", "Letter.PDF"].map((name) => ({
+    path: `Out/${name}`,
+    name,
+    title: "",
+    pages: "",
+    copy: false,
+  })),
+  missing: [] as string[],
+  fields: [] as view.FieldBox[],
+  chosen: [] as string[],
+  inOrder: false,
+  final: true,
 } as view.AssembleSheet;
 
 const having = (...acts: PlanAct[]): Plan => acts.reduce(planned, newPlan(sheet));

@@ -1,6 +1,6 @@
 import type { Rect } from "#/shared/pdf/geometry";
 import type { view } from "../api";
-import type { DraftFieldKind } from "../review/draftFields";
+import { type DraftFieldKind, fieldKind, rectOf } from "../review/draftFields";
 
 /** A PDF in its place. `key` stays with it wherever it moves. */
 export interface PlanPart {
@@ -9,6 +9,8 @@ export interface PlanPart {
   /** Its bookmark in the package. */
   name: string;
   copy: boolean;
+  /** The pages to take, "1-3, 7"; all when empty. */
+  pages: string;
   password: string;
   /** How many passwords were given. */
   tries: number;
@@ -29,6 +31,8 @@ export interface Plan {
   title: string;
   replaces: string;
   parts: readonly PlanPart[];
+  /** Parts of the last draft that are not in the work file any more. */
+  missing: readonly string[];
   stamps: view.Stamps;
   signers: readonly string[];
   inOrder: boolean;
@@ -42,7 +46,11 @@ export type PlanAct =
   | { do: "add-parts"; files: readonly Pick<view.PartChoice, "path" | "name">[] }
   | { do: "remove-part"; key: string }
   | { do: "move-part"; key: string; to: number }
-  | { do: "change-part"; key: string; change: Partial<Pick<PlanPart, "name" | "copy" | "password">> }
+  | {
+      do: "change-part";
+      key: string;
+      change: Partial<Pick<PlanPart, "name" | "copy" | "pages" | "password">>;
+    }
   | { do: "add-signer"; id: string }
   | { do: "remove-signer"; id: string }
   | { do: "move-signer"; id: string; to: number }
@@ -51,20 +59,50 @@ export type PlanAct =
   | { do: "remove-field"; id: string }
   | { do: "change"; change: Partial<Pick<Plan, "title" | "stamps" | "inOrder" | "final">> };
 
-/** Starts from the last draft's parts, found again on the share. */
+/** Starts from the last draft: its parts as they are on the share now, its signers, and its fields. */
 export function newPlan(sheet: view.AssembleSheet): Plan {
-  const empty: Plan = {
+  const parts = sheet.parts.map(
+    (part, i): PlanPart => ({
+      key: `p${i}`,
+      path: part.path,
+      name: part.title || withoutEnding(part.name),
+      copy: part.copy,
+      pages: part.pages,
+      password: "",
+      tries: 0,
+    }),
+  );
+  const fields = sheet.fields.flatMap((field, i): PlanField[] => {
+    const part = parts[field.part - 1];
+    if (!part) return [];
+    const { page, kind, signer } = field;
+    return [
+      {
+        id: `f${parts.length + i}`,
+        part: part.key,
+        page,
+        kind: fieldKind(kind),
+        signer,
+        rect: rectOf(field),
+      },
+    ];
+  });
+  return {
     title: sheet.title,
     replaces: sheet.replaces,
-    parts: [],
+    parts,
+    missing: sheet.missing,
     stamps: sheet.stamps,
-    signers: [],
-    inOrder: false,
-    fields: [],
-    final: true,
-    made: 0,
+    signers: sheet.chosen,
+    inOrder: sheet.inOrder,
+    fields,
+    final: sheet.final,
+    made: parts.length + sheet.fields.length,
   };
-  return planned(empty, { do: "add-parts", files: sheet.parts });
+}
+
+function withoutEnding(file: string): string {
+  return file.replace(/\.(pdf|jpe?g|png|tiff?|webp)$/i, "");
 }
 
 export function planned(plan: Plan, act: PlanAct): Plan {
@@ -73,8 +111,9 @@ export function planned(plan: Plan, act: PlanAct): Plan {
       const parts = act.files.map((file, i) => ({
         key: `p${plan.made + i}`,
         path: file.path,
-        name: file.name.replace(/\.(pdf|jpe?g|png|tiff?|webp)$/i, ""),
+        name: withoutEnding(file.name),
         copy: false,
+        pages: "",
         password: "",
         tries: 0,
       }));
@@ -144,7 +183,13 @@ function moved<T>(list: readonly T[], isIt: (thing: T) => boolean, to: number): 
 /** The order as Go takes it. Fields name their part by its place, from 1. */
 export function orderOf(plan: Plan, engagement: string): view.AssembleOrder {
   const place = (key: string) => plan.parts.findIndex((p) => p.key === key) + 1;
-  const parts = plan.parts.map(({ path, name, copy, password }) => ({ path, name, copy, password }));
+  const parts = plan.parts.map(({ path, name, copy, pages, password }) => ({
+    path,
+    name,
+    copy,
+    pages: pages.trim(),
+    password,
+  }));
   const fields = plan.fields.map(({ id, kind, signer, part, page, rect: [x0, y0, x1, y1] }) => ({
     id,
     kind,

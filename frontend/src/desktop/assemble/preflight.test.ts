@@ -7,7 +7,10 @@ import type { Checked } from "./queries";
 
 const sheet = {
   title: "Return",
-  parts: [{ path: "a.pdf", name: "a.pdf" }],
+  parts: [{ path: "a.pdf", name: "a.pdf", title: "", pages: "", copy: false }],
+  missing: [] as string[],
+  fields: [] as view.FieldBox[],
+  chosen: [] as string[],
   stamps: {},
 } as view.AssembleSheet;
 const ines = { id: "ines", name: "Ines Marchetti" } as view.Person;
@@ -20,6 +23,7 @@ const read = (more: Partial<view.PartCheck> = {}): Checked => ({
     pages: 3,
     sizes: [],
     efile: "",
+    efilePages: [],
     signed: false,
     blocked: false,
     password: false,
@@ -34,6 +38,8 @@ const found = (checked: Checked, plan: Plan = newPlan(sheet)) =>
     (f) => `${f.state}: ${f.words}`,
   );
 
+const taking = (pages: string) =>
+  planned(newPlan(sheet), { do: "change-part", key: newPlan(sheet).parts[0]?.key ?? "", change: { pages } });
 const signing = planned(newPlan(sheet), { do: "add-signer", id: "ines" });
 const withField = (kind: "signature" | "date", plan: Plan) =>
   planned(plan, {
@@ -94,6 +100,23 @@ describe("what is found before a draft is made", () => {
       read(),
       withField("date", withField("signature", signing)),
       ["ok: Every signer has a field and a date", "ok: Only these 3 pages leave the share"],
+    ],
+    ["pages that are not there", read(), taking("2-9"), ["stop: It has 3 pages, so there is no page 9."]],
+    [
+      "a field on a page that is left out, and a finding there",
+      read({ findings: [{ code: "x", severity: "ask", page: 1, message: "Has scripts." }] }),
+      withField("date", withField("signature", planned(taking("2-3"), { do: "add-signer", id: "ines" }))),
+      [
+        "stop: A field is on page 1, which is left out",
+        "ok: Every signer has a field and a date",
+        "ok: Only these 2 pages leave the share",
+      ],
+    ],
+    [
+      "an e-file authorisation on a page that is left out",
+      read({ efile: "8879", efilePages: [1] }),
+      taking("2-3"),
+      ["ok: Only these 2 pages leave the share"],
     ],
     [
       "an e-file authorisation that nobody signs here",

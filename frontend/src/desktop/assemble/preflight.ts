@@ -1,5 +1,6 @@
 import { count } from "#/shared/format";
 import type { view } from "../api";
+import { readPages, takenOf } from "./pages";
 import type { Plan, PlanPart } from "./plan";
 import type { Checked } from "./queries";
 
@@ -25,6 +26,7 @@ type People = readonly view.Person[];
 export function preflight(plan: Plan, checks: ReadonlyMap<string, Checked>, people: People): Found[] {
   const found = [
     ...plan.parts.flatMap((part) => ofPart(part, checks.get(part.key))),
+    ...plan.parts.flatMap((part) => leftOut(part, plan, checks.get(part.key))),
     ...efile(plan, checks),
     ...ofSigners(plan, people),
     ...ofWhole(plan, checks),
@@ -37,9 +39,9 @@ export function preflight(plan: Plan, checks: ReadonlyMap<string, Checked>, peop
 export function pagesOf(plan: Plan, checks: ReadonlyMap<string, Checked>): number | null {
   let sum = 0;
   for (const part of plan.parts) {
-    const pages = checks.get(part.key)?.check?.pages;
-    if (!pages) return null;
-    sum += pages;
+    const taken = takenOf(part, checks.get(part.key)?.check);
+    if (!taken) return null;
+    sum += taken.length;
   }
   return sum;
 }
@@ -64,7 +66,10 @@ function ofPart(part: PlanPart, checked: Checked | undefined): Found[] {
     const words = part.password ? "That password does not open it" : "It asks for a password";
     return [{ ...about, code: `${part.key} password`, state: "stop", words, help: "password" }];
   }
-  const found = check.findings.map((finding, i): Found => {
+  const taken = takenOf(part, check);
+  const matters = ({ severity, page }: view.Finding) =>
+    severity === "block" || page === 0 || !taken || taken.includes(page);
+  const found = check.findings.filter(matters).map((finding, i): Found => {
     const stops = finding.severity === "block";
     return {
       ...about,
@@ -86,14 +91,37 @@ function ofPart(part: PlanPart, checked: Checked | undefined): Found[] {
   return found;
 }
 
+/** What is wrong with the pages to take, and fields on pages that are left out. */
+function leftOut(part: PlanPart, plan: Plan, checked: Checked | undefined): Found[] {
+  const count = checked?.check?.pages;
+  if (!count) return [];
+  const { pages, wrong } = readPages(part.pages, count);
+  const about = { part: part.key, detail: part.name, state: "stop" as const, help: "show" as const };
+  if (!pages) return [{ ...about, code: `${part.key} pages`, words: wrong }];
+  const stranded = plan.fields.find((f) => f.part === part.key && !pages.includes(f.page));
+  if (!stranded) return [];
+  const words = `A field is on page ${stranded.page}, which is left out`;
+  return [{ ...about, code: `${part.key} stranded`, words, page: stranded.page }];
+}
+
 /** The authorisation of e-filing in the package, or "". */
 export function efileOf(plan: Plan, checks: ReadonlyMap<string, Checked>): string {
-  return plan.parts.map((p) => checks.get(p.key)?.check?.efile ?? "").find(Boolean) ?? "";
+  return plan.parts.map((part) => efileIn(part, checks.get(part.key))).find(Boolean) ?? "";
+}
+
+/** The form in the pages of a part that are taken, or "". */
+function efileIn(part: PlanPart, checked: Checked | undefined): string {
+  const check = checked?.check;
+  if (!check?.efile) return "";
+  const taken = takenOf(part, check);
+  const there =
+    check.efilePages.length === 0 || !taken || check.efilePages.some((page) => taken.includes(page));
+  return there ? check.efile : "";
 }
 
 function efile(plan: Plan, checks: ReadonlyMap<string, Checked>): Found[] {
   return plan.parts.flatMap((part): Found[] => {
-    const form = checks.get(part.key)?.check?.efile;
+    const form = efileIn(part, checks.get(part.key));
     if (!form) return [];
     const about = { code: `${part.key} efile`, detail: part.name, part: part.key };
     if (plan.signers.length === 0)
@@ -137,17 +165,27 @@ function ofSigners(plan: Plan, people: People): Found[] {
 }
 
 function ofWhole(plan: Plan, checks: ReadonlyMap<string, Checked>): Found[] {
-  if (plan.parts.length === 0) return [];
-  const pages = pagesOf(plan, checks);
-  const twice = plan.parts.filter((p, i) => plan.parts.findIndex((q) => q.path === p.path) < i);
-  const found: Found[] = twice.map((part) => ({
-    code: `${part.key} twice`,
+  const found: Found[] = plan.missing.map((name) => ({
+    code: `missing ${name}`,
     state: "look",
-    words: "The same file is in twice",
-    detail: part.name,
-    part: part.key,
-    help: "remove",
+    words: "A part of the last draft is not in the work file any more",
+    detail: name,
   }));
+  if (plan.parts.length === 0) return found;
+  const pages = pagesOf(plan, checks);
+  const twice = plan.parts.filter((part, i) =>
+    plan.parts.slice(0, i).some((other) => shares(part, other, checks)),
+  );
+  found.push(
+    ...twice.map((part) => ({
+      code: `${part.key} twice`,
+      state: "look" as const,
+      words: part.pages ? "Pages of this file are in twice" : "The same file is in twice",
+      detail: part.name,
+      part: part.key,
+      help: "remove" as const,
+    })),
+  );
   if (pages === null) return found;
   if (plan.title.trim() === "") found.push({ code: "title", state: "stop", words: "The draft has no title" });
   found.push({
@@ -157,4 +195,12 @@ function ofWhole(plan: Plan, checks: ReadonlyMap<string, Checked>): Found[] {
     detail: "Everything else in the work file stays private",
   });
   return found;
+}
+
+/** Whether two parts take a page of one file. */
+function shares(part: PlanPart, other: PlanPart, checks: ReadonlyMap<string, Checked>): boolean {
+  if (part.path !== other.path) return false;
+  const taken = takenOf(part, checks.get(part.key)?.check);
+  const before = takenOf(other, checks.get(other.key)?.check);
+  return !taken || !before || taken.some((page) => before.includes(page));
 }

@@ -2,7 +2,8 @@ import { useState } from "react";
 import type { view } from "../api";
 import { useScreenKeys } from "../keyHints";
 import type { DraftFieldKind } from "../review/draftFields";
-import { orderOf } from "./plan";
+import { takenOf } from "./pages";
+import { orderOf, type PlanPart } from "./plan";
 import { efileOf, type Found, pagesOf, preflight } from "./preflight";
 import { usePartChecks } from "./queries";
 import { tools } from "./tools";
@@ -136,16 +137,16 @@ export function useBench(sheet: view.AssembleSheet, onMade: (draft: string) => v
 
 /** The place of a part's first page in the package, while all before it are read. */
 function firstPageOf(
-  parts: readonly { key: string }[],
+  parts: readonly PlanPart[],
   key: string,
   checks: ReturnType<typeof usePartChecks>,
 ): number | null {
   let first = 1;
   for (const part of parts) {
     if (part.key === key) return first;
-    const pages = checks.get(part.key)?.check?.pages;
-    if (!pages) return null;
-    first += pages;
+    const taken = takenOf(part, checks.get(part.key)?.check);
+    if (!taken) return null;
+    first += taken.length;
   }
   return null;
 }

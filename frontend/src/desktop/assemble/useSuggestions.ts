@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { openPdf } from "#/shared/pdf/openPdf";
 import { fieldKind, rectOf } from "../review/draftFields";
+import { takenOf } from "./pages";
 import type { Plan, PlanField } from "./plan";
 import { bytesOf, type Checked, isPicture } from "./queries";
 import { type Suggestion, suggestions, wordsOf } from "./suggest";
@@ -54,6 +55,10 @@ export function useSuggestions(
         const signer = who === "first" ? first : second;
         return signer ? [{ ...place, part: part.key, signer }] : [];
       });
+    })
+    .filter(({ part, page }) => {
+      const from = plan.parts.find((p) => p.key === part);
+      return !from || takenOf(from, checks.get(part)?.check)?.includes(page) !== false;
     })
     .filter((place) => !plan.fields.some((field) => field.part === place.part && overlaps(field, place)));
 }

@@ -241,12 +241,24 @@ const files: view.PartChoice[] = [
   choice("signed-letter.pdf", "Signed", "44 KB"),
 ];
 
+const again = (file: view.PartChoice): view.PartAgain => ({
+  ...file,
+  title: file.name.replace(/\.pdf$/, ""),
+  pages: file.name === "landscape.pdf" ? "1-4, 9" : "",
+  copy: false,
+});
+
 export const sheet: view.AssembleSheet = {
   engagement: { ...kestrel, status: ref("x", "", "", "preparation").status },
   local: "S:\\Clients\\Kestrel Marine Inc\\2025 Form 1120-S",
   files,
-  parts: files.slice(0, 5),
+  parts: files.slice(0, 5).map(again),
+  missing: [],
+  fields: [],
   signers: [ines, paul],
+  chosen: [],
+  inOrder: false,
+  final: true,
   replaces: "k2",
   title: "2025 Form 1120-S",
   stamps: { pageNumbers: true, bates: "", batesStart: 1 } as view.Stamps,
@@ -273,6 +285,7 @@ function looked(path: string, password: string): view.PartCheck {
     pages: locked ? 0 : (lengths[name] ?? 1),
     sizes: [],
     efile: name === "irs-f8879.pdf" ? "8879" : "",
+    efilePages: name === "irs-f8879.pdf" ? [1] : [],
     signed: blocked,
     blocked: blocked || locked,
     password: locked,

@@ -67,6 +67,15 @@ export function DeliverableItem({
             Remind signer
           </Button>
         )}
+        {d.can.includes("open-folder") && (
+          <Button
+            size="small"
+            look="plain"
+            onPress={() => act.run(() => api.revealFile(engagement, d.filed))}
+          >
+            Show in folder
+          </Button>
+        )}
         {d.can.includes("withdraw-deliverable") && (
           <Button size="small" look="plain" onPress={() => setLeaving(true)}>
             Take back

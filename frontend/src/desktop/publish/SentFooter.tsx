@@ -5,7 +5,7 @@ import type { view } from "../api";
 import css from "./Publish.module.css";
 import type { Sent } from "./useSent";
 
-/** Reminding and taking back, while either is possible. */
+/** Reminding, taking back and finding the signed copy, while they are possible. */
 export function SentFooter({
   sent,
   deliverable,
@@ -15,7 +15,7 @@ export function SentFooter({
 }) {
   const next = deliverable?.signers.filter((s) => s.state === "next") ?? [];
   const [only] = next;
-  if (!sent.remind && !sent.withdraw) {
+  if (!sent.remind && !sent.withdraw && !sent.reveal) {
     return <p className={css.meta}>Nothing is left to do here.</p>;
   }
   return (
@@ -34,6 +34,7 @@ export function SentFooter({
             {only && next.length === 1 ? `Remind ${only.first}` : "Remind the signers"}
           </Button>
         )}
+        {sent.reveal && <Button onPress={sent.reveal}>Show in folder</Button>}
         {sent.withdraw && <Button onPress={sent.withdraw}>Withdraw</Button>}
       </div>
     </div>

@@ -4,6 +4,8 @@ import { type Act, useAct } from "../useAct";
 
 export interface Sent {
   remind: (() => void) | undefined;
+  /** Shows the signed copy in its folder. */
+  reveal: (() => void) | undefined;
   /** Asks for the reason first. */
   withdraw: (() => void) | undefined;
   asking: boolean;
@@ -20,6 +22,7 @@ export function useSent(engagement: string, deliverable: view.DeliverableRow | u
     deliverable?.can.includes(code) ? () => start(deliverable.id) : undefined;
   return {
     remind: may("remind-signer", (id) => act.run(() => api.remindSigner(engagement, id))),
+    reveal: may("open-folder", () => act.run(() => api.revealFile(engagement, deliverable?.filed ?? ""))),
     withdraw: may("withdraw-deliverable", () => setAsking(true)),
     asking,
     close: () => {

@@ -41,11 +41,7 @@ export function useDecision(draft: view.DraftPage): Decision {
     },
   });
   const approve = (settle: boolean) =>
-    act.run(
-      // Undo takes back the approval of this draft.
-      async () => ({ ...(await api.approveDraft(engagement, draft.id, draft.sum, settle)), id: draft.id }),
-      done(onward),
-    );
+    act.run(() => api.approveDraft(engagement, draft.id, draft.sum, settle), done(onward));
   const shown = draft.here && draft.url !== "" && draft.newer === "";
   return {
     approve: shown
