@@ -1,10 +1,12 @@
 // A draft is assembled, approved and published without a line, signed, sealed, and checked by others.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expectText } from "./harness/expect.mjs";
 import { story } from "./harness/journeys.mjs";
 import { pdfsig, qpdfCheck, textOf } from "./harness/papers.mjs";
 import { realPdf } from "./harness/places.mjs";
+import { phone } from "./harness/portal.mjs";
 import { until } from "./harness/until.mjs";
 
 const work = "Jon Calloway/2025 Form 1040";
@@ -74,7 +76,7 @@ journey(
   "Jon reads, agrees and signs; the sealed copy and its evidence are in Signed",
   async ({ world, dana }, t) => {
     const approved = world.read(work, "For signature", only(world.at(work, "For signature"), /\.pdf$/));
-    const jon = await world.contact("jon@calloway.example");
+    const jon = await world.contact("jon@calloway.example", { viewport: phone, hasTouch: true });
     await jon.look("home, something to sign");
     await jon.sign("Engagement letter", { look: true });
     const signed = performance.now();
@@ -88,7 +90,10 @@ journey(
     const evidence = JSON.parse(
       readFileSync(`${folder}/${name.replace(/\.pdf$/, ".evidence.json")}`, "utf8"),
     );
-    assert.ok(evidence, "the evidence is JSON");
+    assert.ok(
+      JSON.stringify(evidence).includes(sha256(approved)),
+      "the evidence does not name the approved bytes",
+    );
     assert.ok(sealed.length > approved.length);
     assert.deepEqual(sealed.subarray(0, approved.length), approved, "the approved bytes are not a prefix");
 
@@ -99,6 +104,7 @@ journey(
     assert.match(await textOf(`${folder}/${name}`), /Jon Calloway/);
 
     await jon.page.getByRole("link", { name: "Signed copy" }).waitFor();
+    await expectText(jon.page.locator("main"), /Signed by\s+Jon Calloway\s+When/);
     await jon.look("signed");
     await expectText(
       dana.page.getByRole("complementary", { name: "Where it stands" }),
@@ -183,6 +189,10 @@ journey(
     assert.equal(published, 0, "something was published");
   },
 );
+
+function sha256(bytes) {
+  return createHash("sha256").update(bytes).digest("hex");
+}
 
 /** The name of the one file in a folder that fits. */
 function only(folder, pattern) {

@@ -13,44 +13,61 @@ const loan = "Shareholder loan agreement";
 const { journey, audit } = story({}, async (world) => {
   await world.startRelay();
   const dana = await world.desk("Dana");
+  const priya = await world.desk("Priya");
   const ruth = await world.contact("ruth@acme.example");
   await ruth.client("Acme Ltd");
-  return { dana, ruth };
+  return { dana, priya, ruth };
 });
 
 function payload(name, buffer) {
   return { name, mimeType: "application/octet-stream", buffer: Buffer.from(buffer) };
 }
 
-journey("Ruth sends what was asked for, and it is filed with a receipt", async ({ world, ruth, dana }, t) => {
-  const bytes = readFileSync(
-    realPdf("return-ny-javier.pdf") ??
-      world.at("Grantham Holdings Inc/2025 Form 1120-S/Correspondence/Engagement letter.pdf"),
-  );
-  await dana.section("Today");
-  await ruth.openRequest(invoice);
-  await ruth.look("send files");
-  await ruth.choose([payload("Van invoice.pdf", bytes)]);
-  await expectText(ruth.chosen("Van invoice.pdf"), /Ready to send/);
-  await ruth.page.getByLabel(/Anything .* should know/).fill("The dealer's copy, both pages.");
-  const sent = performance.now();
-  await ruth.button("Send 1 file").click();
-  const receipt = await ruth.receipt();
-  t.diagnostic(`Received after ${Math.round(performance.now() - sent)} ms, receipt ${receipt}`);
-  const filed = await world.file(work, "From client", invoice, "Van invoice.pdf");
-  t.diagnostic(`filed on the share after ${Math.round(performance.now() - sent)} ms`);
-  assert.deepEqual(filed, bytes, "the file on the share is not what was sent");
-  await ruth.look("received");
+journey(
+  "Ruth sends what was asked for, and it is filed with a receipt",
+  async ({ world, ruth, dana, priya }, t) => {
+    const bytes = readFileSync(
+      realPdf("return-ny-javier.pdf") ??
+        world.at("Grantham Holdings Inc/2025 Form 1120-S/Correspondence/Engagement letter.pdf"),
+    );
+    await dana.section("Today");
+    await ruth.openRequest(invoice);
+    await ruth.look("send files");
+    await ruth.choose([payload("Van invoice.pdf", bytes)]);
+    await expectText(ruth.chosen("Van invoice.pdf"), /Ready to send/);
+    await ruth.page.getByLabel(/Anything .* should know/).fill("The dealer's copy, both pages.");
+    const sent = performance.now();
+    await ruth.button("Send 1 file").click();
+    const receipt = await ruth.receipt();
+    t.diagnostic(`Received after ${Math.round(performance.now() - sent)} ms, receipt ${receipt}`);
+    const filed = await world.file(work, "From client", invoice, "Van invoice.pdf");
+    t.diagnostic(`filed on the share after ${Math.round(performance.now() - sent)} ms`);
+    assert.deepEqual(filed, bytes, "the file on the share is not what was sent");
+    await ruth.look("received");
+    await expectText(ruth.page.locator("main"), /One thing left\s+Shareholder loan agreement/);
 
-  // The preparer is away: it is Dana who is told, on Today, without a click.
-  await dana.row(`Acme Ltd, ${invoice}`).click();
-  const pane = dana.page.getByRole("complementary", { name: invoice });
-  await expectText(pane, /Filed 1 file in From client\/Vehicle purchase invoice, Aug 14, 2025/);
-  await expectText(pane, /The dealer's copy, both pages\./);
-  await dana.look("today, an arrival");
-  await dana.engagement("Acme Ltd");
-  await expectText(dana.page.getByRole("complementary", { name: "Requests" }), /6 of 7/);
-});
+    // The preparer is away: it is Dana who is told, on Today, without a click.
+    await dana.row(`Acme Ltd, ${invoice}`).click();
+    const pane = dana.page.getByRole("complementary", { name: invoice });
+    await expectText(pane, /Filed 1 file in From client\/Vehicle purchase invoice, Aug 14, 2025/);
+    await expectText(pane, /The dealer's copy, both pages\./);
+    await expectText(pane, /Request marked received\. 6 of 7 are in/);
+    await dana.look("today, an arrival");
+    await priya.section("Today");
+    assert.equal(await priya.row(`Acme Ltd, ${invoice}`).count(), 0, "somebody else is told too");
+
+    await dana.engagement("Acme Ltd");
+    await expectText(dana.page.getByRole("complementary", { name: "Requests" }), /6 of 7/);
+    await dana.row(/^Van invoice\.pdf .*Tied out: both sides match/).waitFor();
+    // The receipt: who put it where, and when. Both desks are on; whichever comes first files it.
+    await expectText(
+      dana.page.getByRole("list", { name: "Timeline" }),
+      new RegExp(
+        `(You|Priya) filed Van invoice\\.pdf on the share\\s+.*From client/${invoice}/Van invoice\\.pdf`,
+      ),
+    );
+  },
+);
 
 journey("Dana accepts it, and Ruth is not asked any more", async ({ ruth, dana }) => {
   await dana.section("Today");
@@ -123,7 +140,8 @@ journey(
   },
 );
 
-journey("a desk that was off files once, when it is on again", async ({ world, ruth, dana }) => {
+journey("a desk that was off files once, when it is on again", async ({ world, ruth, dana, priya }) => {
+  await priya.stop();
   await dana.kill();
   await ruth.documents();
   await ruth.home();

@@ -10,6 +10,9 @@ const themes = {
   dark: { type: "rule", values: ["color-contrast"] },
 };
 
+// Where pictures of all screens go, for whoever wants to see them.
+const shots = process.env.E2E_SHOTS;
+
 // What a browser says that is nobody's fault: the relay is stopped on purpose, an answer was "no", and
 // the development server of the window does not know one message of its own page.
 const harmless =
@@ -78,27 +81,26 @@ export class Browser {
   }
 
   /**
-   * Looks at a screen with the eyes of axe, in light and in dark. What it finds is kept for the report
-   * at the end, so that it does not stop the journey.
+   * Looks at a screen with the eyes of axe, in light and in dark, at the size it has and at the other
+   * ones. What it finds is kept for the report at the end, so that it does not stop the journey.
+   * With E2E_SHOTS, a picture of each goes to that folder.
    */
-  async look(page, screen) {
+  async look(page, screen, others) {
+    const own = page.viewportSize();
     const found = [];
-    for (const [theme, only] of Object.entries(themes)) {
-      await page.emulateMedia({ colorScheme: theme });
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(
-        // What React Aria is reading out at this moment names elements that are gone already.
-        ({ runOnly, not }) => window.axe.run({ exclude: [not] }, { runOnly, resultTypes: ["violations"] }),
-        { runOnly: only, not: "[data-live-announcer]" },
-      );
-      for (const v of violations) {
-        const where = v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 200)}: ${n.failureSummary}`);
-        found.push(
-          `${screen} (${theme}) ${v.id}: ${v.help}\n    ${where.join("\n    ").replaceAll("\n", " ")}`,
-        );
+    for (const size of [own, ...others.filter(({ width }) => width !== own.width)]) {
+      if (size !== own) await resize(page, size);
+      for (const theme of Object.keys(themes)) {
+        // Colours do not hang on the size.
+        if (size !== own && theme === "dark" && !shots) continue;
+        await page.emulateMedia({ colorScheme: theme });
+        const where = `${screen} (${size.width} wide, ${theme})`;
+        for (const problem of await problems(page, themes[theme])) found.push(`${where} ${problem}`);
+        if (shots) await picture(page, `${screen}-${size.width}-${theme}`);
       }
+      await page.emulateMedia({ colorScheme: "light" });
     }
-    await page.emulateMedia({ colorScheme: "light" });
+    if (page.viewportSize().width !== own.width) await resize(page, own);
     this.screens.set(screen, found);
   }
 
@@ -113,4 +115,34 @@ export class Browser {
       writeFileSync(`${path}.txt`, `${page.url()}\n${text}\n`);
     }
   }
+}
+
+async function resize(page, size) {
+  await page.setViewportSize(size);
+  // Two frames: one in which the page hears of it, one in which it has drawn.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** What axe finds, and whether one has to scroll sideways. */
+async function problems(page, only) {
+  await page.evaluate(axe);
+  const { violations, wide } = await page.evaluate(
+    async ({ runOnly, not }) => ({
+      // What React Aria is reading out at this moment names elements that are gone already.
+      ...(await window.axe.run({ exclude: [not] }, { runOnly, resultTypes: ["violations"] })),
+      wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    }),
+    { runOnly: only, not: "[data-live-announcer]" },
+  );
+  const found = violations.map((v) => {
+    const where = v.nodes.slice(0, 3).map((n) => `${n.html.slice(0, 200)}: ${n.failureSummary}`);
+    return `${v.id}: ${v.help}\n    ${where.join("\n    ").replaceAll("\n", " ")}`;
+  });
+  if (wide > 0) found.push(`is ${wide} px wider than the window`);
+  return found;
+}
+
+function picture(page, name) {
+  mkdirSync(shots, { recursive: true });
+  return page.screenshot({ path: join(shots, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`) });
 }

@@ -147,6 +147,6 @@ export class Desk {
   }
 
   look(screen) {
-    return this.world.browser.look(this.page, `desk: ${screen}`);
+    return this.world.browser.look(this.page, `desk: ${screen}`, [{ width: 1100, height: 700 }]);
   }
 }

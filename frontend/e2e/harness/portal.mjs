@@ -1,5 +1,8 @@
 import { expectText } from "./expect.mjs";
 
+/** The size of a telephone. */
+export const phone = { width: 390, height: 844 };
+
 /** A client's device with the portal open, told what to do in the words on its screen. */
 export class Portal {
   constructor(world, page) {
@@ -158,6 +161,6 @@ export class Portal {
   }
 
   look(screen) {
-    return this.world.browser.look(this.page, `portal: ${screen}`);
+    return this.world.browser.look(this.page, `portal: ${screen}`, [phone, { width: 1280, height: 900 }]);
   }
 }

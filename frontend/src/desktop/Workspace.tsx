@@ -13,6 +13,7 @@ import { sign } from "./status";
 import { useSync } from "./sync/queries";
 import { SyncBanner } from "./sync/SyncBanner";
 import { SyncState } from "./sync/SyncState";
+import { useCramped } from "./useMedia";
 
 const foot: readonly SectionEntry[] = [{ id: "setup", label: "Setup", href: "/setup", icon: Settings }];
 const controls = {
@@ -27,6 +28,7 @@ export function Workspace({ session }: { session: view.Session }) {
   const [searching, setSearching] = useState(false);
   const [helping, setHelping] = useState(false);
   const sync = useSync();
+  const cramped = useCramped();
   const section = location.split("/")[1] || "today";
   const notices = (sync.data?.refused.length ?? 0) + (sync.data?.holds.length ?? 0) + session.warnings.length;
   useScreenKeys([
@@ -44,7 +46,7 @@ export function Workspace({ session }: { session: view.Session }) {
     <>
       <Shell
         sidebar={sidebar(session, section)}
-        rail={section === "review" || section === "publish" || location.endsWith("/assemble")}
+        rail={cramped || section === "review" || section === "publish" || location.endsWith("/assemble")}
         sync={<SyncState sync={sync.data} onPress={() => navigate("/sync")} />}
         onSearch={() => setSearching(true)}
         notices={{ unread: notices, onPress: () => navigate("/sync") }}

@@ -24,8 +24,8 @@ export interface FileRowProps {
   onOpen?: () => void;
   /** An IconButton or ButtonLink at the very end. */
   action?: ReactNode;
-  /** `line` for lists on the desktop, `tile` with an icon tile for the portal. */
-  look?: "line" | "tile";
+  /** `line` for lists on the desktop, `entry` for a few in a narrow pane, `tile` with an icon tile for the portal. */
+  look?: "line" | "entry" | "tile";
   dimmed?: boolean;
 }
 

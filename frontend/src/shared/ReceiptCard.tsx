@@ -24,7 +24,8 @@ export function ReceiptCard({ name, files, request, at, receipt, children }: Rec
       <BigTick />
       <h1 id="received">Received. Thank you, {name}.</h1>
       <p className={css.fact}>
-        {count(files, "file")} for <strong>{request}</strong>, {at}. Receipt {receipt}.
+        {count(files, "file")} for <strong>{request}</strong>, {at}.{" "}
+        <span className={css.number}>Receipt {receipt}.</span>
       </p>
       {children && <div className={css.files}>{children}</div>}
     </section>

@@ -21,7 +21,7 @@ export function Empty({ title, children, icon: Glyph = CheckCheck, action, boxed
       <Glyph size={20} className={css.icon} />
       <p className={css.title}>{title}</p>
       {children && <p className={css.meaning}>{children}</p>}
-      {action}
+      {action && <div className={css.action}>{action}</div>}
     </div>
   );
 }

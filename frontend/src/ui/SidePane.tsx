@@ -1,6 +1,7 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { cx } from "./cx";
 import css from "./SidePane.module.css";
+import { useScrollFocus } from "./useScrollFocus";
 
 export interface SidePaneProps {
   label?: string;
@@ -12,9 +13,13 @@ export interface SidePaneProps {
 
 /** What explains the current thing, at the end of a layout, with its own scroll. */
 export function SidePane({ label, children, width = "normal", footer }: SidePaneProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const focus = useScrollFocus(box);
   return (
     <aside aria-label={label} className={cx(css.pane, css[width])}>
-      <div className={css.scroll}>{children}</div>
+      <div ref={box} className={css.scroll} tabIndex={focus ? 0 : undefined}>
+        {children}
+      </div>
       {footer && <div className={css.footer}>{footer}</div>}
     </aside>
   );

@@ -30,6 +30,7 @@ export function RequestDetail({ engagement, request }: { engagement: string; req
         {request.files.map((file) => (
           <FileRow
             key={file.version}
+            look="entry"
             name={file.name}
             detail={file.filed ? [file.pages, file.size].filter(Boolean).join(" · ") : file.state}
             tie={file.filed ? { kind: "tied" } : { kind: "waiting" }}

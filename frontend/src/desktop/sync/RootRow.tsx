@@ -1,5 +1,6 @@
 import { HardDrive } from "lucide-react";
 import type { ReactNode } from "react";
+import { count } from "#/shared/format";
 import { Tag, type TagProps } from "#/ui/Tag";
 import type { view } from "../api";
 import css from "./Sync.module.css";
@@ -22,7 +23,7 @@ export function RootRow({ root, actions }: { root: view.RootView; actions?: Reac
       <div className={css.words}>
         <strong>{root.name}</strong> <span className={css.why}>{root.path}</span>
         <p className={root.state === "ok" ? css.why : css.warn}>
-          {root.reason || [`${root.mapped} work files`, root.polling].filter(Boolean).join(" · ")}
+          {root.reason || [count(root.mapped, "work file"), root.polling].filter(Boolean).join(" · ")}
         </p>
       </div>
       <Tag tone={state.tone}>{state.label}</Tag>

@@ -40,7 +40,7 @@ function Today({ today }: { today: view.Today }) {
     <>
       <ScreenHeader
         title={today.date}
-        sub={today.summary}
+        sub={items.length > 0 && today.summary}
         actions={today.due.date && <DueBar due={today.due} />}
       />
       <div className={css.panes}>
