@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
@@ -224,5 +223,5 @@ func (a *App) footer() string {
 	if err != nil || len(parts) == 0 {
 		return ""
 	}
-	return strings.Join(parts, ", ") + " · " + strconv.Itoa(len(folders.Mappings())) + " work files watched"
+	return strings.Join(parts, ", ") + " · " + counted(len(folders.Mappings()), "work file", "work files") + " watched"
 }

@@ -248,7 +248,9 @@ func (s *seen) proof(c clock) *Proof {
 		if s.me.Title != "" {
 			out.SignedBy += ", " + s.me.Title
 		}
-		out.SignedBy += ", " + s.Client.Name
+		if s.Client.Name != given.Name { // a person who signs for a company
+			out.SignedBy += ", " + s.Client.Name
+		}
 		if given.Via != nil {
 			out.ConfirmedBy = "Portal sign-in with a " + given.Via.Method + " sent to " + given.Via.Email
 		}
