@@ -32,11 +32,12 @@ type MirrorOrder struct {
 
 // MirrorState is how a copy is.
 type MirrorState struct {
-	Documents int   // in the copy
-	Written   int   // by this call so far
-	Failed    int   // to be tried again
-	Problem   error // of one that failed
-	Level     bool  // with everything that the relay had
+	Documents int       // in the copy
+	Written   int       // by this call so far
+	Failed    int       // to be tried again
+	Problem   error     // of one that failed
+	Level     bool      // with everything that the relay had
+	Began     time.Time // the last pass
 }
 
 // withdrawnFolder is where the copy keeps what was taken back from the client.
@@ -70,6 +71,9 @@ func (p *Program) Mirror(ctx context.Context, order MirrorOrder, told func(Mirro
 	defer a.news.watchers.remove(wake)
 	return m.run(ctx, wake, told)
 }
+
+// LookAgain has every copy that is kept compared with the history now.
+func (p *Program) LookAgain() { p.App.news.watchers.tell() }
 
 // mirroring is one copy while it is kept.
 type mirroring struct {
@@ -121,6 +125,7 @@ const erasedDoc = "-"
 
 // pass brings everything that is not in the copy as it should be.
 func (m *mirroring) pass(ctx context.Context) error {
+	m.state.Began = m.a.now()
 	if err := m.copy.Here(); err != nil {
 		m.state.Failed, m.state.Problem, m.state.Level = 1, err, false
 		return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"tieout/app"
 )
@@ -54,10 +55,11 @@ func (m *mirrored) Run(ctx context.Context, t *terminal, c *cli) (err error) {
 	defer func() { err = errors.Join(err, d.close()) }()
 	var last app.MirrorState
 	err = o.Mirror(ctx, app.MirrorOrder{Engagement: m.Engagement, To: m.To, Lane: m.Lane, Once: m.Once}, func(s app.MirrorState) {
+		o.copied(s)
 		if s.Problem != nil {
 			slog.Warn("a document could not be copied yet", "error", s.Problem)
 		}
-		s.Problem = nil
+		s.Problem, s.Began = nil, time.Time{}
 		if s != last {
 			last = s
 			slog.Info("copy", "documents", s.Documents, "written", s.Written, "failed", s.Failed, "level", s.Level)
@@ -67,4 +69,33 @@ func (m *mirrored) Run(ctx context.Context, t *terminal, c *cli) (err error) {
 		fmt.Fprintf(t.out, "The copy has %d documents and is level with the relay.\n", last.Documents)
 	}
 	return err
+}
+
+// copied takes how the copy is after a pass.
+func (o *office) copied(s app.MirrorState) {
+	o.mu.Lock()
+	o.copy = &s
+	o.mu.Unlock()
+	o.news.Emit("", nil)
+}
+
+// copyState is how the copy is that this process keeps, or nil.
+func (o *office) copyState() *app.MirrorState {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.copy
+}
+
+// copyLevel waits until the copy that this process keeps, if any, has all that is
+// here now.
+func (o *office) copyLevel(ctx context.Context) error {
+	from := time.Now()
+	if o.copyState() == nil {
+		return nil
+	}
+	o.LookAgain()
+	return o.news.until(ctx, func() (bool, error) {
+		s := o.copyState()
+		return s.Level && !s.Began.Before(from), s.Problem
+	})
 }

@@ -17,6 +17,9 @@ type office struct {
 	news *news
 	data string
 	at   time.Time // opened
+
+	mu   sync.Mutex
+	copy *app.MirrorState // of a process that keeps one, after its first pass
 }
 
 // openError is why the data folder did not open.
@@ -31,7 +34,7 @@ func open(c *cli) (*office, error) {
 	if err != nil {
 		return nil, &openError{err}
 	}
-	return &office{opened, n, c.Data, time.Now()}, nil
+	return &office{Opened: opened, news: n, data: c.Data, at: time.Now()}, nil
 }
 
 // close tells the relay that nobody files here any more and gives the data folder

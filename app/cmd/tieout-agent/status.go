@@ -42,7 +42,9 @@ type State struct {
 	Missing int     `json:"missing"` // files that somebody has to decide about
 	Roots   []Share `json:"roots"`
 	// Watched counts the work files kept; the rest waits for a share to be bound.
-	Watched  int      `json:"watched"`
+	Watched int `json:"watched"`
+	// Copied counts the documents of the copy that this process keeps, if it does.
+	Copied   int      `json:"copied,omitempty"`
 	Warnings []string `json:"warnings"`
 }
 
@@ -80,6 +82,9 @@ func readStatus(ctx context.Context, o *office, _ none) (State, error) {
 	s.Waiting, s.Refused, s.Roots = len(line.Waiting), len(line.Refused), shares(line.Roots)
 	for _, h := range line.Holds {
 		s.Missing += len(h.Files)
+	}
+	if copied := o.copyState(); copied != nil {
+		s.Copied = copied.Documents
 	}
 	limited, done := context.WithTimeout(ctx, filingTime)
 	defer done()
@@ -166,13 +171,16 @@ type synced struct {
 	Waiting int `json:"waiting"`
 }
 
-// synchronise ends when everything the relay had is here, everything that waited
-// was offered to it, and each work file was listed once.
+// synchronise ends when each work file was listed, what had changed went to the
+// relay, everything the relay had is here, and a copy that is kept has it.
 func synchronise(ctx context.Context, o *office, _ none) (s synced, err error) {
-	if err := errors.Join(o.connected(), o.App.SyncNow()); err != nil {
+	if err := o.connected(); err != nil {
 		return s, err
 	}
-	if err := o.Exchange(ctx); err != nil {
+	if err := o.Settle(ctx); err != nil {
+		return s, err
+	}
+	if err := o.copyLevel(ctx); err != nil {
 		return s, err
 	}
 	line, err := o.App.SyncStatus()

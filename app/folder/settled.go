@@ -1,0 +1,68 @@
+package folder
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+)
+
+// settleLook is how often Settle asks a root's keeper.
+const settleLook = 10 * time.Millisecond
+
+// Settle has every work file listed now and returns when all were, and whatever had changed was looked
+// at once: taken, or known not to be ready. A root that cannot be read holds nothing up.
+func (f *Folders) Settle(ctx context.Context) error {
+	f.mu.Lock()
+	roots := slices.Collect(maps.Values(f.roots))
+	f.mu.Unlock()
+	for _, k := range roots {
+		k.inbox.put(func() {
+			for _, wf := range k.files {
+				k.enqueue(wf)
+			}
+		})
+		for settled := false; !settled; {
+			answer := make(chan bool, 1)
+			k.inbox.put(func() { answer <- k.settled() })
+			select {
+			case settled = <-answer:
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-f.ctx.Done():
+				return f.ctx.Err()
+			}
+			if !settled {
+				f.pause(ctx, settleLook)
+			}
+		}
+	}
+	return nil
+}
+
+func (f *Folders) pause(ctx context.Context, d time.Duration) {
+	timer, giveUp := f.cfg.Clock.After(d)
+	defer giveUp()
+	select {
+	case <-timer:
+	case <-ctx.Done():
+	case <-f.ctx.Done():
+	}
+}
+
+// settled says that nothing is left to list and every change was looked at. A file that is only to be
+// read again because it is fresh is no change.
+func (k *keeper) settled() bool {
+	if !k.status.State.readable() {
+		return true
+	}
+	if len(k.queue) > 0 {
+		return false
+	}
+	for _, p := range k.pending {
+		if p.state.State != StateSettled && p.tries == 0 {
+			return false
+		}
+	}
+	return true
+}
