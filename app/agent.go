@@ -36,7 +36,7 @@ func (p *Program) Filing(ctx context.Context) (words string, none bool, err erro
 	}
 	p.App.mu.Lock()
 	defer p.App.mu.Unlock()
-	words, none = p.App.filingWords(reply)
+	words, none = p.App.filingWords(filing{reply, true})
 	return words, none, nil
 }
 

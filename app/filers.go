@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -18,34 +19,31 @@ type filers struct {
 	known bool
 }
 
-// filersAge is how old that word may be before it is asked for again.
+// filersAge is how old that word may be before it is asked for again, where the line is not polled more
+// often.
 const filersAge = 20 * time.Second
 
-// words says who files. The relay is asked in the background: a screen does not wait for it.
-func (f *filers) words(a *App) (string, bool) {
+// ask answers who files, as far as is known. The relay is asked in the background: a screen does not
+// wait for it.
+func (f *filers) ask(a *App) filing {
 	link := a.theLink()
 	if link == nil {
-		return "", false
+		return filing{}
 	}
 	f.mu.Lock()
-	due := a.now().Sub(f.asked) >= filersAge
+	due := a.now().Sub(f.asked) >= min(filersAge, cmp.Or(a.cfg.Line.Poll, filersAge))
 	if due {
 		f.asked = a.now()
 	}
-	reply, known := f.reply, f.known
+	who := filing{f.reply, f.known}
 	f.mu.Unlock()
 	if due && a.ctx.Err() == nil {
-		a.running.Go(func() { f.ask(a, link) })
+		a.running.Go(func() { f.fetch(a, link) })
 	}
-	if !known {
-		return "", false
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.filingWords(reply)
+	return who
 }
 
-func (f *filers) ask(a *App, link *desk.Link) {
+func (f *filers) fetch(a *App, link *desk.Link) {
 	ctx, cancel := context.WithTimeout(a.ctx, askTime)
 	defer cancel()
 	reply, err := link.Filing(ctx)
@@ -58,16 +56,34 @@ func (f *filers) ask(a *App, link *desk.Link) {
 	a.news.tell(nounSync)
 }
 
-func (a *App) filingWords(reply wire.FilingReply) (string, bool) {
-	if len(reply.Desks) == 0 {
-		if reply.Since != nil {
-			return "Nobody is filing since " + a.moment(*reply.Since).Words, true
-		}
-		return "Nobody is filing", true
+// Filer is a computer that files what clients send on the share.
+type Filer struct {
+	Name  string `json:"name"` // "this computer", "Priya's laptop"
+	Who   string `json:"who"`
+	Since Moment `json:"since"`
+	Here  bool   `json:"here"`
+}
+
+// filersNow lists who files; it is empty when nobody does, and when it is not known.
+func (a *App) filersNow(who filing) []Filer {
+	all := []Filer{}
+	for _, d := range who.reply.Desks {
+		all = append(all, Filer{a.deskName(d.Device, d.Staff), a.staffPerson(d.Staff).Name, a.moment(d.Since), d.Device == a.id.Device})
+	}
+	return all
+}
+
+// filingWords says who files, in a sentence, and whether nobody does.
+func (a *App) filingWords(who filing) (string, bool) {
+	switch {
+	case !who.known:
+		return "", false
+	case who.nobody():
+		return a.nobodyFiles(who.reply.Since), true
 	}
 	var names []string
-	for _, d := range reply.Desks {
-		names = append(names, a.deskName(d.Device, d.Staff))
+	for _, f := range a.filersNow(who) {
+		names = append(names, f.Name)
 	}
 	return "Filing: " + list(names), false
 }

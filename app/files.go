@@ -3,17 +3,29 @@ package app
 // FilesPanel compares the share with what the client sees, row by row. The share side is live, the
 // other as of the last word of the relay.
 type FilesPanel struct {
-	Local   string       `json:"local"` // where the work file is on this computer
-	State   string       `json:"state"` // as WorkFile.State
-	Reason  string       `json:"reason"`
-	AsOf    Moment       `json:"asOf"`
-	Live    bool         `json:"live"` // the relay side is current
-	Contact string       `json:"contact"`
-	Tied    int          `json:"tied"`
-	Moving  int          `json:"moving"`
-	Settle  int          `json:"settle"`
-	Lanes   []FileLane   `json:"lanes"` // four
-	Private []PrivateRow `json:"private"`
+	Local   string        `json:"local"` // where the work file is on this computer
+	State   string        `json:"state"` // as WorkFile.State
+	Reason  string        `json:"reason"`
+	AsOf    Moment        `json:"asOf"`
+	Live    bool          `json:"live"`    // the relay side is current
+	Polling string        `json:"polling"` // why saves are noticed by looking, not by being told, or ""
+	Contact string        `json:"contact"`
+	Tied    int           `json:"tied"`
+	Moving  int           `json:"moving"`
+	Waiting int           `json:"waiting"` // open elsewhere, waiting or held
+	Settle  int           `json:"settle"`
+	Notices []FilesNotice `json:"notices"`
+	Holds   []Hold        `json:"holds"` // one, or none
+	Lanes   []FileLane    `json:"lanes"` // four
+	Private []PrivateRow  `json:"private"`
+}
+
+// FilesNotice is a condition of the whole work file, in one line. Code is "unreachable", "reading-only"
+// or "nobody-filing".
+type FilesNotice struct {
+	Code  string `json:"code"`
+	Title string `json:"title"`
+	Words string `json:"words"`
 }
 
 // FileLane is one of the four folders. Lane is "from-client", "to-client", "for-signature" or "signed".
@@ -27,8 +39,9 @@ type FileLane struct {
 	EmptyThere string    `json:"emptyThere"` // and for the client's
 }
 
-// FileRow is one file on both sides. Tie is "tied", "moving", "settle", "waiting", "share-only" or
-// "client-only".
+// FileRow is one file on both sides. Tie is "tied", "moving", "settle" (somebody has to decide), "open"
+// (waits for a program to close it), "waiting", "held" (not sent as it is), "withdrawn", "office" (stays
+// on the share) or "client-only". Code names the rule that says so: see Explanation.
 type FileRow struct {
 	Key      string   `json:"key"`
 	Document string   `json:"document"`
@@ -36,11 +49,12 @@ type FileRow struct {
 	Share    FileSide `json:"share"`
 	Client   FileSide `json:"client"`
 	Tie      string   `json:"tie"`
-	TieWords string   `json:"tieWords"`
+	TieWords string   `json:"tieWords"` // a few: "Waits for Excel to close"
+	Code     string   `json:"code"`
 	Percent  int      `json:"percent"`
 	Note     string   `json:"note"`    // a line under the row, or ""
 	Earlier  bool     `json:"earlier"` // an earlier version: in the history only
-	Can      []string `json:"can"`     // open, reveal, withdraw, view
+	Can      []string `json:"can"`     // open, reveal, withdraw, view, explain, receipt
 }
 
 // FileSide is one side of a row. An empty Name means there is nothing on this side.

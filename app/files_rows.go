@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"path"
 	"slices"
 	"strconv"
@@ -10,66 +9,6 @@ import (
 	"tieout/app/folder"
 	"tieout/sync/engagement"
 )
-
-// files compares what lies on the share with what the client sees. The share is looked at without the
-// lock.
-func (a *App) files(id string) (FilesPanel, error) {
-	a.mu.Lock()
-	e, err := a.engagement(id)
-	if err != nil {
-		a.mu.Unlock()
-		return FilesPanel{}, err
-	}
-	w := a.workFile(e)
-	a.mu.Unlock()
-	var listed folder.WorkFile
-	if folders, err := a.share.folders(); err == nil && (w.State == string(folder.RootOK) || w.State == string(folder.RootReadOnly)) {
-		listed, err = folders.List(id)
-		switch {
-		case err != nil:
-			w.State, w.Reason = "unreachable", shareWords(err)
-		case !listed.Found:
-			w.State, w.Reason = "missing", shareWords(folder.ErrNoWorkFile)
-		}
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if e, err = a.engagement(id); err != nil {
-		return FilesPanel{}, err
-	}
-	return a.panel(e, w, listed), nil
-}
-
-func (a *App) panel(e *engagement.Engagement, w WorkFile, listed folder.WorkFile) FilesPanel {
-	p := FilesPanel{
-		Local: w.Local, State: w.State, Reason: w.Reason, Live: a.online(), Lanes: []FileLane{}, Private: privateRows(listed),
-		Contact: "the client",
-	}
-	if a.link != nil {
-		p.AsOf = a.moment(a.link.Status().Level)
-	}
-	if who := a.contacts(e.Client); len(who) > 0 {
-		p.Contact = who[0].First
-	}
-	c := comparison{a: a, e: e, listed: listed, seen: w.State == "ok" || w.State == string(folder.RootReadOnly)}
-	for _, lane := range folder.Lanes {
-		p.Lanes = append(p.Lanes, c.lane(lane))
-	}
-	for _, l := range p.Lanes {
-		for _, r := range l.Rows {
-			switch {
-			case r.Earlier:
-			case r.Tie == "tied":
-				p.Tied++
-			case r.Tie == "moving":
-				p.Moving++
-			case r.Tie == "settle":
-				p.Settle++
-			}
-		}
-	}
-	return p
-}
 
 func privateRows(listed folder.WorkFile) []PrivateRow {
 	rows := []PrivateRow{}
@@ -84,14 +23,6 @@ func privateRows(listed folder.WorkFile) []PrivateRow {
 		rows = append(rows, PrivateRow{Name: "Loose files", Meta: counted(listed.Loose, "file", "files")})
 	}
 	return rows
-}
-
-// comparison is one work file held against one engagement.
-type comparison struct {
-	a      *App
-	e      *engagement.Engagement
-	listed folder.WorkFile
-	seen   bool // the share was looked at
 }
 
 // laneWords are what stands over the two sides of a lane, and in an empty one.
@@ -147,31 +78,73 @@ func (c comparison) laneFolder(lane folder.Lane) string {
 	return c.a.laneName(lane)
 }
 
+// row is a row that stands as s says.
+func (s standing) row(r FileRow) FileRow {
+	r.Tie, r.TieWords, r.Code, r.Percent = s.tie, s.words, s.code, s.percent
+	if s.needsWords() {
+		r.Note = s.why
+	}
+	r.Can = append(r.Can, "explain")
+	if r.Can == nil {
+		r.Can = []string{}
+	}
+	return r
+}
+
 // received pairs uploads with where they were filed. Staff may have renamed or moved them since: the
 // client keeps seeing what they sent.
 func (c comparison) received() []FileRow {
-	rows := []FileRow{}
+	rows, filed := []FileRow{}, map[string]bool{}
 	for _, d := range c.e.Documents {
 		if d.Lane != engagement.FromClient {
 			continue
 		}
 		v := d.Latest()
 		row := FileRow{
-			Key: string(v.ID), Document: string(d.ID), Version: string(v.ID), Tie: "waiting",
+			Key: string(v.ID), Document: string(d.ID), Version: string(v.ID),
 			Client: FileSide{Name: d.Name, Meta: c.a.moment(v.At).Words}, Can: []string{"view"},
 		}
-		f := c.a.arrivalFile(c.e, d)
-		row.TieWords = f.State
-		if f.Filed {
-			row.Tie, row.TieWords = "tied", "Filed "+c.a.moment(v.Placed.At).Words
-			row.Share = FileSide{Name: path.Base(f.Path), Meta: f.Size, Path: f.Path}
-			row.Can = append(row.Can, "open", "reveal")
-		} else if f.State != "waiting" {
-			row.Note = f.State
+		if v.Placed != nil {
+			filed[pathFold(v.Placed.Path)] = true
+			row.Share, row.Can = c.placedSide(v.Placed, sizeWords(v.Size)), append(row.Can, "receipt")
+			if row.Share.Path != "" {
+				row.Can = append(row.Can, "open", "reveal")
+			}
 		}
-		rows = append(rows, row)
+		rows = append(rows, c.uploaded(d).row(row))
+	}
+	return append(rows, c.placedByStaff(folder.FromClient, filed)...)
+}
+
+// placedSide is a filed file as it lies on the share, or a word that it was moved.
+func (c comparison) placedSide(p *engagement.Placed, meta string) FileSide {
+	if c.seen && !c.lies(p.Path) {
+		return FileSide{Name: path.Base(p.Path), Meta: "moved since"}
+	}
+	return FileSide{Name: path.Base(p.Path), Meta: meta, Path: p.Path}
+}
+
+// placedByStaff lists what staff put into a lane that Tieout fills.
+func (c comparison) placedByStaff(lane folder.Lane, filed map[string]bool) []FileRow {
+	rows := []FileRow{}
+	for _, f := range c.onShare(lane) {
+		side := c.shareSide(lane, f)
+		if !filed[pathFold(side.Path)] {
+			rows = append(rows, c.staffStands(lane).row(FileRow{Key: f.Key, Share: side, Can: []string{"open", "reveal"}}))
+		}
 	}
 	return rows
+}
+
+// staffStands is a file that staff put where nothing goes out.
+func (c comparison) staffStands(lane folder.Lane) standing {
+	to := c.a.laneName(folder.ToClient)
+	if lane == folder.ForSignature {
+		return standing{code: "part", tie: "office", words: "Never leaves by itself", why: "Files in " + c.a.laneName(lane) + " never leave by themselves. A PDF saved here is offered as a part of a draft.",
+			next: "Add it to a draft; the package goes out when it is approved and published."}
+	}
+	return standing{code: "staff-copy", tie: "office", words: "Stays in the office", why: "Files in " + c.a.laneName(lane) + " come from " + c.contact() + " and the seal; what the office puts there goes nowhere.",
+		next: "To show it to " + c.contact() + ", save a copy in " + to + "."}
 }
 
 // shared pairs the files of To client with the documents the client sees, by path key.
@@ -179,32 +152,39 @@ func (c comparison) shared() []FileRow {
 	rows, paired := []FileRow{}, map[string]bool{}
 	for _, f := range c.onShare(folder.ToClient) {
 		d := c.e.DocumentByKey(f.Key)
-		paired[f.Key] = true
 		rows = append(rows, c.sharedRow(f, d))
-		if d != nil {
+		if d != nil && !paired[f.Key] {
 			rows = append(rows, c.earlier(d)...)
 		}
+		paired[f.Key] = true
 	}
 	for _, d := range c.e.Documents {
 		if d.Lane != engagement.ToClient || paired[d.Key] || d.Withdrawn != nil && c.seen {
 			continue
 		}
-		row := FileRow{Key: d.Key, Document: string(d.ID), Version: string(d.Latest().ID), Client: c.clientSide(d), Tie: "client-only", Can: []string{"view"}}
-		row.TieWords = "Not on the share"
-		if !c.seen {
-			row.Tie, row.TieWords = "waiting", "The share cannot be looked at"
-		}
+		row := FileRow{Key: d.Key, Document: string(d.ID), Version: string(d.Latest().ID), Client: c.clientSide(d), Can: []string{"view"}}
 		if d.Withdrawn == nil && c.a.me() != nil {
 			row.Can = append(row.Can, "withdraw")
 		}
-		rows = append(rows, row)
+		rows = append(rows, c.notOnShare(d).row(c.shown(row, d)))
 		rows = append(rows, c.earlier(d)...)
 	}
 	return rows
 }
 
+// shown adds the receipt of a version that the client could see.
+func (c comparison) shown(row FileRow, d *engagement.Document) FileRow {
+	if d.Latest().Seq > 0 {
+		row.Can = append(row.Can, "receipt")
+	}
+	return row
+}
+
 func (c comparison) sharedRow(f folder.ListedFile, d *engagement.Document) FileRow {
 	row := FileRow{Key: f.Key, Share: c.shareSide(folder.ToClient, f), Can: []string{"open", "reveal"}}
+	if f.State == folder.StateTwin {
+		row.Key += "#" + f.Rel
+	}
 	if d != nil {
 		row.Document, row.Version, row.Client = string(d.ID), string(d.Latest().ID), c.clientSide(d)
 		row.Can = append(row.Can, "view")
@@ -214,41 +194,9 @@ func (c comparison) sharedRow(f folder.ListedFile, d *engagement.Document) FileR
 		if n := len(d.Versions); n > 1 {
 			row.Share.Meta = "v" + strconv.Itoa(n)
 		}
+		row = c.shown(row, d)
 	}
-	row.Tie, row.TieWords, row.Percent = c.tie(f, d)
-	if f.State != folder.StateSettled && f.State != folder.StateSettling {
-		row.Note = f.Detail
-	}
-	return row
-}
-
-// tie says how the two sides stand to each other.
-func (c comparison) tie(f folder.ListedFile, d *engagement.Document) (state, words string, percent int) {
-	switch {
-	case f.State == folder.StateTwin:
-		return "settle", "Two names differ only in case", 0
-	case f.State == folder.StateOpen:
-		return "waiting", cmp.Or(openWords(f.By), f.Detail), 0
-	case f.State != folder.StateSettled:
-		return "waiting", cmp.Or(f.Detail, "About to be read"), 0
-	case d == nil:
-		return "waiting", "About to be read", 0
-	case d.Withdrawn != nil:
-		return "share-only", "Withdrawn " + c.a.momentOf(d.Withdrawn).Words, 0
-	case d.Latest().Seq == 0:
-		if c.a.link != nil && c.a.online() {
-			return "moving", "Sending", int(100 * c.a.link.Status().Sending[d.Latest().Blob])
-		}
-		return "waiting", "Goes out when you are back online", 0
-	}
-	return "tied", "Tied out", 100
-}
-
-func openWords(by string) string {
-	if by == "" {
-		return ""
-	}
-	return by + " has this open. Tieout sends it when they close it."
+	return c.onShareStands(f, d).row(row)
 }
 
 func (c comparison) clientSide(d *engagement.Document) FileSide {
@@ -283,43 +231,44 @@ func (c comparison) earlier(d *engagement.Document) []FileRow {
 
 // toSign lists what lies in For signature beside the packages that are out.
 func (c comparison) toSign() []FileRow {
-	rows := []FileRow{}
-	for _, f := range c.onShare(folder.ForSignature) {
-		rows = append(rows, FileRow{
-			Key: f.Key, Share: c.shareSide(folder.ForSignature, f), Tie: "share-only",
-			TieWords: "Never leaves by itself", Can: []string{"open", "reveal"},
-		})
-	}
+	rows := c.placedByStaff(folder.ForSignature, nil)
 	for _, d := range c.e.Deliverables {
 		if !d.AwaitsSignature() {
 			continue
 		}
-		rows = append(rows, FileRow{
+		out := standing{code: "out-for-signature", tie: "client-only", words: "Out for signature", why: "It was published and waits for " + c.a.nextSigners(c.e, d) + " to sign.",
+			next: "Remind them. The sealed copy is filed in " + c.a.laneName(folder.Signed) + " when the last one has signed."}
+		rows = append(rows, out.row(FileRow{
 			Key: string(d.ID), Client: FileSide{Name: d.Title, Meta: strconv.Itoa(len(d.Signed)) + " of " + strconv.Itoa(len(d.Plan.Signers)) + " signed"},
-			Tie: "client-only", TieWords: "Out for signature", Can: []string{"view"},
-		})
+			Can: []string{"view"},
+		}))
 	}
 	return rows
 }
 
 func (c comparison) signed() []FileRow {
-	rows := []FileRow{}
+	rows, filed := []FileRow{}, map[string]bool{}
 	for _, d := range c.e.Deliverables {
 		if d.Seal == nil {
 			continue
 		}
-		row := FileRow{
-			Key: string(d.ID), Client: FileSide{Name: d.Title, Meta: "Signed " + c.a.moment(d.Seal.At).Words},
-			Tie: "waiting", TieWords: cmp.Or(c.a.share.troubleOf(d.Seal.Event), "About to be filed"), Can: []string{"view"},
-		}
+		row := FileRow{Key: string(d.ID), Version: string(d.Seal.Event), Client: FileSide{Name: d.Title, Meta: "Signed " + c.a.moment(d.Seal.At).Words}, Can: []string{"view"}}
 		if d.Placed != nil {
-			row.Share = FileSide{Name: path.Base(d.Placed.Path), Meta: "sealed", Path: d.Placed.Path}
-			row.Tie, row.TieWords = "tied", "Filed "+c.a.moment(d.Placed.At).Words
-			row.Can = append(row.Can, "open", "reveal")
+			row.Share, row.Can = c.placedSide(d.Placed, "sealed"), append(row.Can, "receipt")
+			filed[pathFold(d.Placed.Path)] = true
+			filed[pathFold(evidencePath(d.Placed.Path))] = true
+			if row.Share.Path != "" {
+				row.Can = append(row.Can, "open", "reveal")
+			}
 		}
-		rows = append(rows, row)
+		rows = append(rows, c.sealedStands(d).row(row))
 	}
-	return rows
+	return append(rows, c.placedByStaff(folder.Signed, filed)...)
+}
+
+// evidencePath is where the evidence of a sealed copy lies.
+func evidencePath(sealed string) string {
+	return strings.TrimSuffix(sealed, path.Ext(sealed)) + ".evidence.json"
 }
 
 func (a *App) openFolder(id, rel string) error {

@@ -87,6 +87,7 @@ type computer struct {
 	os   *desktoptest.Fake
 	keys *secrets
 	line *line
+	fs   folder.FS // nil is the one of this machine
 	prog *app.Program
 }
 
@@ -145,7 +146,7 @@ func (c *computer) start() {
 	prog, err := app.Open(app.Config{
 		DataDir: c.dir, Desktop: c.os, Secrets: c.keys, HTTP: &http.Client{Transport: c.line}, PDF: pdf.InProcess{}, Version: "test",
 		Line: desk.Timing{Poll: 20 * time.Millisecond, Retry: 5 * time.Millisecond, RetryMax: 20 * time.Millisecond},
-		Folders: app.FolderConfig{Timing: folder.Timing{
+		Folders: app.FolderConfig{FS: c.fs, Timing: folder.Timing{
 			Gone: 50 * time.Millisecond, RootCheck: 50 * time.Millisecond, Hot: 50 * time.Millisecond, Warm: 50 * time.Millisecond,
 		}},
 	})

@@ -29,6 +29,7 @@ type share struct {
 	roots    map[string]rootNews
 	holds    map[string]folder.Hold
 	troubles map[engagement.EventID]string // why something is not filed yet, in words
+	notTaken map[string]notTaken           // by work file and key: saves that could not be kept here
 	left     bool                          // this desk said that it files no more
 }
 
@@ -41,7 +42,7 @@ type rootNews struct {
 func newShare(a *App) *share {
 	return &share{
 		a: a, bound: map[string]folder.Root{}, roots: map[string]rootNews{},
-		holds: map[string]folder.Hold{}, troubles: map[engagement.EventID]string{},
+		holds: map[string]folder.Hold{}, troubles: map[engagement.EventID]string{}, notTaken: map[string]notTaken{},
 	}
 }
 
@@ -223,11 +224,17 @@ type save struct {
 
 // Saved implements folder.Sink: the bytes are kept first, then the event is.
 func (s *share) Saved(v folder.Saved) error {
+	err := s.take(v)
+	s.noteTaken(v.MappingID, v.Key, err)
+	return err
+}
+
+func (s *share) take(v folder.Saved) error {
 	s.a.mu.Lock()
 	e := s.a.pending.view().Engagement(engagement.EngagementID(v.MappingID))
 	s.a.mu.Unlock()
 	if e == nil {
-		return errors.New("the engagement of this folder is not known here yet")
+		return errNotHereYet
 	}
 	if err := s.a.keepSpooled(scope(e.Client), v.SpoolPath, v.SHA256); err != nil {
 		return err
@@ -243,7 +250,7 @@ func (s *share) saved(v save) error {
 	defer a.mu.Unlock()
 	e := a.pending.view().Engagement(v.Engagement)
 	if e == nil {
-		return errors.New("the engagement of this folder is not known here yet")
+		return errNotHereYet
 	}
 	d := e.DocumentByKey(v.Key)
 	if d != nil && d.Withdrawn == nil && d.Latest().Blob == v.Blob {
@@ -260,7 +267,7 @@ func (s *share) saved(v save) error {
 	if a.pending.has(event.ID) {
 		return nil
 	}
-	_, err := a.append(act{Words: "Send " + v.Rel, Quiet: true, Save: &v}, event)
+	_, err := a.append(act{Words: sendWords(v.Rel), Quiet: true, Save: &v}, event)
 	return unless(err, engagement.CodeSameBytes)
 }
 
@@ -298,7 +305,7 @@ func (s *share) Gone(g folder.Gone) error {
 	}
 	e := a.pending.view().Engagement(engagement.EngagementID(g.MappingID))
 	if e == nil {
-		return errors.New("the engagement of this folder is not known here yet")
+		return errNotHereYet
 	}
 	d := e.DocumentByKey(g.Key)
 	if d == nil || d.Withdrawn != nil || string(d.Latest().Blob) != g.SHA256 {

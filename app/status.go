@@ -24,20 +24,28 @@ type SyncStatus struct {
 	Refused  []RefusedAct `json:"refused"`
 	Holds    []Hold       `json:"holds"`
 	Roots    []RootView   `json:"roots"`
-	// Filing says who files uploads on the share: "Filing: this computer, Priya's laptop" or "Nobody is
-	// filing since 6:02 PM".
-	Filing  string `json:"filing"`
-	NoFiler bool   `json:"noFiler"`
+	// Coming is what clients sent and what waits to be filed on the share, with why.
+	Coming []QueueItem `json:"coming"`
+	// Filing says who files uploads on the share: "Filing: this computer and Priya's laptop" or "Nobody
+	// is filing since 6:02 PM (EST)".
+	Filing  string  `json:"filing"`
+	NoFiler bool    `json:"noFiler"`
+	Filers  []Filer `json:"filers"`
 }
 
-// QueueItem is one act or file that waits for the relay, and why.
+// QueueItem is one act or file that waits, and why. State is "sending", "confirming" or "waiting" on the
+// way up; on the way down it is the code of a FileRow.
 type QueueItem struct {
 	ID         string  `json:"id"`
 	Words      string  `json:"words"`
 	Why        string  `json:"why"`
+	State      string  `json:"state"`
 	Engagement string  `json:"engagement"`
 	Moment     Moment  `json:"moment"`
 	Progress   float64 `json:"progress"`
+	// Version is the version of a document that is sent, or "".
+	Version string `json:"version"`
+	Figures string `json:"figures"` // "6.2 MB of 9.7 MB · 12 s left", or ""
 }
 
 // RefusedAct is a card: an act that was signed here and that the relay did not take. Retry names the
@@ -51,14 +59,6 @@ type RefusedAct struct {
 	Engagement EngagementRef `json:"engagement"`
 	Draft      string        `json:"draft"`
 	Retry      string        `json:"retry"`
-	Moment     Moment        `json:"moment"`
-}
-
-// Hold is a number of files that went missing at once from one work file. Nothing is withdrawn from
-// the client until somebody decides.
-type Hold struct {
-	Engagement EngagementRef `json:"engagement"`
-	Files      []string      `json:"files"`
 	Moment     Moment        `json:"moment"`
 }
 
@@ -80,15 +80,8 @@ func (a *App) DismissRefused(id string) (err error) {
 	return a.dismissRefused(id)
 }
 
-// DecideHold settles files that went missing at once: withdraw takes them back from the client, else
-// the client keeps seeing them.
-func (a *App) DecideHold(engagement string, withdraw bool) (err error) {
-	defer guard("DecideHold", &err)
-	return a.decideHold(engagement, withdraw)
-}
-
 func (a *App) syncStatus() (SyncStatus, error) {
-	filing, none := a.filers.words(a)
+	who := a.filers.ask(a)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	refused, err := a.refusals()
@@ -96,8 +89,9 @@ func (a *App) syncStatus() (SyncStatus, error) {
 		return SyncStatus{}, err
 	}
 	s := SyncStatus{
-		Waiting: a.queued(), Refused: refused, Holds: a.heldFiles(), Roots: a.rootViews(), Filing: filing, NoFiler: none,
+		Waiting: a.queued(), Coming: a.coming(who), Refused: refused, Holds: a.heldFiles(), Roots: a.rootViews(), Filers: a.filersNow(who),
 	}
+	s.Filing, s.NoFiler = a.filingWords(who)
 	a.stateOf(&s)
 	return s, nil
 }
@@ -131,7 +125,7 @@ func (a *App) stateOf(s *SyncStatus) {
 		s.Banner = "You're offline. Keep working: what you do is signed on this computer and sent when you're back."
 	case gone >= 0:
 		s.State, s.Label, s.Detail = "share-unreachable", "Share unreachable", "since "+s.Roots[gone].Since.Words
-		s.Banner = s.Roots[gone].Name + " can't be reached. You can read what is on this computer; filing waits."
+		s.Banner = s.Roots[gone].Name + " can't be reached since " + s.Roots[gone].Since.Words + ". You can read what is on this computer; filing waits."
 	case settle > 0:
 		s.State, s.Label, s.Detail = "to-settle", fmt.Sprintf("%d to settle", settle), "rest tied out"
 	case len(s.Waiting) > 0 || line.Cursor < line.Head || line.Level.IsZero():
@@ -175,10 +169,13 @@ func (a *App) queued() []QueueItem {
 	}
 	for _, t := range a.pending.acts {
 		i := QueueItem{
-			ID: string(t.ID), Words: t.Words, Why: why, Engagement: string(t.stream().EngagementID()), Moment: a.moment(t.At),
+			ID: string(t.ID), Words: t.Words, Why: why, State: "waiting", Engagement: string(t.stream().EngagementID()), Moment: a.moment(t.At),
+		}
+		if t.Save != nil {
+			i.Version = string(t.events[0].ID)
 		}
 		if t.seq > 0 {
-			i.Why = "At the relay; the confirmation is on its way."
+			i.State, i.Why = "confirming", "At the relay; the confirmation is on its way."
 		}
 		for j := range t.events {
 			for _, ref := range engagement.Blobs(&t.events[j]) {
@@ -190,21 +187,6 @@ func (a *App) queued() []QueueItem {
 	return items
 }
 
-func (a *App) heldFiles() []Hold {
-	holds := []Hold{}
-	a.share.mu.Lock()
-	defer a.share.mu.Unlock()
-	for id, h := range a.share.holds {
-		c := a.card(engagement.EngagementID(id))
-		v := Hold{Engagement: a.ref(c), Files: []string{}, Moment: a.moment(h.Since)}
-		for _, g := range h.Missing {
-			v.Files = append(v.Files, g.Rel)
-		}
-		holds = append(holds, v)
-	}
-	return holds
-}
-
 func (a *App) syncNow() error {
 	if link := a.theLink(); link != nil {
 		link.Wake()
@@ -213,16 +195,5 @@ func (a *App) syncNow() error {
 		folders.Rescan("")
 	}
 	a.effects.kick()
-	return nil
-}
-
-func (a *App) decideHold(id string, withdraw bool) error {
-	folders, err := a.share.folders()
-	if err != nil {
-		return err
-	}
-	if err := folders.Decide(id, withdraw); err != nil {
-		return failure(CodeShare, shareWords(err), "")
-	}
 	return nil
 }

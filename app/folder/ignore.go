@@ -8,6 +8,10 @@ import (
 // ownPrefix starts every temporary file and claim of ours, and the root marker.
 const ownPrefix = ".tieout-"
 
+// Ignored knows names that are never a document: owner files and scratch files of Office and LibreOffice,
+// litter of Windows and macOS, and our own. Such files are neither read nor listed.
+func Ignored(name string) bool { return isIgnored(name) }
+
 // isIgnored knows names that are never a document: owner files and scratch files of Office and
 // LibreOffice, litter of Windows and macOS, and our own.
 func isIgnored(name string) bool {

@@ -180,7 +180,7 @@ func (d *Desk) rests() error {
 		}
 	}
 	for _, h := range s.Holds {
-		if err := d.App.DecideHold(h.Engagement.ID, true); err != nil {
+		if _, err := d.App.DecideHold(h.Engagement.ID, true); err != nil {
 			return err
 		}
 	}

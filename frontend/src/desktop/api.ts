@@ -21,6 +21,8 @@ export interface Changed {
   /** "session", "sync", "files" (of the streams named), "job", "settings" or "everything". */
   nouns: string[];
   seq: number;
+  /** Files that were dropped on the window, absolute. */
+  dropped?: string[];
 }
 
 /** Reads change nothing, so one that got no answer is asked again once. */
@@ -33,6 +35,7 @@ const reads: ReadonlySet<string> = new Set<keyof Bound>([
   "Draft",
   "Engagement",
   "Engagements",
+  "ExplainFile",
   "Files",
   "Job",
   "MapSheet",
@@ -60,6 +63,7 @@ const patience: Partial<Record<keyof Bound, number>> = {
   Connect: 90_000,
   CheckPart: 120_000,
   Draft: 180_000,
+  ExplainFile: 90_000,
   Files: 90_000,
   MapSheet: 600_000,
   VerifyFile: 180_000,

@@ -51,6 +51,10 @@ const ties: Tie[] = [
   { kind: "moving", percent: 64 },
   { kind: "settle" },
   { kind: "waiting" },
+  { kind: "open" },
+  { kind: "held" },
+  { kind: "withdrawn" },
+  { kind: "client-only" },
   { kind: "private" },
 ];
 const rows = [

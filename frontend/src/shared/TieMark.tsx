@@ -1,4 +1,4 @@
-import { Clock, Lock, RefreshCw } from "lucide-react";
+import { CirclePause, Clock, Lock, MonitorSmartphone, PencilLine, RefreshCw, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { Tooltip } from "#/ui/Tooltip";
 import css from "./TieMark.module.css";
@@ -9,6 +9,13 @@ export type Tie =
   | { kind: "moving"; percent: number }
   | { kind: "settle" }
   | { kind: "waiting" }
+  /** A program has it open. */
+  | { kind: "open" }
+  /** Not sent as it is: empty, too big, one of two like names. */
+  | { kind: "held" }
+  | { kind: "withdrawn" }
+  /** The client has it and the share does not. */
+  | { kind: "client-only" }
   | { kind: "private" };
 
 const words: Record<Tie["kind"], string> = {
@@ -16,6 +23,10 @@ const words: Record<Tie["kind"], string> = {
   moving: "Moving",
   settle: "To settle",
   waiting: "Waiting to go",
+  open: "Waits for a program to close it",
+  held: "Held",
+  withdrawn: "Withdrawn",
+  "client-only": "With the client only",
   private: "Private: never leaves the share",
 };
 
@@ -73,6 +84,14 @@ function Sign({ tie, drawn }: { tie: Tie; drawn: boolean }) {
       return <RefreshCw size={14} className={css.moving} />;
     case "waiting":
       return <Clock size={14} />;
+    case "open":
+      return <PencilLine size={14} />;
+    case "held":
+      return <CirclePause size={14} />;
+    case "withdrawn":
+      return <Undo2 size={14} />;
+    case "client-only":
+      return <MonitorSmartphone size={14} />;
     case "private":
       return <Lock size={14} />;
   }

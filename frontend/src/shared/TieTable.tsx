@@ -1,13 +1,14 @@
-import { ChevronDown, ChevronRight, Folder, HardDrive, Info, Lock, MonitorSmartphone } from "lucide-react";
-import { Fragment, type ReactNode, useState } from "react";
+import { HardDrive, MonitorSmartphone } from "lucide-react";
+import { type FocusEvent, type ReactNode, useRef, useState } from "react";
 import { cx } from "#/ui/cx";
 import { Hidden } from "#/ui/Hidden";
 import type { Icon } from "#/ui/icon";
 import { rove } from "#/ui/roving";
-import { Tag } from "#/ui/Tag";
-import { fileIcon } from "./fileIcon";
-import { type Tie, TieMark } from "./TieMark";
+import { useWindow } from "#/ui/useWindow";
+import { TieBody } from "./TieBody";
+import type { Tie } from "./TieMark";
 import css from "./TieTable.module.css";
+import { heightsOf, linesOf } from "./tieLines";
 
 /** One side of a row: a name, a fact at its end, and how it stands out. */
 export interface TieSide {
@@ -21,13 +22,13 @@ export interface TieSide {
 export interface TieRow {
   id: string;
   share: TieSide;
-  /** Absent where the client sees nothing: the side is hatched. */
+  /** Absent where the client never sees it: the side is hatched. */
   portal?: TieSide;
   tie: Tie;
   /** Both versions and times, for the tooltip of the tie. */
   detail?: string;
-  /** A sentence under the row that asks for a decision, and its link. */
-  note?: { text: ReactNode; action?: ReactNode };
+  /** A sentence under the row, and its link. `warn` asks for a decision; else it tells. */
+  note?: { text: ReactNode; action?: ReactNode; tone?: "warn" | "plain" };
 }
 
 export interface TieGroup {
@@ -57,17 +58,30 @@ export interface TieTableProps {
   stale?: boolean;
 }
 
-/** Left the share, right what the client sees, and one column of ticks between. */
+/** Left the share, right what the client sees, and one column of ticks between. Of a long folder only what is looked at is drawn. */
 export function TieTable({ label, place, portalTitle, portalAction, groups, onOpen, stale }: TieTableProps) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
+  const [focus, setFocus] = useState(-1);
+  const table = useRef<HTMLTableElement>(null);
   const fold = (id: string) => {
     const next = new Set(folded);
     if (!next.delete(id)) next.add(id);
     setFolded(next);
   };
+  const lines = linesOf(groups, folded);
+  const drawn = useWindow(table, heightsOf(lines), focus);
+  const windowed = drawn.length > 1;
+  const follow = (event: FocusEvent) => {
+    const line = event.target.closest("[data-line]")?.getAttribute("data-line");
+    if (windowed && line) setFocus(Number(line));
+  };
   return (
-    <section aria-label={label} onKeyDown={rove} className={css.frame}>
-      <table className={cx(css.table, stale && css.stale)}>
+    <section aria-label={label} onKeyDown={rove} onFocus={follow} className={css.frame}>
+      <table
+        ref={table}
+        aria-rowcount={windowed ? lines.length + 1 : undefined}
+        className={cx(css.table, stale && css.stale)}
+      >
         <thead>
           <tr>
             <th scope="col" className={css.head}>
@@ -88,104 +102,8 @@ export function TieTable({ label, place, portalTitle, portalAction, groups, onOp
             </th>
           </tr>
         </thead>
-        {groups.map((group) => (
-          <Group
-            key={group.id}
-            group={group}
-            folded={folded.has(group.id)}
-            onFold={() => fold(group.id)}
-            onOpen={onOpen}
-          />
-        ))}
+        <TieBody lines={lines} pieces={drawn} folded={folded} onFold={fold} onOpen={onOpen} />
       </table>
     </section>
-  );
-}
-
-interface GroupProps {
-  group: TieGroup;
-  folded: boolean;
-  onFold: () => void;
-  onOpen?: (id: string) => void;
-}
-
-function Group({ group, folded, onFold, onOpen }: GroupProps) {
-  const Arrow = folded ? ChevronRight : ChevronDown;
-  const Sign = group.isPrivate ? Lock : Folder;
-  return (
-    <tbody>
-      <tr className={css.group}>
-        <th scope="rowgroup">
-          <button type="button" data-rove aria-expanded={!folded} onClick={onFold} className={css.fold}>
-            <Arrow size={14} className={css.icon} />
-            <Sign size={15} className={css.icon} />
-            {group.share}
-          </button>
-        </th>
-        <td className={css.tie} />
-        <td>
-          <span className={css.line}>
-            <strong>{group.portal}</strong>
-            <span className={css.end}>{group.direction}</span>
-          </span>
-        </td>
-      </tr>
-      {!folded && group.rows.length === 0 && group.empty && (
-        <tr className={css.empty}>
-          <td>{group.empty.share}</td>
-          <td className={css.tie} />
-          <td>{group.empty.portal}</td>
-        </tr>
-      )}
-      {!folded && group.rows.map((row) => <Row key={row.id} row={row} onOpen={onOpen} />)}
-    </tbody>
-  );
-}
-
-function Row({ row, onOpen }: { row: TieRow; onOpen?: (id: string) => void }) {
-  return (
-    <Fragment>
-      <tr className={css.row}>
-        <td className={css.nested}>
-          <Side side={row.share} onOpen={onOpen && (() => onOpen(row.id))} />
-        </td>
-        <td className={css.tie} data-kind={row.tie.kind}>
-          <TieMark tie={row.tie} detail={row.detail} />
-        </td>
-        <td className={row.portal ? undefined : css.hatched}>{row.portal && <Side side={row.portal} />}</td>
-      </tr>
-      {row.note && (
-        <tr className={css.note}>
-          <td colSpan={3}>
-            <span className={css.line}>
-              <Info size={16} className={css.warn} />
-              {row.note.text}
-              <span className={css.end}>{row.note.action}</span>
-            </span>
-          </td>
-        </tr>
-      )}
-    </Fragment>
-  );
-}
-
-function Side({ side, onOpen }: { side: TieSide; onOpen?: () => void }) {
-  const Glyph = side.icon ?? fileIcon(side.name);
-  const name = side.name.replace(/\/$/, "");
-  return (
-    <span className={cx(css.line, side.tone && css[side.tone])}>
-      <Glyph size={16} className={css.icon} />
-      {onOpen ? (
-        <button type="button" data-rove onClick={onOpen} className={css.name}>
-          {name}
-        </button>
-      ) : (
-        <span className={css.name}>{name}</span>
-      )}
-      <span className={css.end}>
-        {side.latest && <Tag tone="accent">Latest</Tag>}
-        {side.fact}
-      </span>
-    </span>
   );
 }

@@ -77,7 +77,6 @@ export namespace app {
 	    path: string;
 	    name: string;
 	    copy: boolean;
-	    pages: string;
 	    password: string;
 	}
 	export interface AssembleOrder {
@@ -101,17 +100,6 @@ export namespace app {
 	    away: string;
 	    me: boolean;
 	}
-	export interface PartAgain {
-	    path: string;
-	    name: string;
-	    folder: string;
-	    size: string;
-	    moment: Moment;
-	    offered: boolean;
-	    title: string;
-	    pages: string;
-	    copy: boolean;
-	}
 	export interface PartChoice {
 	    path: string;
 	    name: string;
@@ -124,13 +112,8 @@ export namespace app {
 	    engagement: EngagementRef;
 	    local: string;
 	    files: PartChoice[];
-	    parts: PartAgain[];
-	    missing: string[];
-	    fields: FieldBox[];
+	    parts: PartChoice[];
 	    signers: Person[];
-	    chosen: string[];
-	    inOrder: boolean;
-	    final: boolean;
 	    replaces: string;
 	    title: string;
 	    stamps: Stamps;
@@ -482,6 +465,36 @@ export namespace app {
 	    relay: string;
 	    expires: Moment;
 	}
+	export interface ExplainStep {
+	    words: string;
+	    done: boolean;
+	    when: string;
+	}
+	export interface FileReceipt {
+	    kind: string;
+	    when: string;
+	    at: string;
+	    where: string;
+	    sum: string;
+	    short: string;
+	    desk: string;
+	    by: string;
+	    seen: string;
+	}
+	export interface Explanation {
+	    engagement: EngagementRef;
+	    name: string;
+	    path: string;
+	    code: string;
+	    tie: string;
+	    title: string;
+	    why: string;
+	    next: string;
+	    act: string;
+	    steps: ExplainStep[];
+	    receipt: FileReceipt;
+	    others: Choice[];
+	}
 	
 	export interface FileSide {
 	    name: string;
@@ -498,6 +511,7 @@ export namespace app {
 	    client: FileSide;
 	    tie: string;
 	    tieWords: string;
+	    code: string;
 	    percent: number;
 	    note: string;
 	    earlier: boolean;
@@ -514,11 +528,29 @@ export namespace app {
 	}
 	
 	
+	
+	export interface Filer {
+	    name: string;
+	    who: string;
+	    since: Moment;
+	    here: boolean;
+	}
+	export interface FilesNotice {
+	    code: string;
+	    title: string;
+	    words: string;
+	}
 	export interface PrivateRow {
 	    name: string;
 	    folder: boolean;
 	    meta: string;
 	    path: string;
+	}
+	export interface Hold {
+	    engagement: EngagementRef;
+	    contact: string;
+	    files: string[];
+	    moment: Moment;
 	}
 	export interface FilesPanel {
 	    local: string;
@@ -526,10 +558,14 @@ export namespace app {
 	    reason: string;
 	    asOf: Moment;
 	    live: boolean;
+	    polling: string;
 	    contact: string;
 	    tied: number;
 	    moving: number;
+	    waiting: number;
 	    settle: number;
+	    notices: FilesNotice[];
+	    holds: Hold[];
 	    lanes: FileLane[];
 	    private: PrivateRow[];
 	}
@@ -546,11 +582,7 @@ export namespace app {
 	    page: number;
 	    message: string;
 	}
-	export interface Hold {
-	    engagement: EngagementRef;
-	    files: string[];
-	    moment: Moment;
-	}
+	
 	export interface Job {
 	    id: string;
 	    state: string;
@@ -705,7 +737,6 @@ export namespace app {
 	    pages: number;
 	    sizes: PageBox[];
 	    efile: string;
-	    efilePages: number[];
 	    signed: boolean;
 	    blocked: boolean;
 	    password: boolean;
@@ -750,9 +781,12 @@ export namespace app {
 	    id: string;
 	    words: string;
 	    why: string;
+	    state: string;
 	    engagement: string;
 	    moment: Moment;
 	    progress: number;
+	    version: string;
+	    figures: string;
 	}
 	export interface RefusedAct {
 	    id: string;
@@ -877,8 +911,10 @@ export namespace app {
 	    refused: RefusedAct[];
 	    holds: Hold[];
 	    roots: RootView[];
+	    coming: QueueItem[];
 	    filing: string;
 	    noFiler: boolean;
+	    filers: Filer[];
 	}
 	
 	export interface ThreadMessage {

@@ -206,10 +206,11 @@ function row(
     client,
     tie,
     tieWords: "",
+    code: tie,
     percent: 0,
     note: "",
     earlier: false,
-    can: ["open", "reveal"],
+    can: ["open", "reveal", "explain"],
     ...more,
   };
 }
@@ -220,10 +221,14 @@ export const panel: view.FilesPanel = {
   reason: "",
   asOf: at("2 s ago"),
   live: true,
+  polling: "",
   contact: "Ruth",
   tied: 8,
   moving: 1,
+  waiting: 2,
   settle: 1,
+  notices: [],
+  holds: [],
   lanes: [
     {
       lane: "from-client",
@@ -296,7 +301,12 @@ export const panel: view.FilesPanel = {
           ),
           nothing,
           "waiting",
+          { tieWords: "About to be read", code: "settling" },
         ),
+        row("t6", side("Budget 2026.xlsx", "44 KB", { by: "Lena" }), nothing, "open", {
+          tieWords: "Waits for Excel to close",
+          note: "Lena has this open in Excel. Tieout sends it when they close it.",
+        }),
       ],
     },
     {
@@ -333,6 +343,74 @@ export const panel: view.FilesPanel = {
   ],
 };
 
+/** Files that went missing at once. */
+export const hold: view.Hold = {
+  engagement: acme,
+  contact: "Ruth",
+  files: ["Draft financials.pdf", "Vehicle questions.docx", "Depreciation plan.xlsx"],
+  moment: at("1:40 PM"),
+};
+
+const explanation: view.Explanation = {
+  engagement: acme,
+  name: "Budget 2026.xlsx",
+  path: "To client/Budget 2026.xlsx",
+  code: "open",
+  tie: "open",
+  title: "Waits for Excel to close",
+  why: "Lena has this open in Excel. Tieout sends it when they close it.",
+  next: "Nothing, or ask Lena to save and close it.",
+  act: "",
+  steps: [
+    { words: "Saved in To client", done: true, when: "" },
+    { words: "Closed and read by this computer", done: false, when: "" },
+    { words: "At the relay", done: false, when: "" },
+    { words: "Ruth can see it", done: false, when: "" },
+    { words: "Ruth opened it", done: false, when: "" },
+  ],
+  receipt: { kind: "", when: "", at: "", where: "", sum: "", short: "", desk: "", by: "", seen: "" },
+  others: [],
+};
+
+const shown: view.Explanation = {
+  ...explanation,
+  name: "Draft financials.pdf",
+  path: "To client/Draft financials.pdf",
+  code: "tied",
+  tie: "tied",
+  title: "Tied out",
+  why: "Ruth can see it since 9:31 AM (EST).",
+  next: "",
+  steps: explanation.steps.map((step) => ({ ...step, done: true })),
+  receipt: {
+    kind: "shown",
+    when: "Mar 3, 2026, 9:31:07 AM EST",
+    at: "2026-03-03T14:31:07Z",
+    where: "To client/Draft financials.pdf",
+    sum: "9f2c11ab0c51e3f7d0a4b6c8e2f1a3958d7c6b5a4f3e2d1c0b9a88776655443f",
+    short: "9f2c·11ab",
+    desk: "Priya’s laptop",
+    by: "Priya Raman",
+    seen: "Ruth opened it Mar 3, 2026, 9:40:12 AM EST",
+  },
+};
+
+const explained = (what: string): view.Explanation => {
+  if (what === "t1" || what.startsWith("Draft")) return shown;
+  if (what === "t6" || what.startsWith("Budget")) return explanation;
+  return {
+    ...explanation,
+    name: what,
+    path: "",
+    code: "not-found",
+    tie: "office",
+    title: "No such file",
+    why: "There is no file of that name in this work file, and none was sent to Ruth or came from them.",
+    next: "Look at the spelling. If it lies elsewhere on this computer, drop it here to ask about it.",
+    steps: [],
+  };
+};
+
 export function engagementFake(state: string): Fake {
   return {
     engagement: (id) => {
@@ -365,9 +443,22 @@ export function engagementFake(state: string): Fake {
         };
       if (state === "offline") return { ...panel, live: false, asOf: at("1:52 PM") };
       if (state === "share")
-        return { ...panel, state: "unreachable", reason: "S: can’t be reached since 1:52 PM." };
+        return {
+          ...panel,
+          state: "unreachable",
+          reason: "S: can’t be reached since 1:52 PM.",
+          notices: [
+            {
+              code: "unreachable",
+              title: "The share can't be reached since 1:52 PM.",
+              words: "You can read what is on this computer; filing waits.",
+            },
+          ],
+        };
+      if (state === "refused") return { ...panel, holds: [hold] };
       return panel;
     },
+    explainFile: (_, what) => explained(what),
     askRequests: () => done("Ruth was asked for 2 more things.", "withdraw-request"),
     withdrawRequest: () => done("Taken back."),
     setDue: () => done("Due Mar 20."),

@@ -1,9 +1,10 @@
 import type { view } from "../api";
 import type { Fake } from "./bridge";
 import { refusal } from "./bridge";
+import { hold } from "./engagement";
 import { rows } from "./engagements";
 import { refused } from "./today";
-import { acme, at, dana, done, lena, nobody, person, priya, ruth, status, tom } from "./words";
+import { at, dana, done, lena, nobody, person, priya, ruth, status, tom } from "./words";
 
 const session: view.Session = {
   state: "on",
@@ -52,8 +53,13 @@ const tied: view.SyncStatus = {
   refused: [],
   holds: [],
   roots: [root],
-  filing: "Filing: this computer, Tom’s desk",
+  coming: [],
+  filing: "Filing: this computer and Tom’s desk",
   noFiler: false,
+  filers: [
+    { name: "this computer", who: "Priya Raman", since: at("8:02 AM"), here: true },
+    { name: "Tom’s desk", who: "Tom Okafor", since: at("8:31 AM"), here: false },
+  ],
 };
 
 const waiting: view.QueueItem[] = [
@@ -61,25 +67,48 @@ const waiting: view.QueueItem[] = [
     id: "q1",
     words: "Accept “Payroll summary” for Elena Sandoval",
     why: "Waits for the relay",
+    state: "waiting",
     engagement: "sandoval",
     moment: at("1:58 PM"),
     progress: 0,
+    version: "",
+    figures: "",
   },
   {
     id: "q2",
     words: "Vehicle questions.docx for Acme Ltd",
-    why: "1.2 of 1.9 MB sent; resumes by itself",
+    why: "Resumes by itself.",
+    state: "sending",
     engagement: "acme",
     moment: at("1:55 PM"),
     progress: 0.64,
+    version: "t3-v",
+    figures: "1.2 MB of 1.9 MB · 4 s left",
   },
   {
     id: "q3",
     words: "Move Pruitt Veterinary to Ready for delivery",
     why: "Waits behind the approval",
+    state: "waiting",
     engagement: "pruitt",
     moment: at("1:54 PM"),
     progress: 0,
+    version: "",
+    figures: "",
+  },
+];
+
+const coming: view.QueueItem[] = [
+  {
+    id: "c1",
+    words: "File First Hudson 4471, December 2025.pdf",
+    why: "Nobody is filing since 1:52 PM (EST). It is safe at the relay.",
+    state: "nobody-filing",
+    engagement: "acme",
+    moment: at("2:28 PM"),
+    progress: 0,
+    version: "",
+    figures: "",
   },
 ];
 
@@ -90,8 +119,10 @@ const syncs: Record<string, Partial<view.SyncStatus>> = {
     detail: "3 changes waiting",
     waiting,
     banner: "You’re offline. Keep working. Changes are signed on this computer and sent when you’re back.",
-    filing: "Nobody is filing since 1:52 PM",
+    filing: "Nobody is filing since 1:52 PM (EST)",
     noFiler: true,
+    filers: [],
+    coming,
   },
   share: {
     state: "share-unreachable",
@@ -99,8 +130,10 @@ const syncs: Record<string, Partial<view.SyncStatus>> = {
     detail: "since 1:52 PM",
     banner: "S: can’t be reached since 1:52 PM. You can read what is on this computer; filing waits.",
     roots: [{ ...root, state: "unreachable", reason: "S: can’t be reached." }],
-    filing: "Nobody is filing since 1:52 PM",
+    filing: "Nobody is filing since 1:52 PM (EST)",
     noFiler: true,
+    filers: [],
+    coming,
   },
   refused: {
     state: "to-settle",
@@ -108,13 +141,7 @@ const syncs: Record<string, Partial<view.SyncStatus>> = {
     detail: "rest tied out",
     refused,
     waiting,
-    holds: [
-      {
-        engagement: acme,
-        files: ["Draft financials.pdf", "Vehicle questions.docx", "Depreciation plan.xlsx"],
-        moment: at("1:40 PM"),
-      },
-    ],
+    holds: [hold],
   },
 };
 
@@ -284,7 +311,7 @@ export function firmFake(state: string, theme: string): Fake {
     syncStatus: () => ({ ...tied, ...syncs[state] }),
     syncNow: () => undefined,
     dismissRefused: () => undefined,
-    decideHold: () => undefined,
+    decideHold: (_, withdraw) => done(withdraw ? "Taken back from Ruth" : "Kept for Ruth"),
     clients: (text) => {
       const kept =
         state === "empty" ? [] : clients.filter((c) => c.name.toLowerCase().includes(text.toLowerCase()));

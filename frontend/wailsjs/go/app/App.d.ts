@@ -44,7 +44,7 @@ export function CreateClient(arg1:app.NewClient):Promise<app.Outcome>;
 
 export function CreateEnrolmentCode(arg1:string):Promise<app.EnrolmentCode>;
 
-export function DecideHold(arg1:string,arg2:boolean):Promise<void>;
+export function DecideHold(arg1:string,arg2:boolean):Promise<app.Outcome>;
 
 export function DiscardDraft(arg1:string,arg2:string):Promise<app.Outcome>;
 
@@ -55,6 +55,8 @@ export function Draft(arg1:string,arg2:string):Promise<app.DraftPage>;
 export function Engagement(arg1:string):Promise<app.EngagementPage>;
 
 export function Engagements(arg1:app.EngagementQuery):Promise<app.EngagementTable>;
+
+export function ExplainFile(arg1:string,arg2:string):Promise<app.Explanation>;
 
 export function Files(arg1:string):Promise<app.FilesPanel>;
 

@@ -110,6 +110,10 @@ export function Engagements(arg1) {
   return window['go']['app']['App']['Engagements'](arg1);
 }
 
+export function ExplainFile(arg1, arg2) {
+  return window['go']['app']['App']['ExplainFile'](arg1, arg2);
+}
+
 export function Files(arg1) {
   return window['go']['app']['App']['Files'](arg1);
 }

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"tieout/sync/blob"
+	"tieout/sync/engagement"
+)
+
+// errNotHereYet is why a save is tried again.
+var errNotHereYet = errors.New("the engagement of this folder is not known here yet")
+
+// notTaken is why a save could not be kept on this computer. The folder is asked again by itself.
+type notTaken struct{ code, words string }
+
+// noteTaken remembers why a save could not be kept; nil means that it is.
+func (s *share) noteTaken(mapping, key string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.notTaken, mapping+"/"+key)
+	if err != nil {
+		s.notTaken[mapping+"/"+key] = notTakenOf(err)
+	}
+}
+
+func (s *share) notTakenFor(mapping, key string) notTaken {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.notTaken[mapping+"/"+key]
+}
+
+func notTakenOf(err error) notTaken {
+	var no engagement.Refusal
+	switch {
+	case errors.Is(err, blob.ErrTooLarge):
+		return notTaken{"too-large", "It is larger than 64 GB, more than can be sent."}
+	case errors.Is(err, blob.ErrFull):
+		return notTaken{"disk-full", "The disk of this computer is full, so the file cannot be kept for sending."}
+	case errors.Is(err, errNotHereYet):
+		return notTaken{"not-here-yet", "The engagement of this folder has not arrived on this computer yet."}
+	case errors.As(err, &no):
+		return notTaken{"not-allowed", no.Message + " " + no.Hint}
+	}
+	return notTaken{"not-taken", "The file was read and could not be kept on this computer."}
+}
+
+// heldOf answers what is held as missing from one work file, with the keys of the files. The caller
+// holds the App's lock.
+func (s *share) heldOf(id engagement.EngagementID) ([]Hold, map[string]bool) {
+	s.mu.Lock()
+	h, ok := s.holds[string(id)]
+	s.mu.Unlock()
+	if !ok {
+		return nil, nil
+	}
+	keys := map[string]bool{}
+	for _, g := range h.Missing {
+		keys[g.Key] = true
+	}
+	return []Hold{s.a.holdView(h)}, keys
+}
+
+// decided drops a hold that a person answered. What is missing after that is held anew.
+func (s *share) decided(mapping string) {
+	s.mu.Lock()
+	delete(s.holds, mapping)
+	s.mu.Unlock()
+	s.a.news.changed([]engagement.Stream{stream(mapping)}, nounSync, nounFiles)
+}
+
+// sendWords names the act of sending a save, on cards too.
+func sendWords(rel string) string { return sendPrefix + rel }
+
+const sendPrefix = "Send "
+
+// refusedSaves are versions of an engagement's files that the relay did not take, by path inside To
+// client.
+func (a *App) refusedSaves(id engagement.EngagementID) map[string]refused {
+	var all map[string]refused
+	err := a.store.Cards.Each(func(_ string, raw []byte) error {
+		var card refused
+		if json.Unmarshal(raw, &card) != nil || card.Engagement != id {
+			return nil
+		}
+		if rel, ok := strings.CutPrefix(card.Words, sendPrefix); ok {
+			if all == nil {
+				all = map[string]refused{}
+			}
+			all[rel] = card
+		}
+		return nil
+	})
+	if err != nil {
+		return nil // the list behind the pill says so
+	}
+	return all
+}
