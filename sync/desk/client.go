@@ -69,6 +69,10 @@ func (c caller) call(ctx context.Context, method, path, token string, in, out an
 	if out == nil {
 		return nil
 	}
+	return readReply(resp, out)
+}
+
+func readReply(resp *http.Response, out any) error {
 	if err := json.NewDecoder(io.LimitReader(resp.Body, maxReply)).Decode(out); err != nil {
 		return fmt.Errorf("%w: its reply cannot be read: %v", ErrUnreachable, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"tieout/sync/blob"
 	"tieout/sync/engagement"
 )
 
@@ -87,7 +88,11 @@ type Link struct {
 	base *url.URL
 	wake chan struct{}
 
+	pace   *pacer
+	packer *blob.Packer
+
 	mu      sync.Mutex
+	moving  map[BlobKey]*transfer
 	status  Status
 	token   string
 	expires time.Time
@@ -118,9 +123,15 @@ func New(cfg Config) (*Link, error) {
 		cfg.Clock = systemClock{}
 	}
 	cfg.Timing = cfg.Timing.withDefaults()
-	l := &Link{cfg: cfg, base: base, wake: make(chan struct{}, 1)}
-	l.news = make(chan struct{})
-	l.status = Status{State: Connecting, Since: cfg.Clock.Now(), Sending: map[engagement.BlobRef]float64{}}
+	packer, err := blob.NewPacker()
+	if err != nil {
+		return nil, err
+	}
+	l := &Link{
+		cfg: cfg, base: base, wake: make(chan struct{}, 1), pace: newPacer(cfg.Clock), packer: packer,
+		moving: map[BlobKey]*transfer{}, news: make(chan struct{}),
+	}
+	l.status = Status{State: Connecting, Since: cfg.Clock.Now()}
 	return l, nil
 }
 
@@ -182,6 +193,9 @@ func (l *Link) idle() time.Duration {
 	d := l.cfg.Timing.Poll
 	if l.hinting {
 		d = l.cfg.Timing.Idle
+	}
+	if until, paused := l.pace.paused(); paused && !until.IsZero() {
+		d = min(d, max(until.Sub(l.cfg.Clock.Now()), time.Millisecond))
 	}
 	return min(d, l.cfg.Timing.Presence)
 }

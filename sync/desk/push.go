@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 
 	"tieout/sync/engagement"
@@ -14,6 +13,9 @@ import (
 // next round pulls it.
 func (l *Link) push(ctx context.Context) (sent bool, err error) {
 	for tries := 0; ; {
+		if _, paused := l.pace.paused(); paused {
+			return sent, nil
+		}
 		acts, err := l.cfg.Home.Outbox(wire.MaxPush)
 		if err != nil || len(acts) == 0 {
 			return sent, err
@@ -69,65 +71,4 @@ func (l *Link) pushActs(ctx context.Context, acts []Outgoing) (settled []Settled
 	}
 	l.update(func(s *Status) { s.Head = max(s.Head, reply.Head) })
 	return settled, false, nil
-}
-
-// sendBlobs sees to it that the relay has the bytes of the acts, and answers
-// the acts up to the first whose bytes are not here. If that is the very first
-// it is settled as refused.
-func (l *Link) sendBlobs(ctx context.Context, acts []Outgoing) ([]Outgoing, error) {
-	missing, err := l.missing(ctx, acts)
-	if err != nil {
-		return nil, err
-	}
-	for i, a := range acts {
-		for _, b := range a.Blobs {
-			if !missing[b] {
-				continue
-			}
-			err := l.upload(ctx, b)
-			switch {
-			case errors.Is(err, ErrNoBytes) && i > 0:
-				return acts[:i], nil
-			case errors.Is(err, ErrNoBytes):
-				return nil, l.cfg.Home.Settle([]Settled{{a, withoutBytes(a.ID)}})
-			case err != nil:
-				return nil, err
-			}
-			delete(missing, b)
-		}
-	}
-	return acts, nil
-}
-
-func withoutBytes(id engagement.ActionID) wire.Result {
-	return wire.Result{Action: id, Outcome: wire.Refused, Refusal: engagement.Refusal{
-		Code: engagement.CodeNoBlob, Message: "The file of this change is not on this computer any more.",
-		Hint: "Nothing was sent. Save the file again, or assemble the draft again.",
-	}}
-}
-
-// missing asks, client by client, which bytes of the acts the relay lacks.
-func (l *Link) missing(ctx context.Context, acts []Outgoing) (map[BlobKey]bool, error) {
-	missing := map[BlobKey]bool{}
-	asked := map[engagement.ClientID][]engagement.BlobRef{}
-	for _, a := range acts {
-		for _, b := range a.Blobs {
-			asked[b.Client] = append(asked[b.Client], b.Blob)
-		}
-	}
-	for client, blobs := range asked {
-		for len(blobs) > 0 {
-			n := min(len(blobs), wire.MaxAsk)
-			var reply wire.MissingReply
-			in := wire.MissingRequest{Client: client, Blobs: blobs[:n]}
-			if err := l.call(ctx, http.MethodPost, "/v1/blobs/missing", in, &reply); err != nil {
-				return nil, fmt.Errorf("desk: asking for missing files: %w", err)
-			}
-			for _, b := range reply.Blobs {
-				missing[BlobKey{client, b}] = true
-			}
-			blobs = blobs[n:]
-		}
-	}
-	return missing, nil
 }

@@ -29,28 +29,32 @@ type relay struct {
 	portal ed25519.PrivateKey
 	device ed25519.PublicKey
 
-	mu       sync.Mutex
-	epoch    engagement.EpochID
-	records  []engagement.Record
-	results  map[engagement.ActionID]wire.Result
-	hidden   map[uint64]bool
-	refuse   map[engagement.Kind]engagement.Refusal
-	blobs    map[string][]byte
-	parts    map[string][]byte
-	puts     []string
-	lose     int // replies to pushes that get lost
-	page     int
-	breakOff int // downloads that break off half way
-	corrupt  func(*wire.PullReply)
-	revoked  bool
-	down     bool
-	presence []bool
-	hints    chan uint64
-	offered  []engagement.Record // what desks gave back
-	done     int                 // desks that said they had no more
-	noReturn *wire.Error         // answers what is given back
-	wanted   []wire.WantedBlob
-	silent   chan struct{} // closed when a hint stream was opened
+	mu      sync.Mutex
+	epoch   engagement.EpochID
+	records []engagement.Record
+	results map[engagement.ActionID]wire.Result
+	hidden  map[uint64]bool
+	refuse  map[engagement.Kind]engagement.Refusal
+	blobs   map[string][]byte
+	parts   map[string][]byte
+	puts    []string
+	asked   int // questions for what is missing
+	packed  int // bodies that came packed
+
+	holdParts chan struct{} // parts wait until it is closed
+	lose      int           // replies to pushes that get lost
+	page      int
+	breakOff  int // downloads that break off half way
+	corrupt   func(*wire.PullReply)
+	revoked   bool
+	down      bool
+	presence  []bool
+	hints     chan uint64
+	offered   []engagement.Record // what desks gave back
+	done      int                 // desks that said they had no more
+	noReturn  *wire.Error         // answers what is given back
+	wanted    []wire.WantedBlob
+	silent    chan struct{} // closed when a hint stream was opened
 }
 
 const (
@@ -80,7 +84,16 @@ func newRelay(t *testing.T) *relay {
 	reply("POST /v1/presence", r.present)
 	reply("POST /v1/blobs/missing", r.missing)
 	reply("PUT /v1/blobs/{client}/{sum}", r.putBlob)
-	reply("PUT /v1/blobs/{client}/parts/{sum}", r.putPart)
+	mux.HandleFunc("PUT /v1/blobs/{client}/parts/{sum}", func(w http.ResponseWriter, req *http.Request) {
+		r.mu.Lock()
+		hold := r.holdParts
+		r.mu.Unlock()
+		if hold != nil {
+			<-hold
+		}
+		r.answer(r.putPart)(w, req)
+	})
+	reply("POST /v1/blobs/{client}/batch", r.putBatch)
 	reply("POST /v1/blobs/{client}/commit", r.commit)
 	mux.HandleFunc("GET /v1/blobs/{client}/{sum}", r.getBlob)
 	mux.HandleFunc("GET /v1/events", r.events)
@@ -266,6 +279,7 @@ func (r *relay) present(req *http.Request) (any, error) {
 func (r *relay) missing(req *http.Request) (any, error) {
 	var in wire.MissingRequest
 	json.NewDecoder(req.Body).Decode(&in)
+	r.asked++
 	reply := wire.MissingReply{State: r.state()}
 	for _, b := range in.Blobs {
 		if r.blobs[string(in.Client)+"/"+string(b)] == nil {
@@ -280,8 +294,22 @@ func (r *relay) missing(req *http.Request) (any, error) {
 	return reply, nil
 }
 
-func (r *relay) body(req *http.Request) ([]byte, error) {
+// unpacked reads a body, which may have come packed.
+func (r *relay) unpacked(req *http.Request) ([]byte, error) {
 	data, err := io.ReadAll(req.Body)
+	if err != nil || req.Header.Get("Content-Encoding") != wire.ZstdEncoding {
+		return data, err
+	}
+	p, err := blob.NewPacker()
+	if err != nil {
+		return nil, err
+	}
+	r.packed++
+	return p.Unpack(data, wire.MaxBatch+1<<20)
+}
+
+func (r *relay) body(req *http.Request) ([]byte, error) {
+	data, err := r.unpacked(req)
 	if err == nil && len(data) > blob.PartSize {
 		return nil, &wire.Error{Code: wire.CodeTooLarge, Message: "Too large."}
 	}
@@ -296,6 +324,30 @@ func (r *relay) putBlob(req *http.Request) (any, error) {
 	r.blobs[req.PathValue("client")+"/"+req.PathValue("sum")] = data
 	r.puts = append(r.puts, "whole")
 	return r.state(), err
+}
+
+func (r *relay) putBatch(req *http.Request) (any, error) {
+	data, err := r.unpacked(req)
+	if err != nil {
+		return nil, err
+	}
+	frames, err := wire.ReadFrames(data)
+	if err != nil {
+		return nil, err
+	}
+	reply := wire.BatchReply{State: r.state()}
+	for _, f := range frames {
+		sum := blob.Hash(f.Sum).String()
+		one := wire.BatchResult{Blob: engagement.BlobRef(sum)}
+		if blob.Sum(f.Data).String() == sum {
+			r.blobs[req.PathValue("client")+"/"+sum] = f.Data
+		} else {
+			one.Code = wire.CodeMalformed
+		}
+		reply.Blobs = append(reply.Blobs, one)
+	}
+	r.puts = append(r.puts, fmt.Sprintf("batch of %d", len(frames)))
+	return reply, nil
 }
 
 func (r *relay) putPart(req *http.Request) (any, error) {

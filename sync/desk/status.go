@@ -31,8 +31,12 @@ type Status struct {
 	Busy bool
 	// Cursor and Head are how far the history is here and at the relay.
 	Cursor, Head uint64
-	// Sending is bytes on their way up: blob to fraction.
-	Sending map[engagement.BlobRef]float64
+	// Sending is bytes on their way up: blob to fraction. Transfers says more.
+	Sending   map[engagement.BlobRef]float64
+	Transfers []Transfer
+	// Paused says that sending is paused, Until when it resumes by itself.
+	Paused bool
+	Until  time.Time
 	// Err is why the state is not Online, in words.
 	Err error
 	// Restored says that the relay was restored from a backup: it began a new
@@ -83,10 +87,8 @@ func (l *Link) Status() Status {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	s := l.status
-	s.Sending = make(map[engagement.BlobRef]float64, len(l.status.Sending))
-	for b, f := range l.status.Sending {
-		s.Sending[b] = f
-	}
+	s.Transfers, s.Sending = l.transfers()
+	s.Until, s.Paused = l.pace.paused()
 	return s
 }
 

@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
-	"strconv"
-	"strings"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"tieout/sync/blob"
 	"tieout/sync/engagement"
@@ -27,28 +25,51 @@ func (b BlobKey) path() string {
 	return "/v1/blobs/" + scope
 }
 
-// upload sends one blob. What is there already is not sent again, so it goes
-// on where it was interrupted.
-func (l *Link) upload(ctx context.Context, key BlobKey) error {
+// Cut is a [Blob] that knows how it is cut and hands out its parts verified, so
+// that nobody has to read it twice.
+type Cut interface {
+	Parts() []blob.Part
+	// Part may be called concurrently.
+	Part(i int) ([]byte, error)
+}
+
+// Upload sends bytes ahead of the act that will speak of them. They give way to
+// everything that a round sends. What is there already is not sent again, so an
+// upload goes on where it was interrupted. It waits while sending is paused.
+func (l *Link) Upload(ctx context.Context, key BlobKey) error {
+	if err := l.pace.resumed(ctx); err != nil {
+		return err
+	}
+	missing, err := l.missing(ctx, []BlobKey{key})
+	if err != nil || !missing[key] {
+		return err
+	}
+	return l.sendOne(ctx, key, behind)
+}
+
+// upload sends one blob that the relay lacks.
+func (l *Link) upload(ctx context.Context, key BlobKey) error { return l.sendOne(ctx, key, urgent) }
+
+func (l *Link) sendOne(ctx context.Context, key BlobKey, c class) error {
 	b, err := l.cfg.Home.OpenBlob(ctx, key)
 	if err != nil {
 		return err
 	}
 	defer b.Close()
-	defer l.update(func(s *Status) { delete(s.Sending, key.Blob) })
-	l.update(func(s *Status) { s.Sending[key.Blob] = 0 })
+	t := l.begin(key, b.Size(), c)
+	defer l.finish(key)
 	if b.Size() <= blob.PartSize {
 		data, err := readAt(b, 0, b.Size())
 		if err != nil {
 			return err
 		}
-		return l.put(ctx, key.path()+"/"+string(key.Blob), data)
+		return l.put(ctx, key.path()+"/"+string(key.Blob), data, t)
 	}
-	return l.uploadParts(ctx, key, b)
+	return l.uploadParts(ctx, key, b, t)
 }
 
-func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob) error {
-	manifest, at, err := cut(ctx, key, b)
+func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob, t *transfer) error {
+	manifest, err := cut(ctx, key, b)
 	if err != nil {
 		return err
 	}
@@ -56,114 +77,146 @@ func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob) error {
 	if err != nil {
 		return err
 	}
-	sent := int64(len(manifest.Parts) - len(todo))
-	var mu sync.Mutex
-	err = each(ctx, todo, func(ctx context.Context, h blob.Hash) error {
-		where := at[h]
-		data, err := readAt(b, where.from, where.size)
-		if err != nil {
-			return err
+	t.has(todo.already)
+	sending, each := errgroup.WithContext(ctx)
+	for _, p := range todo.parts {
+		if err := l.pace.enter(each, t.class); err != nil {
+			break
 		}
-		if err := l.put(ctx, key.path()+"/parts/"+h.String(), data); err != nil {
-			return err
-		}
-		mu.Lock()
-		sent++
-		fraction := float64(sent) / float64(len(manifest.Parts))
-		mu.Unlock()
-		l.update(func(s *Status) { s.Sending[key.Blob] = fraction })
-		return nil
-	})
-	if err != nil {
+		sending.Go(func() error {
+			defer l.pace.leave(t.class)
+			data, err := p.read(b)
+			if err != nil {
+				return err
+			}
+			return l.put(each, key.path()+"/parts/"+p.hash.String(), data, t)
+		})
+	}
+	if err := sending.Wait(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	return l.call(ctx, http.MethodPost, key.path()+"/commit", manifest, nil)
 }
 
-type span struct{ from, size int64 }
+// piece is a part of a blob and where it is found.
+type piece struct {
+	hash blob.Hash
+	at   int
+	from int64
+	size int64
+}
 
-// cut names the parts of a blob and says where each is found.
-func cut(ctx context.Context, key BlobKey, b Blob) (blob.Manifest, map[blob.Hash]span, error) {
+func (p piece) read(b Blob) ([]byte, error) {
+	if known, ok := b.(Cut); ok {
+		return known.Part(p.at)
+	}
+	return readAt(b, p.from, p.size)
+}
+
+// cut names the parts of a blob.
+func cut(ctx context.Context, key BlobKey, b Blob) (blob.Manifest, error) {
 	name, err := blob.Parse(string(key.Blob))
 	if err != nil {
-		return blob.Manifest{}, nil, err
+		return blob.Manifest{}, err
 	}
 	m := blob.Manifest{V: 1, Size: b.Size(), SHA256: name}
-	at := map[blob.Hash]span{}
+	if known, ok := b.(Cut); ok {
+		m.Parts = known.Parts()
+		return m, nil
+	}
 	for from := int64(0); from < b.Size(); from += blob.PartSize {
 		if err := ctx.Err(); err != nil {
-			return m, nil, err
+			return m, err
 		}
 		data, err := readAt(b, from, min(blob.PartSize, b.Size()-from))
 		if err != nil {
-			return m, nil, err
+			return m, err
 		}
-		h := blob.Sum(data)
-		at[h] = span{from, int64(len(data))}
-		m.Parts = append(m.Parts, blob.Part{Len: int64(len(data)), SHA256: h})
+		m.Parts = append(m.Parts, blob.Part{Len: int64(len(data)), SHA256: blob.Sum(data)})
 	}
-	return m, at, nil
+	return m, nil
 }
 
-func (l *Link) missingParts(ctx context.Context, key BlobKey, m blob.Manifest) ([]blob.Hash, error) {
-	var parts []engagement.BlobRef
-	for _, p := range m.Parts {
-		parts = append(parts, engagement.BlobRef(p.SHA256.String()))
+// missingPieces is what has to be sent of a blob, and how many of its bytes do
+// not.
+type missingPieces struct {
+	parts   []piece
+	already int64
+}
+
+func (l *Link) missingParts(ctx context.Context, key BlobKey, m blob.Manifest) (todo missingPieces, err error) {
+	first := map[engagement.BlobRef]piece{}
+	var ask []engagement.BlobRef
+	from := int64(0)
+	for i, p := range m.Parts {
+		ref := engagement.BlobRef(p.SHA256.String())
+		if _, again := first[ref]; again {
+			todo.already += p.Len
+		} else {
+			first[ref] = piece{p.SHA256, i, from, p.Len}
+			ask = append(ask, ref)
+		}
+		from += p.Len
 	}
-	var todo []blob.Hash
-	for len(parts) > 0 {
-		n := min(len(parts), wire.MaxAsk)
+	for len(ask) > 0 {
+		n := min(len(ask), wire.MaxAsk)
 		var reply wire.MissingReply
-		if err := l.call(ctx, http.MethodPost, "/v1/blobs/missing", wire.MissingRequest{Client: key.Client, Parts: parts[:n]}, &reply); err != nil {
-			return nil, err
+		if err := l.call(ctx, http.MethodPost, "/v1/blobs/missing", wire.MissingRequest{Client: key.Client, Parts: ask[:n]}, &reply); err != nil {
+			return todo, err
 		}
+		lacks := map[engagement.BlobRef]bool{}
 		for _, p := range reply.Parts {
-			h, err := blob.Parse(string(p))
-			if err != nil {
-				return nil, err
-			}
-			todo = append(todo, h)
+			lacks[p] = true
 		}
-		parts = parts[n:]
+		for _, ref := range ask[:n] {
+			if lacks[ref] {
+				todo.parts = append(todo.parts, first[ref])
+			} else {
+				todo.already += first[ref].size
+			}
+		}
+		ask = ask[n:]
 	}
 	return todo, nil
 }
 
-// each does the work of all, a few at a time, and stops at the first error.
-func each(ctx context.Context, all []blob.Hash, do func(context.Context, blob.Hash) error) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	work := make(chan blob.Hash)
-	var workers sync.WaitGroup
-	for range min(maxParts, len(all)) {
-		workers.Go(func() {
-			for h := range work {
-				if err := do(ctx, h); err != nil {
-					cancel(err)
-				}
-			}
-		})
+// put sends bytes as they are or packed, whichever is shorter.
+func (l *Link) put(ctx context.Context, path string, data []byte, t *transfer) error {
+	err := l.sendBody(ctx, http.MethodPut, path, "application/octet-stream", data, nil)
+	if err == nil {
+		t.sent(int64(len(data)))
 	}
-	for _, h := range all {
-		select {
-		case work <- h:
-			continue
-		case <-ctx.Done():
-		}
-		break
-	}
-	close(work)
-	workers.Wait()
-	return context.Cause(ctx)
+	return err
 }
 
-func (l *Link) put(ctx context.Context, path string, data []byte) error {
+// sendBody sends bytes at the pace that was set, and reads a reply into out.
+func (l *Link) sendBody(ctx context.Context, method, path, kind string, data []byte, out any) error {
+	body, packed := l.packer.Pack(data)
+	if !packed {
+		body = data
+	}
 	return l.authorised(ctx, func(token string) error {
-		resp, err := l.caller().send(ctx, http.MethodPut, path, token, bytes.NewReader(data), "application/octet-stream")
+		req, err := http.NewRequestWithContext(ctx, method, l.base.String()+path, l.pace.upward(ctx, bytes.NewReader(body)))
 		if err != nil {
 			return err
 		}
-		return resp.Body.Close()
+		req.ContentLength = int64(len(body))
+		if packed {
+			req.Header.Set("Content-Encoding", wire.ZstdEncoding)
+		}
+		resp, err := l.caller().do(req, token, kind)
+		if err != nil {
+			return err
+		}
+		defer resp.Body.Close()
+		if out == nil {
+			_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, maxReply)) // so that the connection is used again
+			return err
+		}
+		return readReply(resp, out)
 	})
 }
 
@@ -173,84 +226,4 @@ func readAt(b io.ReaderAt, from, size int64) ([]byte, error) {
 		return nil, err
 	}
 	return data, nil
-}
-
-// Fetch reads a blob from the relay and hands it to take, which must check the
-// hash. A broken connection is picked up where it broke.
-func (l *Link) Fetch(ctx context.Context, key BlobKey, take func(io.Reader) error) error {
-	r := &download{l: l, ctx: ctx, path: key.path() + "/" + string(key.Blob)}
-	defer r.close()
-	return take(r)
-}
-
-// maxBreaks is how often a download is picked up without a byte in between.
-const maxBreaks = 3
-
-// download reads a blob, opening it again from where it broke.
-type download struct {
-	l      *Link
-	ctx    context.Context
-	path   string
-	body   io.ReadCloser
-	at     int64
-	size   int64 // -1 until known
-	breaks int
-}
-
-func (d *download) Read(p []byte) (int, error) {
-	for {
-		if d.body == nil {
-			if err := d.open(); err != nil {
-				return 0, err
-			}
-		}
-		n, err := d.body.Read(p)
-		if n > 0 {
-			d.at += int64(n)
-			d.breaks = 0
-			return n, nil
-		}
-		if err == nil {
-			continue
-		}
-		if errors.Is(err, io.EOF) && (d.size < 0 || d.at == d.size) {
-			return 0, io.EOF
-		}
-		d.close()
-		if d.breaks++; d.breaks > maxBreaks || d.ctx.Err() != nil {
-			return 0, fmt.Errorf("%w: the download broke off: %w", ErrUnreachable, err)
-		}
-	}
-}
-
-func (d *download) open() error {
-	return d.l.authorised(d.ctx, func(token string) error {
-		req, err := http.NewRequestWithContext(d.ctx, http.MethodGet, d.l.base.String()+d.path, nil)
-		if err != nil {
-			return err
-		}
-		if d.at > 0 {
-			req.Header.Set("Range", "bytes="+strconv.FormatInt(d.at, 10)+"-")
-		}
-		resp, err := d.l.caller().do(req, token, "")
-		if err != nil {
-			return err
-		}
-		if d.at > 0 && !strings.HasPrefix(resp.Header.Get("Content-Range"), "bytes "+strconv.FormatInt(d.at, 10)+"-") {
-			resp.Body.Close()
-			return errors.New("desk: the relay does not continue a download")
-		}
-		if d.at == 0 {
-			d.size = resp.ContentLength
-		}
-		d.body = resp.Body
-		return nil
-	})
-}
-
-func (d *download) close() {
-	if d.body != nil {
-		d.body.Close()
-		d.body = nil
-	}
 }

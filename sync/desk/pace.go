@@ -1,0 +1,186 @@
+package desk
+
+import (
+	"context"
+	"io"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Pace is how much of the line the desk may use. Zero bytes a second is no
+// limit.
+type Pace struct {
+	Up, Down int64 // bytes of files a second
+	// Paused stops sending, until Until when that is set. What is pulled is
+	// pulled all the same.
+	Paused bool
+	Until  time.Time
+}
+
+// class says what goes first.
+type class int
+
+const (
+	urgent class = iota // what an act waits for
+	behind              // bytes that are sent ahead
+)
+
+// chunk is how many bytes are accounted for at once.
+const chunk = 64 << 10
+
+// pacer holds files to the pace, and lets what is urgent go before what is not:
+// while something urgent travels, the rest has one part on its way.
+type pacer struct {
+	clock    Clock
+	up, load *rate.Limiter
+
+	mu      sync.Mutex
+	set     Pace
+	urgent  int
+	behind  int
+	changed chan struct{} // closed and replaced whenever one of these changed
+}
+
+func newPacer(c Clock) *pacer {
+	return &pacer{
+		clock: c, up: rate.NewLimiter(rate.Inf, chunk), load: rate.NewLimiter(rate.Inf, chunk), changed: make(chan struct{}),
+	}
+}
+
+func limitOf(bytes int64) rate.Limit {
+	if bytes <= 0 {
+		return rate.Inf
+	}
+	return rate.Limit(bytes)
+}
+
+func (p *pacer) use(to Pace) {
+	p.up.SetLimit(limitOf(to.Up))
+	p.load.SetLimit(limitOf(to.Down))
+	p.change(func() { p.set = to })
+}
+
+func (p *pacer) change(do func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	do()
+	close(p.changed)
+	p.changed = make(chan struct{})
+}
+
+// paused says whether sending is paused, and until when.
+func (p *pacer) paused() (until time.Time, is bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	is = p.set.Paused && (p.set.Until.IsZero() || p.clock.Now().Before(p.set.Until))
+	return p.set.Until, is
+}
+
+// resumed waits until sending is not paused.
+func (p *pacer) resumed(ctx context.Context) error {
+	for {
+		p.mu.Lock()
+		changed := p.changed
+		p.mu.Unlock()
+		until, is := p.paused()
+		if !is {
+			return ctx.Err()
+		}
+		var timer <-chan time.Time
+		giveUp := func() {}
+		if !until.IsZero() {
+			timer, giveUp = p.clock.After(until.Sub(p.clock.Now()))
+		}
+		select {
+		case <-ctx.Done():
+		case <-changed:
+		case <-timer:
+		}
+		giveUp()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+}
+
+// enter waits for a place on the line.
+func (p *pacer) enter(ctx context.Context, c class) error {
+	for {
+		if c == behind {
+			if err := p.resumed(ctx); err != nil {
+				return err
+			}
+		}
+		p.mu.Lock()
+		changed, free := p.changed, p.free(c)
+		if free {
+			p.count(c, 1)
+		}
+		p.mu.Unlock()
+		if free {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-changed:
+		}
+	}
+}
+
+func (p *pacer) free(c class) bool {
+	switch {
+	case c == urgent:
+		return p.urgent < maxParts
+	case p.urgent > 0:
+		return p.behind == 0
+	}
+	return p.behind < maxParts
+}
+
+func (p *pacer) count(c class, n int) {
+	if c == urgent {
+		p.urgent += n
+	} else {
+		p.behind += n
+	}
+}
+
+func (p *pacer) leave(c class) { p.change(func() { p.count(c, -1) }) }
+
+// down accounts for bytes that came.
+func (p *pacer) down(ctx context.Context, n int) error { return p.load.WaitN(ctx, n) }
+
+// upward reads at the pace of sending.
+func (p *pacer) upward(ctx context.Context, r io.Reader) io.Reader {
+	if p.up.Limit() == rate.Inf {
+		return r
+	}
+	return &paced{ctx, p, r}
+}
+
+type paced struct {
+	ctx  context.Context
+	p    *pacer
+	from io.Reader
+}
+
+// Read implements io.Reader.
+func (r *paced) Read(b []byte) (int, error) {
+	n, err := r.from.Read(b[:min(len(b), chunk)])
+	if n > 0 {
+		if err := r.p.up.WaitN(r.ctx, n); err != nil {
+			return 0, err
+		}
+	}
+	return n, err
+}
+
+// SetPace changes how much of the line is used, from now on.
+func (l *Link) SetPace(to Pace) {
+	l.pace.use(to)
+	l.update(func(*Status) {})
+	l.Wake()
+}

@@ -1,0 +1,100 @@
+package desk
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"time"
+
+	"tieout/sync/engagement"
+)
+
+// Transfer is one file on its way to the relay.
+type Transfer struct {
+	Key   BlobKey
+	Sent  int64 // bytes that the relay has, those of earlier tries included
+	Size  int64
+	Began time.Time
+	// Rate is bytes a second since it began, 0 while that cannot be told.
+	Rate float64
+}
+
+// Left is how long the rest takes at this rate, or false while that cannot be
+// told.
+func (t Transfer) Left() (time.Duration, bool) {
+	if t.Rate <= 0 {
+		return 0, false
+	}
+	return time.Duration(float64(t.Size-t.Sent) / t.Rate * float64(time.Second)), true
+}
+
+// transfer is a Transfer under way.
+type transfer struct {
+	l     *Link
+	key   BlobKey
+	class class
+	size  int64
+	began time.Time
+
+	mu      sync.Mutex
+	done    int64
+	earlier int64 // of done, what was there before
+}
+
+func (l *Link) begin(key BlobKey, size int64, c class) *transfer {
+	t := &transfer{l: l, key: key, class: c, size: size, began: l.cfg.Clock.Now()}
+	l.mu.Lock()
+	l.moving[key] = t
+	l.mu.Unlock()
+	l.update(func(*Status) {})
+	return t
+}
+
+func (l *Link) finish(key BlobKey) {
+	l.mu.Lock()
+	delete(l.moving, key)
+	l.mu.Unlock()
+	l.update(func(*Status) {})
+}
+
+// has notes bytes that need not be sent.
+func (t *transfer) has(n int64) {
+	t.mu.Lock()
+	t.done, t.earlier = t.done+n, t.earlier+n
+	t.mu.Unlock()
+	t.l.update(func(*Status) {})
+}
+
+// sent notes bytes that arrived.
+func (t *transfer) sent(n int64) {
+	t.mu.Lock()
+	t.done += n
+	t.mu.Unlock()
+	t.l.update(func(*Status) {})
+}
+
+func (t *transfer) now(at time.Time) Transfer {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	out := Transfer{Key: t.key, Sent: t.done, Size: t.size, Began: t.began}
+	if d := at.Sub(t.began); d > 0 {
+		out.Rate = float64(t.done-t.earlier) / d.Seconds()
+	}
+	return out
+}
+
+// transfers lists what is on its way, the oldest first. The caller holds the
+// lock.
+func (l *Link) transfers() (all []Transfer, share map[engagement.BlobRef]float64) {
+	share = make(map[engagement.BlobRef]float64, len(l.moving))
+	now := l.cfg.Clock.Now()
+	for key, t := range l.moving {
+		one := t.now(now)
+		all = append(all, one)
+		share[key.Blob] = float64(one.Sent) / float64(max(one.Size, 1))
+	}
+	slices.SortFunc(all, func(a, b Transfer) int {
+		return cmp.Or(a.Began.Compare(b.Began), cmp.Compare(a.Key.Blob, b.Key.Blob))
+	})
+	return all, share
+}

@@ -1,0 +1,158 @@
+package desk_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"tieout/sync/blob"
+	"tieout/sync/desk"
+	"tieout/sync/engagement"
+)
+
+func noise(seed uint64, n int) []byte {
+	data := make([]byte, n)
+	r := rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8)})
+	r.Read(data)
+	return data
+}
+
+func TestManySmallFilesGoUpTogether(t *testing.T) {
+	l := connect(t)
+	for i := range 150 {
+		data := noise(uint64(i), 20<<10)
+		l.h.act(engagement.ActionID(fmt.Sprint("save", i)), engagement.DocumentShared, body(data), data)
+	}
+	l.run()
+	l.level()
+	l.r.with(func() {
+		if len(l.r.puts) > 4 {
+			t.Errorf("150 small files took %d calls: %v", len(l.r.puts), l.r.puts)
+		}
+		if len(l.r.blobs) != 150 || len(l.r.records) != 4+150 {
+			t.Errorf("%d files and %d events arrived", len(l.r.blobs), len(l.r.records)-4)
+		}
+	})
+}
+
+func TestOneSmallFileIsSentWithoutAQuestion(t *testing.T) {
+	l := connect(t)
+	l.run()
+	l.level()
+	data := noise(1, 64<<10)
+	l.h.act("one", engagement.DocumentShared, body(data), data)
+	l.link.Wake()
+	l.level()
+	l.r.with(func() {
+		if l.r.asked != 0 || !slices.Equal(l.r.puts, []string{"whole"}) {
+			t.Errorf("%d questions, and %v was sent", l.r.asked, l.r.puts)
+		}
+	})
+}
+
+func TestWhatShrinksTravelsPacked(t *testing.T) {
+	l := connect(t)
+	table := bytes.Repeat([]byte("2025-03-14,Harbor Fuel,104.20\n"), 100_000)
+	letter := noise(2, 100<<10)
+	l.h.act("one", engagement.DocumentShared, body(table), table)
+	l.h.act("two", engagement.DocumentShared, body(letter), letter)
+	l.run()
+	l.level()
+	l.r.with(func() {
+		if l.r.packed != 3 { // the parts of the table
+			t.Errorf("%d bodies were packed, want 3", l.r.packed)
+		}
+		for _, data := range [][]byte{table, letter} {
+			if got := l.r.blobs[string(client)+"/"+blob.Sum(data).String()]; !bytes.Equal(got, data) {
+				t.Errorf("%d bytes arrived of %d", len(got), len(data))
+			}
+		}
+	})
+}
+
+// A large upload that runs ahead of its act holds up nothing: what is urgent
+// goes first, and the upload goes on beside it.
+func TestASmallFileDoesNotWaitBehindALargeUpload(t *testing.T) {
+	l := connect(t)
+	large := noise(3, 12*blob.PartSize)
+	l.h.blobs[engagement.BlobRef(blob.Sum(large).String())] = large
+	hold := make(chan struct{})
+	release := sync.OnceFunc(func() { close(hold) })
+	t.Cleanup(release)
+	l.r.with(func() { l.r.holdParts = hold })
+	l.run()
+	l.level()
+	ended := make(chan error, 1)
+	key := desk.BlobKey{Client: client, Blob: engagement.BlobRef(blob.Sum(large).String())}
+	go func() { ended <- l.link.Upload(context.Background(), key) }()
+	l.until("the upload has begun", func(s desk.Status) bool { return len(s.Transfers) == 1 })
+	small := noise(4, 64<<10)
+	l.h.act("small", engagement.DocumentShared, body(small), small)
+	l.link.Wake()
+	l.level() // while every part of the large one is held
+	l.r.with(func() {
+		if l.r.blobs[string(client)+"/"+blob.Sum(small).String()] == nil {
+			t.Error("the small file waits")
+		}
+	})
+	release()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	if got := l.link.Status(); len(got.Transfers) != 0 || len(got.Sending) != 0 {
+		t.Errorf("it is still shown as on its way: %+v", got.Transfers)
+	}
+	if err := l.link.Upload(context.Background(), key); err != nil {
+		t.Errorf("what is there is sent again: %v", err)
+	}
+}
+
+func TestSendingIsPausedAndResumesAtItsTime(t *testing.T) {
+	l := connect(t)
+	l.run()
+	l.level()
+	l.link.SetPace(desk.Pace{Paused: true, Until: l.clock.Now().Add(time.Hour)})
+	data := noise(5, 1000)
+	l.h.act("one", engagement.DocumentShared, body(data), data)
+	if err := l.link.Round(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s := l.link.Status(); !s.Paused || !s.Until.Equal(l.clock.Now().Add(time.Hour)) || len(l.r.puts) != 0 {
+		t.Errorf("it is paused %v until %v, and %v was sent", s.Paused, s.Until, l.r.puts)
+	}
+	l.clock.advance(time.Hour + time.Second)
+	l.link.Wake()
+	l.level()
+	if s := l.link.Status(); s.Paused || len(l.r.puts) != 1 {
+		t.Errorf("it is paused %v, and %v was sent", s.Paused, l.r.puts)
+	}
+}
+
+// At a set pace a file takes the time it takes: never less, and not much more.
+func TestFilesKeepToThePace(t *testing.T) {
+	l := connect(t)
+	l.link.SetPace(desk.Pace{Up: 1 << 20})
+	data := noise(6, 600<<10)
+	began := time.Now()
+	l.h.act("one", engagement.DocumentShared, body(data), data)
+	l.run()
+	l.level()
+	if took := time.Since(began); took < 400*time.Millisecond {
+		t.Errorf("600 KiB at 1 MiB a second took %v", took)
+	}
+}
+
+func TestTimeLeftFollowsFromWhatWasSentThisTime(t *testing.T) {
+	half := desk.Transfer{Sent: 50 << 20, Size: 100 << 20, Rate: 10 << 20}
+	if left, ok := half.Left(); !ok || left != 5*time.Second {
+		t.Errorf("%v left, %v", left, ok)
+	}
+	if _, ok := (desk.Transfer{Size: 10}).Left(); ok {
+		t.Error("nothing was sent yet, and the time is told")
+	}
+}
