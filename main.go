@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	_ "time/tzdata" // Windows has no zones of its own that Go reads
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/logger"

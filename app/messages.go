@@ -211,9 +211,9 @@ func (a *App) routing(e *engagement.Engagement, t *engagement.Task) Routing {
 
 // because says in a sentence why somebody was chosen.
 func (a *App) because(e *engagement.Engagement, to engagement.StaffID, why engagement.Because) string {
-	who, have := a.staffPerson(to).First, " is"
+	who, inside, have := a.staffPerson(to).First, a.staffPerson(to).First, " is"
 	if to == a.id.Staff {
-		who, have = "You", " are"
+		who, inside, have = "You", "you", " are"
 	}
 	covers := func(id engagement.StaffID, does string) string {
 		p := a.staffPerson(id)
@@ -221,7 +221,7 @@ func (a *App) because(e *engagement.Engagement, to engagement.StaffID, why engag
 		if p.Away != "" {
 			away = "is " + away
 		}
-		return p.First + " " + does + " this engagement but " + away + ", and " + strings.ToLower(who[:1]) + who[1:] + have + " the cover."
+		return p.First + " " + does + " this engagement but " + away + ", and " + inside + have + " the cover."
 	}
 	switch why {
 	case engagement.IsPreparer:
@@ -245,7 +245,7 @@ func (a *App) because(e *engagement.Engagement, to engagement.StaffID, why engag
 // routeOrder is who gets this client's messages, and who does now.
 func (a *App) routeOrder(e *engagement.Engagement) []RouteStep {
 	steps := []RouteStep{}
-	now, _ := engagement.Route(a.pending.view().Firm(), e, a.now())
+	now, _ := engagement.RouteIn(a.pending.view(), e, a.now())
 	for _, p := range a.team(e) {
 		step := RouteStep{Person: p, Words: p.Role, Now: p.ID == string(now)}
 		if p.Away != "" {

@@ -238,14 +238,7 @@ func taskSnoozed(a *act, b *TaskBody, _ *none) Refusal {
 // the partner, each replaced by their cover while away; else an administrator.
 // Whoever may not see the work is passed over (SPEC A6).
 func RouteIn(s States, e *Engagement, t time.Time) (StaffID, Because) {
-	return route(s.Firm(), s.Client(e.Client), e, t)
-}
-
-// Route is RouteIn for whoever does not hold the client: it knows of the
-// engagement's own restriction only.
-func Route(f *Firm, e *Engagement, t time.Time) (StaffID, Because) { return route(f, nil, e, t) }
-
-func route(f *Firm, c *Client, e *Engagement, t time.Time) (StaffID, Because) {
+	f, c := s.Firm(), s.Client(e.Client)
 	sees := func(s *Staff) bool {
 		return s != nil && s.Active && f.lets(e.Only, s.ID) && (c == nil || f.lets(c.Only, s.ID))
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"tieout/sync/blob"
@@ -64,6 +65,7 @@ type action struct {
 	after   engagement.ActionID
 	records []engagement.Record
 	events  []engagement.Event
+	unfit   engagement.Refusal // what was found in the bytes that it speaks of
 }
 
 // push decides one action of a device. With more false nothing after it is to
@@ -108,6 +110,9 @@ var (
 	noBlob = engagement.Refusal{
 		Code: engagement.CodeNoBlob, Message: "The file has not arrived yet.", Hint: "It will be sent first.",
 	}
+	takenID = engagement.Refusal{
+		Code: engagement.CodeExists, Message: "Something else was recorded under this name.", Hint: "Nothing was changed.",
+	}
 	partlyStored = engagement.Refusal{
 		Code: engagement.CodeExists, Message: "Part of this change was recorded before.", Hint: "The rest has to be sent again on its own.",
 	}
@@ -124,6 +129,9 @@ func (b *batch) decide(a *action) (wire.Result, error) {
 	}
 	if res, done, err := b.twin(a); err != nil || done {
 		return res, err
+	}
+	if !a.unfit.OK() {
+		return refused(a.id, a.unfit), nil
 	}
 	b.number(a)
 	fork, refusal := engagement.CheckAction(b.states, a.events)
@@ -157,7 +165,8 @@ func (b *batch) follows(a *action) (bool, error) {
 }
 
 // twin answers an action whose events are stored already under their derived
-// ids (SPEC H5).
+// ids (SPEC H5). What is stored under such an id in another stream, or as
+// another kind, is no twin.
 func (b *batch) twin(a *action) (wire.Result, bool, error) {
 	ids := make([]string, len(a.events))
 	for i := range a.events {
@@ -167,6 +176,11 @@ func (b *batch) twin(a *action) (wire.Result, bool, error) {
 	if err != nil || len(stored) == 0 {
 		return wire.Result{}, false, err
 	}
+	for i := range stored {
+		if !isTwin(&stored[i], a.events) {
+			return refused(a.id, takenID), true, nil
+		}
+	}
 	if len(stored) < len(a.events) {
 		return refused(a.id, partlyStored), true, nil
 	}
@@ -175,6 +189,12 @@ func (b *batch) twin(a *action) (wire.Result, bool, error) {
 		res.Seqs = append(res.Seqs, stored[i].Seq)
 	}
 	return res, true, nil
+}
+
+func isTwin(stored *store.Event, events []engagement.Event) bool {
+	return slices.ContainsFunc(events, func(e engagement.Event) bool {
+		return string(e.ID) == stored.ID && string(e.Stream) == stored.Stream && string(e.Kind) == stored.Kind
+	})
 }
 
 // number gives the action its place, which it keeps if it is accepted.

@@ -17,6 +17,9 @@ func (r *Relay) push(ctx context.Context, c *caller, in *wire.PushRequest) (*wir
 	for i := range in.Actions {
 		actions[i], verdicts[i] = c.read(&in.Actions[i])
 	}
+	if err := c.checkPackages(ctx, actions); err != nil {
+		return nil, err
+	}
 	var results []wire.Result
 	err := c.t.do(ctx, func(b *batch) error {
 		results = make([]wire.Result, 0, len(actions))

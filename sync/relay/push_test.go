@@ -148,6 +148,26 @@ func TestBlobBeforeEvent(t *testing.T) {
 	}
 }
 
+// An id that something else was stored under makes no twin of what comes later.
+func TestSomethingElseUnderTheSameIDIsNoTwin(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	m, other := dana.takeOn("Acme Ltd", "maria@acme.example"), dana.takeOn("Bolt Inc", "bo@bolt.example")
+	first := ask(m, "Trial balance")
+	first.id = engagement.EventID(newULID())
+	dana.do(first)
+	elsewhere := ask(other, "Trial balance")
+	elsewhere.id = first.id
+	another := post(m, "hello")
+	another.id = first.id
+	for name, e := range map[string]event{"in another stream": elsewhere, "of another kind": another} {
+		res := dana.push(dana.act(e))
+		if res[0].Outcome != wire.Refused || res[0].Refusal.Code != engagement.CodeExists {
+			t.Errorf("%s: %+v", name, res)
+		}
+	}
+}
+
 // A restricted client is hidden, by its leaves, and comes back when the
 // restriction is lifted.
 func TestHiddenRanges(t *testing.T) {

@@ -56,8 +56,9 @@ type lost struct {
 	// end says that the log ended with it as far as the desk knew: what followed
 	// from it may be missing.
 	end bool
-	// stored says that it is kept aside already.
-	stored bool
+	// stored says that it is kept aside already; taken, that its id is another
+	// event's.
+	stored, taken bool
 
 	outcome string
 	refusal engagement.Refusal

@@ -26,9 +26,13 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// onePage is a PDF of one empty letter page.
-func onePage() []byte {
+// onePage is a PDF of one letter page, with nothing or some lines on it.
+func onePage(lines ...string) []byte {
 	var b bytes.Buffer
+	content := ""
+	for i, line := range lines {
+		content += fmt.Sprintf("BT /F1 12 Tf 72 %d Td (%s) Tj ET\n", 720-20*i, line)
+	}
 	var at []int
 	object := func(body string) {
 		at = append(at, b.Len())
@@ -37,8 +41,9 @@ func onePage() []byte {
 	b.WriteString("%PDF-1.7\n")
 	object("<</Type/Catalog/Pages 2 0 R>>")
 	object("<</Type/Pages/Kids[3 0 R]/Count 1>>")
-	object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<<>>/Contents 4 0 R>>")
-	object("<</Length 0>>\nstream\n\nendstream")
+	object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>")
+	object(fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(content), content))
+	object("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
 	start := b.Len()
 	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
 	for _, off := range at {
@@ -50,6 +55,16 @@ func onePage() []byte {
 
 // publish assembles, approves and publishes a package with one field.
 func (d *desk) publish(m matter, data []byte) (engagement.DeliverableID, engagement.Plan) {
+	d.o.t.Helper()
+	del, plan, res := d.tryPublish(m, data)
+	if res.Outcome != wire.Accepted {
+		d.o.t.Fatalf("publishing: %+v", res)
+	}
+	return del, plan
+}
+
+// tryPublish is publish, and what the relay says.
+func (d *desk) tryPublish(m matter, data []byte) (engagement.DeliverableID, engagement.Plan, wire.Result) {
 	d.o.t.Helper()
 	ref := d.putBlob(m.client, data)
 	draft, del := engagement.DraftID(newULID()), engagement.DeliverableID(newULID())
@@ -69,14 +84,14 @@ func (d *desk) publish(m matter, data []byte) (engagement.DeliverableID, engagem
 		id: approval, stream: m.stream(), kind: engagement.DraftApproved,
 		body: engagement.ApprovalBody{Draft: draft, Sum: engagement.Digest(ref), Pages: 1, Plan: plan.Digest()},
 	})
-	d.do(event{
+	res := d.push(d.act(event{
 		stream: m.stream(), kind: engagement.DeliverablePublished, private: engagement.PublishedPrivate{Title: "2025 return"},
 		body: engagement.PublishedBody{
 			Deliverable: del, Draft: draft, Approval: approval, Blob: ref, Size: int64(len(data)), Pages: 1, Plan: plan,
 			To: []engagement.ContactID{m.contact}, Final: true,
 		},
-	})
-	return del, plan
+	}))
+	return del, plan, res[0]
 }
 
 // contact appends one event of the matter's contact.

@@ -39,23 +39,15 @@ func (b *batch) takeBack(device engagement.KeyID, offered []*lost) ([]wire.Retur
 // withAside adds what is kept aside, in the order of the old histories, and
 // settles what is known.
 func (b *batch) withAside(offered []*lost) ([]*lost, error) {
-	ids := make([]string, len(offered))
 	byID := map[engagement.EventID]*lost{}
-	for i, l := range offered {
-		ids[i], byID[l.event.ID] = string(l.event.ID), l
-	}
-	known, err := b.tx.EventsByID(b.ctx, string(b.t.id), ids)
-	if err != nil {
-		return nil, err
-	}
-	for i := range known {
-		byID[engagement.EventID(known[i].ID)].outcome = wire.Known
+	for _, l := range offered {
+		byID[l.event.ID] = l
 	}
 	rows, err := b.tx.Aside(b.ctx, string(b.t.id))
 	if err != nil {
 		return nil, err
 	}
-	var all []*lost
+	var aside []*lost
 	for i := range rows {
 		if l := byID[engagement.EventID(rows[i].ID)]; l != nil {
 			l.stored = true
@@ -65,9 +57,28 @@ func (b *batch) withAside(offered []*lost) ([]*lost, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, l)
+		aside, byID[l.event.ID] = append(aside, l), l
 	}
-	return merge(all, offered), nil
+	return merge(aside, offered), b.settleKnown(byID)
+}
+
+// settleKnown finds out which events have their place already. The first one
+// stored wins; another thing under the same id keeps an event aside.
+func (b *batch) settleKnown(byID map[engagement.EventID]*lost) error {
+	ids := make([]string, 0, len(byID))
+	for id := range byID {
+		ids = append(ids, string(id))
+	}
+	known, err := b.tx.EventsByID(b.ctx, string(b.t.id), ids)
+	for i := range known {
+		l := byID[engagement.EventID(known[i].ID)]
+		if isTwin(&known[i], []engagement.Event{l.event}) {
+			l.outcome = wire.Known
+		} else {
+			l.taken = true
+		}
+	}
+	return err
 }
 
 // merge keeps both in the order of their old histories; ids of epochs sort by
@@ -135,6 +146,9 @@ func (b *batch) takeAction(all []*lost) (bool, error) {
 	}
 	fork := engagement.NewFork(b.states)
 	for i, l := range all {
+		if l.taken {
+			return refuse(takenID)
+		}
 		rec, e := l.record, l.event
 		if err := b.bare(&rec, &e); err != nil {
 			return false, err
