@@ -7,8 +7,8 @@ import (
 	"tieout/sync/wire"
 )
 
-// A desk that says nothing of a Form 8879 in its package does not get it to a
-// client's screen: the relay looks for itself (SPEC D8).
+// D8: a desk that says nothing of a Form 8879 in its package does not get it to a
+// client's screen: the relay looks for itself.
 func TestTheRelayLooksIntoWhatIsToBeSigned(t *testing.T) {
 	o := newOffice(t)
 	dana := o.enrol(o.admin)

@@ -148,7 +148,7 @@ func TestBlobBeforeEvent(t *testing.T) {
 	}
 }
 
-// An id that something else was stored under makes no twin of what comes later.
+// H5: an id that something else was stored under makes no twin of what comes later.
 func TestSomethingElseUnderTheSameIDIsNoTwin(t *testing.T) {
 	o := newOffice(t)
 	dana := o.enrol(o.admin)
