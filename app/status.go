@@ -14,7 +14,7 @@ type SyncStatus struct {
 	// State is "tied", "syncing", "offline", "share-unreachable", "to-settle" or "portal-off".
 	State  string `json:"state"`
 	Label  string `json:"label"`  // "Tied out"
-	Detail string `json:"detail"` // "2 s ago"
+	Detail string `json:"detail"` // "3 min ago": it is right for half a minute
 	Since  Moment `json:"since"`
 	// Last is when the relay last confirmed that nothing is missing.
 	Last     Moment       `json:"last"`
@@ -122,16 +122,20 @@ func (a *App) stateOf(s *SyncStatus) {
 		s.Banner = "The relay needs a newer Tieout. Update, and what waits is sent."
 	case line.State != desk.Online:
 		s.State, s.Label, s.Detail = "offline", "Offline", waiting
+		if len(s.Waiting) == 0 && !line.Level.IsZero() {
+			s.Detail = "last synced " + lately(a.now().Sub(line.Level))
+		}
 		s.Banner = "You're offline. Keep working: what you do is signed on this computer and sent when you're back."
 	case gone >= 0:
-		s.State, s.Label, s.Detail = "share-unreachable", "Share unreachable", "since "+s.Roots[gone].Since.Words
-		s.Banner = s.Roots[gone].Name + " can't be reached since " + s.Roots[gone].Since.Words + ". You can read what is on this computer; filing waits."
+		since := a.clockOf(s.Roots[gone].Since)
+		s.State, s.Label, s.Detail = "share-unreachable", "Share unreachable", "since "+since
+		s.Banner = s.Roots[gone].Name + " can't be reached since " + since + ". You can read what is on this computer; filing waits."
 	case settle > 0:
 		s.State, s.Label, s.Detail = "to-settle", fmt.Sprintf("%d to settle", settle), "rest tied out"
 	case len(s.Waiting) > 0 || line.Cursor < line.Head || line.Level.IsZero():
 		a.syncing(s, line)
 	default:
-		s.State, s.Label, s.Detail, s.Progress = "tied", "Tied out", ago(a.now().Sub(line.Level))+" ago", 1
+		s.State, s.Label, s.Detail, s.Progress = "tied", "Tied out", lately(a.now().Sub(line.Level)), 1
 	}
 	if line.Restored {
 		s.Banner = "The relay was restored from a backup. This computer is sending back what it lost; no deletion is believed until that is done."

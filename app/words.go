@@ -102,6 +102,26 @@ func ago(d time.Duration) string {
 	return counted(int(d.Hours()/24), "day", "days")
 }
 
+// lately is how long ago something was, as it stays true for half a minute: "just now", "3 min ago".
+func lately(d time.Duration) string {
+	if d < time.Minute {
+		return "just now"
+	}
+	return ago(d) + " ago"
+}
+
+// clockOf is a moment of today with its zone, "6:02 PM (EST)", and another one by its date.
+func (a *App) clockOf(m Moment) string {
+	t, err := time.Parse(time.RFC3339, m.At)
+	if err != nil {
+		return m.Words
+	}
+	if t = t.In(a.zone()); daysBetween(t, a.now().In(a.zone())) == 0 {
+		return t.Format("3:04 PM (MST)")
+	}
+	return m.Words
+}
+
 // due puts a due date in words; done says that the work is over.
 func (a *App) due(date string, done bool) Due {
 	t, err := time.ParseInLocation(time.DateOnly, date, a.zone())
