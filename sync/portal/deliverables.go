@@ -245,8 +245,8 @@ func (s *seen) proof(c clock) *Proof {
 			continue
 		}
 		out := &Proof{SignedBy: given.Name, When: c.when(given.At).Full}
-		if s.me.Title != "" {
-			out.SignedBy += ", " + s.me.Title
+		if given.Title != "" { // as it was when they signed
+			out.SignedBy += ", " + given.Title
 		}
 		if s.Client.Name != given.Name { // a person who signs for a company
 			out.SignedBy += ", " + s.Client.Name
@@ -317,7 +317,7 @@ func (p *Portal) sign(ctx context.Context, in *struct {
 	}
 	return p.act(ctx, s, &in.AtDeliverable, "sign/", engagement.SignatureGiven,
 		engagement.SignatureBody{Deliverable: s.d.ID, Sum: in.Body.Sum, Plan: in.Body.Plan},
-		engagement.SignaturePrivate{Name: name, Ink: ink})
+		engagement.SignaturePrivate{Name: name, Title: s.me.Title, Ink: ink})
 }
 
 const maxPoints = 8000
