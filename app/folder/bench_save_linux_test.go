@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -75,4 +76,43 @@ func saveAs(b *testing.B, how, lane string, i int) time.Time {
 	}
 	check(b, os.WriteFile(at, body, 0o644))
 	return time.Now()
+}
+
+// countSink counts what was reported.
+type countSink struct {
+	deafSink
+	left *atomic.Int64
+	done chan struct{}
+}
+
+func (s countSink) Saved(Saved) error {
+	if s.left.Add(-1) == 0 {
+		close(s.done)
+	}
+	return nil
+}
+
+// BenchmarkManyNew copies 10,000 files of 20 KB into a lane that is being watched.
+func BenchmarkManyNew(b *testing.B) {
+	const files = 10_000
+	body := bytes.Repeat([]byte("0123456789abcdef"), 20<<10/16)
+	for b.Loop() {
+		base := b.TempDir()
+		root, lane := saveOffice(b, base)
+		sink := countSink{left: new(atomic.Int64), done: make(chan struct{})}
+		sink.left.Store(files)
+		f, err := Open(Config{Index: NewMemoryIndex(), Sink: sink, Spool: filepath.Join(base, "spool")})
+		check(b, err)
+		check(b, f.Follow(Mapping{ID: "acme", RootID: root.ID, Path: "Acme"}))
+		check(b, f.Attach(root))
+		began := cpu()
+		for i := range files {
+			dir := filepath.Join(lane, fmt.Sprint(i%100))
+			check(b, os.MkdirAll(dir, 0o755))
+			check(b, os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.pdf", i)), body, 0o644))
+		}
+		<-sink.done
+		b.ReportMetric((cpu() - began).Seconds(), "cpu-s")
+		check(b, f.Close())
+	}
 }

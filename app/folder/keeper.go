@@ -53,6 +53,7 @@ type workFile struct {
 	Mapping
 	queued  bool
 	waits   bool      // in keeper.spread
+	rest    time.Time // no scan before, unless it is one of the spread
 	hot     time.Time // until then
 	poll    time.Time // next quick pass
 	full    time.Time // next scan
@@ -128,13 +129,17 @@ func (k *keeper) noticeJump(now time.Time) {
 	if last.IsZero() {
 		return
 	}
-	if drift := now.Sub(last) - now.Round(0).Sub(last.Round(0)); drift.Abs() > 10*time.Second {
+	if jumped(now.Sub(last), now.Round(0).Sub(last.Round(0))) {
+		k.checkRoot(now)
 		k.scanAll()
 	}
 }
 
+// jumped is true when the clock on the wall moved otherwise than time passed.
+func jumped(running, wall time.Duration) bool { return (running - wall).Abs() > 10*time.Second }
+
 func (k *keeper) wait(ctx context.Context) {
-	if len(k.queue) > 0 || k.inbox.waiting() {
+	if k.inbox.waiting() || k.nextEager(k.cfg.Clock.Now()) >= 0 {
 		return
 	}
 	var hints <-chan struct{}
@@ -157,9 +162,7 @@ func (k *keeper) nextDue() time.Time {
 	if k.nextTick.Before(due) {
 		due = k.nextTick
 	}
-	if len(k.spread) > 0 && k.nextPass.Before(due) {
-		due = k.nextPass
-	}
+	due = k.nextScan(due)
 	if k.status.State.readable() && k.running < maxLooks {
 		for _, p := range k.pending {
 			if !p.running && p.due.Before(due) {

@@ -1,28 +1,59 @@
 package folder
 
-import "time"
+import (
+	"slices"
+	"time"
+)
+
+// How long others have their turn after a scan, in multiples of the time it took.
+const (
+	spreadRest = 9 // of the passes that are made from time to time
+	eagerRest  = 2 // of one work file in which something is going on
+)
 
 // scanNext makes one scan. What somebody waits for goes first. The passes that are made from time to
-// time are spread: after each, nine times as long as it took is left to others, so that they never
-// take more than a tenth of a core, or of what a slow share gives.
+// time are spread, so that they never take more than a tenth of a core, or of what a slow share gives.
+// A large work file in which much is going on is not scanned for each new folder in it.
 func (k *keeper) scanNext(now time.Time) {
-	switch {
-	case len(k.queue) > 0:
-		wf := k.queue[0]
-		k.queue = k.queue[1:]
+	if at := k.nextEager(now); at >= 0 {
+		wf := k.queue[at]
+		k.queue = slices.Delete(k.queue, at, at+1)
 		wf.queued = false
-		k.scan(wf)
-	case len(k.spread) > 0 && !now.Before(k.nextPass):
+		wf.rest = now.Add((1 + eagerRest) * k.timed(wf))
+		return
+	}
+	if len(k.spread) > 0 && !now.Before(k.nextPass) {
 		wf := k.spread[0]
 		k.spread = k.spread[1:]
 		wf.waits = false
-		k.scan(wf)
-		end := k.cfg.Clock.Now()
-		k.nextPass = end.Add(spreadRest * end.Sub(now))
+		k.nextPass = now.Add((1 + spreadRest) * k.timed(wf))
 	}
 }
 
-const spreadRest = 9
+// nextEager is the place in the queue of the first work file that has rested; -1 when there is none.
+func (k *keeper) nextEager(now time.Time) int {
+	return slices.IndexFunc(k.queue, func(wf *workFile) bool { return !now.Before(wf.rest) })
+}
+
+// timed scans and says how long that took.
+func (k *keeper) timed(wf *workFile) time.Duration {
+	began := k.cfg.Clock.Now()
+	k.scan(wf)
+	return max(k.cfg.Clock.Now().Sub(began), 0)
+}
+
+// nextScan is when the next scan is due, at the latest then.
+func (k *keeper) nextScan(then time.Time) time.Time {
+	if len(k.spread) > 0 && k.nextPass.Before(then) {
+		then = k.nextPass
+	}
+	for _, wf := range k.queue {
+		if wf.rest.Before(then) {
+			then = wf.rest
+		}
+	}
+	return then
+}
 
 // enqueue has a work file scanned as soon as possible.
 func (k *keeper) enqueue(wf *workFile) {

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"sync"
 	"time"
 )
 
@@ -185,9 +186,14 @@ func (r *looker) report(l look, sha string, s Stamp, spool string) error {
 	return r.sink.Saved(Saved{v})
 }
 
+// chunks are lent to one copy at a time.
+var chunks = sync.Pool{New: func() any { return new([256 << 10]byte) }}
+
 // copyChunks copies until the end, an error, or the end of ctx.
 func copyChunks(ctx context.Context, to io.Writer, from io.Reader) (n int64, err error) {
-	buf := make([]byte, 256<<10)
+	chunk := chunks.Get().(*[256 << 10]byte)
+	defer chunks.Put(chunk)
+	buf := chunk[:]
 	for {
 		if err := ctx.Err(); err != nil {
 			return n, err
