@@ -86,10 +86,11 @@ function Section({
       <Glyph size={16} className={css.icon} />
       {!rail && <span className={css.label}>{label}</span>}
       {!rail && count > 0 && <span className={css.count}>{count}</span>}
+      {rail && count > 0 && <span className={css.dot} />}
     </Link>
   );
   return rail ? (
-    <Tooltip text={label} placement="right">
+    <Tooltip text={count ? `${label}, ${count}` : label} placement="right">
       {link}
     </Tooltip>
   ) : (

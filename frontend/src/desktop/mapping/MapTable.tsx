@@ -28,7 +28,7 @@ const columns: readonly TableColumn<view.MapRow>[] = [
   {
     id: "contact",
     title: "Contact",
-    width: "1fr",
+    width: 120,
     cell: (row) => row.contact || <span className={css.warn}>no contact yet</span>,
   },
   {
