@@ -81,23 +81,6 @@ func (o office) config() Config {
 	}
 }
 
-// deafSink takes everything.
-type deafSink struct{}
-
-func (deafSink) Saved(Saved) error     { return nil }
-func (deafSink) Offered(Offered) error { return nil }
-func (deafSink) Gone(Gone) error       { return nil }
-func (deafSink) Held(Hold)             {}
-func (deafSink) Changed(string)        {}
-func (deafSink) Root(RootStatus)       {}
-
-func check(tb testing.TB, err error) {
-	tb.Helper()
-	if err != nil {
-		tb.Fatal(err)
-	}
-}
-
 // cpu is what this process has used so far.
 func cpu() time.Duration {
 	var u syscall.Rusage
@@ -116,13 +99,6 @@ func (o office) keeperOf(tb testing.TB) *keeper {
 		k.follow(m, newBoard())
 	}
 	return k
-}
-
-func (k *keeper) scanEverything() {
-	k.scanAll()
-	for len(k.queue) > 0 {
-		k.scanNext(k.cfg.Clock.Now())
-	}
 }
 
 // BenchmarkRescan measures one pass over everything: the first of a run, which compares each file with

@@ -7,6 +7,30 @@ import (
 	"time"
 )
 
+// deafSink takes everything.
+type deafSink struct{}
+
+func (deafSink) Saved(Saved) error     { return nil }
+func (deafSink) Offered(Offered) error { return nil }
+func (deafSink) Gone(Gone) error       { return nil }
+func (deafSink) Held(Hold)             {}
+func (deafSink) Changed(string)        {}
+func (deafSink) Root(RootStatus)       {}
+
+func check(tb testing.TB, err error) {
+	tb.Helper()
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+func (k *keeper) scanEverything() {
+	k.scanAll()
+	for len(k.queue) > 0 {
+		k.scanNext(k.cfg.Clock.Now())
+	}
+}
+
 // stillClock moves when it is told to.
 type stillClock struct{ now time.Time }
 

@@ -51,20 +51,11 @@ func TestNoSaveWaitsForALargeFileToBeRead(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: copies a gigabyte")
 	}
-	base, err := os.MkdirTemp("", "tieout-writers-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(base) })
-	w := worldAt(t, base)
-	w.must(os.Chmod(base, 0o755))
-	w.stop()
-	const size = 1 << 30
-	at, spool := w.path("To client", "books.qbb"), filepath.Join(base, "spool")
+	w, spool := worldOfAnybody(t)
+	at := w.path("To client", "books.qbb")
 	w.must(os.WriteFile(at, nil, 0o644))
-	w.must(os.Truncate(at, size))
-	w.must(os.Mkdir(spool, 0o755))
-	cmd := child(copyOfThisProgram(t, base), "watch", doomed{Root: w.root, Spool: spool})
+	w.must(os.Truncate(at, 1<<30))
+	cmd := child(copyOfThisProgram(t, filepath.Dir(spool)), "watch", doomed{Root: w.root, Spool: spool})
 	cmd.Stderr = os.Stderr
 	if os.Getuid() == 0 {
 		const nobody = 65534
@@ -77,16 +68,8 @@ func TestNoSaveWaitsForALargeFileToBeRead(t *testing.T) {
 	cmd.Stdout = &out
 	w.must(cmd.Start())
 	w.until("the file is being read", func() bool { return spooled(t, spool) > 0 })
-	var waits []time.Duration
-	for tick := time.NewTicker(2 * time.Millisecond); spooled(t, spool) > 0; <-tick.C {
-		began := time.Now()
-		file, err := os.OpenFile(at, os.O_RDWR, 0)
-		waits = append(waits, time.Since(began))
-		w.must(err)
-		w.must(file.Close())
-	}
+	waits := w.openWhileRead(at, spool)
 	w.must(cmd.Wait())
-	slices.Sort(waits)
 	if len(waits) < 20 {
 		t.Fatalf("the file was opened only %d times while it was read", len(waits))
 	}
@@ -98,6 +81,37 @@ func TestNoSaveWaitsForALargeFileToBeRead(t *testing.T) {
 	if got := strings.TrimSpace(out.String()); got != "1073741824" {
 		t.Errorf("the desk reported %q bytes", got)
 	}
+}
+
+// worldOfAnybody is a share that any user of this computer may read, no desk on it, and a place for the
+// spool of one.
+func worldOfAnybody(t *testing.T) (*world, string) {
+	t.Helper()
+	base, err := os.MkdirTemp("", "tieout-writers-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(base) })
+	w, spool := worldAt(t, base), filepath.Join(base, "spool")
+	w.must(os.Chmod(base, 0o755))
+	w.stop()
+	w.must(os.Mkdir(spool, 0o755))
+	return w, spool
+}
+
+// openWhileRead opens a file for writing again and again while it is copied to the spool, and says how
+// long each time took, the longest last.
+func (w *world) openWhileRead(at, spool string) (waits []time.Duration) {
+	w.t.Helper()
+	for tick := time.NewTicker(2 * time.Millisecond); spooled(w.t, spool) > 0; <-tick.C {
+		began := time.Now()
+		file, err := os.OpenFile(at, os.O_RDWR, 0)
+		waits = append(waits, time.Since(began))
+		w.must(err)
+		w.must(file.Close())
+	}
+	slices.Sort(waits)
+	return waits
 }
 
 // spooled is how many bytes have been copied so far, 0 when nothing is being copied.
