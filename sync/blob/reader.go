@@ -20,6 +20,7 @@ type Reader struct {
 	parts []Part
 	ends  []int64 // ends[i] is the offset after part i
 	size  int64
+	done  func() // ends what Retain knows of it
 
 	mu     sync.Mutex
 	pos    int64
@@ -34,7 +35,7 @@ var (
 )
 
 // Open returns a reader of the blob, or ErrNotFound. The context bounds every
-// later read too. Reads of a damaged part return ErrDamaged, and what they
+// later read too; close it. Reads of a damaged part return ErrDamaged, and what they
 // return before that is right.
 func (s *Store) Open(ctx context.Context, scope Scope, hash Hash) (*Reader, error) {
 	l, err := s.enter(ctx, scope, false)
@@ -50,11 +51,15 @@ func (s *Store) Open(ctx context.Context, scope Scope, hash Hash) (*Reader, erro
 	if !errors.Is(err, ErrNotFound) {
 		return nil, err
 	}
+	done := l.space.reads(hash)
 	m, err := l.manifest(ctx, hash)
 	if err != nil {
+		done()
 		return nil, err
 	}
-	return newReader(ctx, l, partKind, m.Parts), nil
+	r := newReader(ctx, l, partKind, m.Parts)
+	r.done = done
+	return r, nil
 }
 
 func newReader(ctx context.Context, l lease, k kind, parts []Part) *Reader {
@@ -184,5 +189,8 @@ func (r *Reader) Close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.closed, r.held, r.plain = true, -1, nil
+	if r.done != nil {
+		r.done()
+	}
 	return nil
 }

@@ -19,6 +19,8 @@ type space struct {
 
 	pinMu sync.Mutex
 	pins  map[Hash]int // parts a Put or Commit under way relies on
+	// readers counts who reads a blob of parts; guarded by pinMu.
+	readers map[Hash]int
 
 	repair sync.Mutex
 }

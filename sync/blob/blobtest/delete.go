@@ -76,6 +76,7 @@ func deleteContract(t *testing.T, open Opener) {
 			t.Errorf("swept %d parts of an empty scope", n)
 		}
 	})
+	t.Run("what nobody speaks of goes, once it is old enough and nobody reads it", func(t *testing.T) { retain(t, open) })
 	t.Run("parts of a Put under way are neither deleted nor swept", func(t *testing.T) { deleteDuringPut(t, open) })
 	t.Run("deleting a scope deletes it and no other", func(t *testing.T) { deleteScope(t, open) })
 	t.Run("a Put under way does not survive its scope", func(t *testing.T) {
