@@ -56,10 +56,21 @@ func readOwner(tree Tree, rel string) (string, error) {
 		return "", err
 	}
 	if strings.HasPrefix(path.Base(rel), ".~lock.") {
-		who, _, _ := strings.Cut(string(body), ",")
-		return cleanName(who), nil
+		return libreOwner(string(body)), nil
 	}
 	return officeOwner(body), nil
+}
+
+// libreOwner reads the name of a LibreOffice owner file: the name a person gave to the program or, for
+// most give none, to the computer (sal/osl lock files: name, login, computer, time, profile).
+func libreOwner(body string) string {
+	fields := strings.SplitN(body, ",", 3)
+	for _, field := range fields[:min(len(fields), 2)] {
+		if who := cleanName(field); who != "" {
+			return who
+		}
+	}
+	return ""
 }
 
 // officeOwner reads the name of an Office owner file: a length byte and that many bytes in the

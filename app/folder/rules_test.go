@@ -306,6 +306,20 @@ func TestOwnerFiles(t *testing.T) {
 	}
 }
 
+func TestOwnerFilesOfLibreOffice(t *testing.T) {
+	for body, want := range map[string]string{
+		"Ana Miller,ana,pc-7,21.11.2026 14:02,file:///home/ana/.config/libreoffice/4;": "Ana Miller",
+		",ana,pc-7,21.11.2026 14:02,file:///home/ana/.config/libreoffice/4;":           "ana",
+		",,pc-7,21.11.2026 14:02,;": "",
+		"":                          "",
+		"\x00\x00":                  "",
+	} {
+		if got := libreOwner(body); got != want {
+			t.Errorf("%q: %q, want %q", body, got, want)
+		}
+	}
+}
+
 func TestMappingsStayInsideTheRoot(t *testing.T) {
 	for path, ok := range map[string]bool{
 		"Clients/Acme/2025": true, ".": true, "": false, "/Clients": false, "../x": false, "a/../../x": false,

@@ -284,3 +284,38 @@ func TestAFileOpenedRightAfterTheProbeIsNotBelieved(t *testing.T) {
 	w.must(writer.Close())
 	w.untilSaved("a.pdf", "new bytes")
 }
+
+// FM06, where no watcher tells of the rename: that another file has the name now is as good.
+func TestAFileReplacedUnnoticedIsSentThoughItsProgramKeepsItOpen(t *testing.T) {
+	w := newWorld(t, func(c *folder.Config) { c.NewWatcher = foldertest.NewWatcher().Open })
+	w.save("To client", "a.pdf", pdf("first"))
+	w.untilSaved("a.pdf", pdf("first"))
+	body := pdf("on the screen")
+	file, err := os.Create(w.path("To client", "save.tmp"))
+	w.must(err)
+	defer file.Close()
+	_, err = file.WriteString(body)
+	w.must(err)
+	w.must(os.Rename(file.Name(), w.path("To client", "a.pdf")))
+	w.until("it is shown as open", func() bool { return w.state(folder.ToClient, "a.pdf").State == folder.StateOpen })
+	w.untilSaved("a.pdf", body)
+}
+
+// A program that writes into the file itself may be in the middle of it, whatever the end looks like.
+func TestAFileWrittenInPlaceWaitsForItsProgramToClose(t *testing.T) {
+	w := newWorld(t)
+	w.save("To client", "a.pdf", pdf("first"))
+	w.untilSaved("a.pdf", pdf("first"))
+	file, err := os.OpenFile(w.path("To client", "a.pdf"), os.O_RDWR, 0)
+	w.must(err)
+	_, err = file.WriteAt([]byte("%PDF-2.0"), 0)
+	w.must(err)
+	w.until("it is shown as open", func() bool { return w.state(folder.ToClient, "a.pdf").State == folder.StateOpen })
+	stable := time.Now().Add(3 * w.cfg.Timing.Stable)
+	w.until("it has rested long enough", func() bool { return time.Now().After(stable) })
+	if n := len(w.sink.AllSaved()); n != 1 {
+		t.Errorf("%d versions were reported", n)
+	}
+	w.must(file.Close())
+	w.untilSaved("a.pdf", "%PDF-2.0"+pdf("first")[8:])
+}
