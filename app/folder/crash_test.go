@@ -88,7 +88,7 @@ func child(program, what string, args any) *exec.Cmd {
 }
 
 // A desk is killed before every single step of placing, and another attempt is made: the final name is
-// never torn, the upload is there exactly once, and nothing of ours stays.
+// never torn, the upload is there exactly once, and nothing of ours stays. FM09, FM11, FM12.
 func TestADeskKilledAtAnyStepOfPlacing(t *testing.T) {
 	program, err := os.Executable()
 	if err != nil {

@@ -50,7 +50,7 @@ func TestAGoneThatIsRefusedIsReportedAgain(t *testing.T) {
 	w.until("it is gone", func() bool { return len(w.sink.AllGone()) == 1 })
 }
 
-// Each of these looks, to a naive listing, as if every file had been deleted.
+// Each of these looks, to a naive listing, as if every file had been deleted. FM01, FM02.
 func TestAShareThatIsNotItselfIsNoDeletion(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -115,6 +115,7 @@ func TestAShareThatIsNotItselfIsNoDeletion(t *testing.T) {
 	}
 }
 
+// FM03
 func TestManyMissingAtOnceAreHeldForAPerson(t *testing.T) {
 	for _, withdraw := range []bool{true, false} {
 		t.Run(fmt.Sprint("withdraw ", withdraw), func(t *testing.T) {
@@ -163,6 +164,7 @@ func TestFilesThatAllComeBackEndTheHold(t *testing.T) {
 	}
 }
 
+// FM29
 func TestARenamedLaneOrWorkFileIsNoDeletion(t *testing.T) {
 	for _, c := range []struct{ name, from, to string }{
 		{"lane", acmePath + "/To client", acmePath + "/Sent"},
@@ -186,6 +188,7 @@ func TestARenamedLaneOrWorkFileIsNoDeletion(t *testing.T) {
 	}
 }
 
+// FM18
 func TestTwinsAreBothHeldAndShown(t *testing.T) {
 	for _, c := range []struct{ name, one, two string }{
 		{"capitals", "Invoice.pdf", "INVOICE.PDF"},

@@ -40,6 +40,7 @@ func (w *world) reads(lane, rel string) string {
 	return string(body)
 }
 
+// FM20
 func TestAnUploadIsPlacedUnderASafeName(t *testing.T) {
 	w := newWorld(t)
 	for _, c := range []struct{ name, want string }{
@@ -60,6 +61,7 @@ func TestAnUploadIsPlacedUnderASafeName(t *testing.T) {
 	}
 }
 
+// FM08, FM13
 func TestPlacingNeverReplacesAnything(t *testing.T) {
 	w := newWorld(t)
 	w.save("From client", "Bank statement.pdf", "staff's own")
@@ -102,6 +104,7 @@ func TestFoldersOfARequestAreMadeAndReused(t *testing.T) {
 	}
 }
 
+// FM11
 func TestNothingOfOursIsLeftBeside(t *testing.T) {
 	w := newWorld(t)
 	w.place(upload("u1", "a.pdf", "one"))
@@ -128,6 +131,7 @@ func TestBytesThatAreNotAsAnnouncedAreNotPlaced(t *testing.T) {
 	}
 }
 
+// FM11
 func TestABrokenDownloadLeavesNothing(t *testing.T) {
 	w := newWorld(t)
 	r := upload("u1", "a.pdf", "bytes")
@@ -152,7 +156,7 @@ type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
-// The file is there, but nobody could write that down: the next attempt, by any desk, finds it.
+// The file is there, but nobody could write that down: the next attempt, by any desk, finds it. FM12.
 func TestAFileWhoseReceiptFailedIsNotPlacedTwice(t *testing.T) {
 	w := newWorld(t)
 	r := upload("u1", "a.pdf", "bytes")
@@ -172,6 +176,7 @@ func TestAFileWhoseReceiptFailedIsNotPlacedTwice(t *testing.T) {
 	}
 }
 
+// FM16
 func TestTwoDesksThatRaceToPlaceAnUploadPlaceItOnce(t *testing.T) {
 	w := newWorld(t)
 	other, err := folder.Open(folder.Config{Spool: t.TempDir(), Index: folder.NewMemoryIndex(), Sink: w.sink, Timing: quick})
