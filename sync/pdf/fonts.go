@@ -153,6 +153,17 @@ func (fb *fontbook) family(st style) []*face {
 	return slices.DeleteFunc(out, func(f *face) bool { return f == nil })
 }
 
+// CheckFont says whether a font can be given to Marks: TrueType with outlines.
+func CheckFont(b []byte) error {
+	if _, err := sfnt.Parse(b); err != nil {
+		return refuse(CodeInvalid, err, "This is not a font.")
+	}
+	if _, err := parseFontFile(b); err != nil {
+		return refuse(CodeInvalid, err, "This is not a TrueType font with outlines.")
+	}
+	return nil
+}
+
 // load parses a font once; nil when it cannot be used.
 func (fb *fontbook) load(name string, b []byte) *face {
 	if f, ok := fb.faces[name]; ok {

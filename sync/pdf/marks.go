@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -48,6 +49,28 @@ type Marks struct {
 	// (Latin, Greek, Cyrillic) have no glyph. Without one, Chinese, Japanese
 	// and Korean use the viewer's own fonts.
 	Fonts [][]byte `json:",omitempty"`
+}
+
+// beyond says whether something is written in a script that the built-in fonts
+// do not have.
+func (m *Marks) beyond() bool {
+	var all []string
+	for _, mark := range m.Marks {
+		all = append(all, mark.Text)
+	}
+	if c := m.Certificate; c != nil {
+		all = append(all, c.Firm, c.Document)
+		for _, s := range c.Signers {
+			all = append(all, s.Name, s.Role, s.Email, s.Method, s.UserAgent, s.ConsentVersion)
+		}
+		for _, e := range c.Events {
+			all = append(all, e.By, e.Text)
+		}
+	}
+	return strings.ContainsFunc(strings.Join(all, ""), func(r rune) bool {
+		punctuation := r >= 0x1E00 && r < 0x2100 // and accented Latin and Greek
+		return r > 0x052F && !punctuation
+	})
 }
 
 // Marked describes the bytes written.

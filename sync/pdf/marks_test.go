@@ -104,9 +104,9 @@ func TestMarksAreRefusedWhereTheyDoNotBelong(t *testing.T) {
 // comes from a font that is given, or is reported.
 func TestNamesInOtherScripts(t *testing.T) {
 	doc, _, m := signing(t)
-	m.Marks = []Mark{{Page: 1, Rect: Rect{100, 300, 300, 340}, Kind: MarkTyped, Text: "李明 Lee שלום"}}
+	m.Marks = []Mark{{Page: 1, Rect: Rect{100, 300, 300, 340}, Kind: MarkTyped, Text: "李明 Lee 수 שלום"}}
 	got, err := AppendMarks(t.Context(), &bytes.Buffer{}, BytesSource(doc), m)
-	if err != nil || !slices.Equal(got.Substituted, []string{"明", "李"}) || len(got.Undrawn) != 4 {
+	if err != nil || !slices.Equal(got.Substituted, []string{"明", "李", "수"}) || len(got.Undrawn) != 4 {
 		t.Errorf("without a font: %+v (%v)", got, err)
 	}
 	font, err := os.ReadFile("/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf")
@@ -124,7 +124,7 @@ func TestNamesInOtherScripts(t *testing.T) {
 	}
 	path := saved(t, out.Bytes())
 	qpdfClean(t, path)
-	if text := pageText(t, path); !strings.Contains(text, "李明") {
+	if text := pageText(t, path); !strings.Contains(text, "李明") || !strings.Contains(text, "수") {
 		t.Error("the name cannot be read back")
 	}
 }

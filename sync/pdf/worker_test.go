@@ -32,6 +32,9 @@ func TestTheWorkerAnswersAsTheProcessDoes(t *testing.T) {
 	if err1 != nil || err2 != nil || !reflect.DeepEqual(gotA, wantA) || !bytes.Equal(gotDoc.Bytes(), wantDoc.Bytes()) {
 		t.Errorf("assemble: %v %v", err1, err2)
 	}
+	if font, err := os.ReadFile("/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf"); err == nil {
+		marks.Fonts, marks.Certificate.Firm = [][]byte{font}, "王 CPAs"
+	}
 	wantM, err1 := here.AppendMarks(t.Context(), &wantMarked, BytesSource(doc), marks)
 	gotM, err2 := there.AppendMarks(t.Context(), &gotMarked, BytesSource(doc), marks)
 	if err1 != nil || err2 != nil || !reflect.DeepEqual(gotM, wantM) || !bytes.Equal(gotMarked.Bytes(), wantMarked.Bytes()) {

@@ -32,6 +32,9 @@ type Options struct {
 	Mailer Mailer
 	// PDF touches PDFs; nil means pdf.Worker: this program started again.
 	PDF pdf.Engine
+	// Fonts are TrueType fonts for names beyond Latin, Greek and Cyrillic on
+	// sealed files, the best first. Glyphs in use are embedded.
+	Fonts [][]byte
 	// MetricsToken opens /metrics to callers that are not on this machine.
 	MetricsToken string
 	Log          *slog.Logger

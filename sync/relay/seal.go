@@ -191,9 +191,13 @@ func (r *Relay) mark(ctx context.Context, work *workshop, sc blob.Scope, j *seal
 		return pdf.Marked{}, err
 	}
 	cert := certificate(j, &facts, hash)
-	return r.pdf.AppendMarks(ctx, work.marked, pdf.Source{ReaderAt: approved, Size: approved.Size()}, pdf.Marks{
-		Approved: hash, Marks: marks(j), Certificate: &cert, Evidence: evidence, EvidenceName: evidenceName, At: r.now(),
+	marked, err := r.pdf.AppendMarks(ctx, work.marked, pdf.Source{ReaderAt: approved, Size: approved.Size()}, pdf.Marks{
+		Approved: hash, Marks: marks(j), Certificate: &cert, Evidence: evidence, EvidenceName: evidenceName, At: r.now(), Fonts: r.opts.Fonts,
 	})
+	if n := len(marked.Substituted) + len(marked.Undrawn); n > 0 {
+		r.log.Warn("a sealed file has characters that no font here draws; give the relay one that does with --font", "deliverable", j.d.ID, "characters", n)
+	}
+	return marked, err
 }
 
 // press seals the marked file and stores it.

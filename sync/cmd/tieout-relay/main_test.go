@@ -121,6 +121,19 @@ func TestTheSpecificationIsOpenAPI31(t *testing.T) {
 	}
 }
 
+// A font that cannot be used is said at the start, not at the first signature.
+func TestFontsAreLookedAtBeforeTheyAreNeeded(t *testing.T) {
+	for font, want := range map[string]string{"gone.ttf": "no such file", "main_test.go": "not a font"} {
+		code, out := said(t, "serve", "--data", filepath.Join(t.TempDir(), "data"), "--font", font)
+		if code == 0 || !strings.Contains(out, "--font") || !strings.Contains(out, want) {
+			t.Errorf("--font %s (%d) does not say %q: %s", font, code, want, out)
+		}
+	}
+	if fonts, err := readFonts(nil); err != nil || len(fonts) > len(systemFonts) {
+		t.Errorf("%d fonts of the system: %v", len(fonts), err)
+	}
+}
+
 // The same command checks a sealed file anywhere: no data folder, no relay.
 func TestVerifyNeedsNoRelay(t *testing.T) {
 	file := filepath.Join("..", "..", "verify", "testdata", "signed.pdf")

@@ -46,6 +46,7 @@ type serve struct {
 	TLSKey       string         `name:"tls-key" help:"Its key file (PEM)." env:"TIEOUT_TLS_KEY" type:"path"`
 	Proxy        []netip.Prefix `help:"Networks of a reverse proxy that does TLS; its X-Forwarded-For is believed." env:"TIEOUT_PROXY" placeholder:"10.0.0.0/8"`
 	MetricsToken string         `help:"Opens /metrics to other machines." env:"TIEOUT_METRICS_TOKEN"`
+	Font         []string       `help:"TrueType font, which you may embed, for names beyond Latin, Greek and Cyrillic on sealed files. Repeatable. Default: Droid Sans Fallback (Chinese, Japanese, Korean) where this machine has it." env:"TIEOUT_FONT" type:"path" placeholder:"FILE"`
 	LogJSON      bool           `name:"log-json" help:"Log as JSON." env:"TIEOUT_LOG_JSON"`
 	SMTP         smtpFlags      `embed:"" prefix:"smtp-" envprefix:"TIEOUT_SMTP_"`
 }
@@ -56,10 +57,14 @@ func (s *serve) Run(ctx context.Context, out io.Writer, c *cli) error {
 	if err := s.check(); err != nil {
 		return err
 	}
+	fonts, err := readFonts(s.Font)
+	if err != nil {
+		return err
+	}
 	log := s.logger(out)
 	r, err := relay.Open(ctx, relay.Options{
 		Dir: c.Data, MasterKey: c.MasterKey, PublicURL: s.url(), Proxies: s.Proxy,
-		Mailer: s.SMTP.mailer(), MetricsToken: s.MetricsToken, Log: log,
+		Mailer: s.SMTP.mailer(), MetricsToken: s.MetricsToken, Log: log, Fonts: fonts,
 	})
 	if err != nil {
 		return err
