@@ -52,6 +52,7 @@ func (r *Relay) steps() []step {
 		{"time", r.stepTime, 0},
 		{"seal", r.stepSeals, time.Second},
 		{"erase", r.stepErase, 0},
+		{"sweep", r.stepSweep, 0},
 		{"mail", r.stepMail, 3 * time.Second},
 		{"send", r.stepSend, time.Second},
 	}
