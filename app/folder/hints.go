@@ -147,10 +147,23 @@ func (k *keeper) tick(now time.Time) {
 		case !next.IsZero() && !now.Before(next), polled && now.Before(wf.hot):
 			k.enqueue(wf)
 		case !now.Before(wf.full):
+			wf.whole = true
 			k.enqueueSpread(wf)
 		case polled:
-			k.quickPass(wf, now)
+			k.enqueueSpread(wf)
 		}
+	}
+}
+
+// pass makes one of the looks that nothing gave a reason for but the time.
+func (k *keeper) pass(wf *workFile) {
+	whole := wf.whole
+	wf.waits, wf.whole = false, false
+	switch {
+	case whole:
+		k.scan(wf)
+	case k.files[wf.ID] == wf && k.status.State.readable():
+		k.quickPass(wf, k.cfg.Clock.Now())
 	}
 }
 

@@ -19,14 +19,13 @@ func (k *keeper) scanNext(now time.Time) {
 		wf := k.queue[at]
 		k.queue = slices.Delete(k.queue, at, at+1)
 		wf.queued = false
-		wf.rest = now.Add((1 + eagerRest) * k.timed(wf))
+		wf.rest = now.Add((1 + eagerRest) * k.timed(wf, k.scan))
 		return
 	}
 	if len(k.spread) > 0 && !now.Before(k.nextPass) {
 		wf := k.spread[0]
 		k.spread = k.spread[1:]
-		wf.waits = false
-		k.nextPass = now.Add((1 + spreadRest) * k.timed(wf))
+		k.nextPass = now.Add((1 + spreadRest) * k.timed(wf, k.pass))
 	}
 }
 
@@ -35,10 +34,10 @@ func (k *keeper) nextEager(now time.Time) int {
 	return slices.IndexFunc(k.queue, func(wf *workFile) bool { return !now.Before(wf.rest) })
 }
 
-// timed scans and says how long that took.
-func (k *keeper) timed(wf *workFile) time.Duration {
+// timed says how long a look took.
+func (k *keeper) timed(wf *workFile, look func(*workFile)) time.Duration {
 	began := k.cfg.Clock.Now()
-	k.scan(wf)
+	look(wf)
 	return max(k.cfg.Clock.Now().Sub(began), 0)
 }
 
@@ -63,7 +62,7 @@ func (k *keeper) enqueue(wf *workFile) {
 	}
 }
 
-// enqueueSpread has a work file scanned in its turn.
+// enqueueSpread has a work file looked at in its turn.
 func (k *keeper) enqueueSpread(wf *workFile) {
 	if !wf.queued && !wf.waits {
 		wf.waits = true

@@ -187,6 +187,7 @@ func TestPassesOverEverythingLeaveNineTenthsToOthers(t *testing.T) {
 	p.share.takes = time.Second
 	for range 3 {
 		began := p.clock.now
+		wf.whole = true
 		p.enqueueSpread(wf)
 		p.scanNext(began)
 		took := p.clock.now.Sub(began)
@@ -240,5 +241,20 @@ func TestASleepOrASetClockMeansAScan(t *testing.T) {
 		if got := jumped(c.running, c.wall); got != c.want {
 			t.Errorf("%v passed and the clock moved by %v: %v", c.running, c.wall, got)
 		}
+	}
+}
+
+// FM26: looking at the folders of many work files over a slow line must not keep a save waiting.
+func TestQuickPassesOverASlowShareAreSpreadToo(t *testing.T) {
+	p := newPatient(t, true)
+	p.share.takes = time.Second
+	p.clock.now = p.clock.now.Add(p.cfg.Timing.Warm)
+	began := p.clock.now
+	if p.tick(began); p.clock.now != began {
+		t.Error("the tick itself waits for the share")
+	}
+	p.scanNext(began)
+	if took := p.clock.now.Sub(began); took != time.Second || p.nextPass.Sub(began) != 10*took {
+		t.Errorf("a pass took %v, the next is %v after its begin", took, p.nextPass.Sub(began))
 	}
 }
