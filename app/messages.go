@@ -245,7 +245,7 @@ func (a *App) because(e *engagement.Engagement, to engagement.StaffID, why engag
 // routeOrder is who gets this client's messages, and who does now.
 func (a *App) routeOrder(e *engagement.Engagement) []RouteStep {
 	steps := []RouteStep{}
-	now, _ := engagement.Route(a.pending.view().Firm(), e, a.now())
+	now, _ := engagement.RouteIn(a.pending.view(), e, a.now())
 	for _, p := range a.team(e) {
 		step := RouteStep{Person: p, Words: p.Role, Now: p.ID == string(now)}
 		if p.Away != "" {
