@@ -15,13 +15,15 @@ type Observation struct {
 	SHA256 string // lower-case hex
 	Racy   bool   // changed too recently to trust the stamp: read again on the next pass
 	Own    bool   // placed by us and unchanged since: never reported, never missed
+	Unsure bool   // about to be reported: the receiver may or may not have taken it
 	// Read is when the bytes were last read, by this desk's clock: only to read those again first that
 	// were not for long.
 	Read time.Time
 }
 
-// Index keeps observations by mapping id and path key. Put and Delete are idempotent. It may lose
-// recent writes in a crash: the price is reading a file again and reporting the same bytes again.
+// Index keeps observations by mapping id and path key. Put and Delete are idempotent. It may lose recent
+// writes when the power fails: the price is reading a file again and reporting the same bytes again, and
+// that one which is deleted before that stays published.
 // Safe for concurrent use.
 type Index interface {
 	Get(mapping, key string) (Observation, bool, error)

@@ -34,18 +34,22 @@ func (n note) write(c Claim) error {
 	return c.Write(body)
 }
 
-// readNote returns false for a claim that is fresh, or whose last holder ended before there was
-// anything to say.
-func readNote(c Claim) (n note, ok bool) {
+// readNote returns false for a claim that is fresh, or whose last holder ended before there was anything
+// to say: a note is only ever half written before the rename that it is about.
+func readNote(c Claim) (n note, ok bool, err error) {
 	body, err := c.Read()
-	if err != nil || json.Unmarshal(body, &n) != nil || n.Name == "" {
-		return note{}, false
+	if err != nil {
+		return note{}, false, err
 	}
-	return n, true
+	if json.Unmarshal(body, &n) != nil || n.Name == "" {
+		return note{}, false, nil
+	}
+	return n, true, nil
 }
 
 // find looks for the file of an earlier attempt in its folder: by its identity, which a rename by
-// staff does not change, or by its name, and in both cases with its bytes.
+// staff does not change, or by its name, and in both cases with its bytes. A file that may be it and
+// cannot be read now is not taken for another.
 func (p *placing) find(ctx context.Context, n note) (Placed, bool, error) {
 	if n.SHA256 != p.r.SHA256 {
 		return Placed{}, false, nil
@@ -55,49 +59,87 @@ func (p *placing) find(ctx context.Context, n note) (Placed, bool, error) {
 		return Placed{}, false, err
 	}
 	for _, e := range listing {
-		ours := e.ID == n.File && n.File != 0 || e.Name == n.Name
-		if !ours || isOwn(e.Name) || !p.hasBytes(ctx, path.Join(p.dir, e.Name), e) {
+		if isOwn(e.Name) || (e.ID != n.File || n.File == 0) && foldName(e.Name) != foldName(n.Name) {
 			continue
 		}
-		p.renamed = true
-		placed := p.placed(e.Name, e.Stamp)
-		return placed, true, errors.Join(p.remember(placed), p.removePart(), p.tree.SyncDir(p.dir))
+		same, err := p.hasBytes(ctx, path.Join(p.dir, e.Name), e)
+		if err != nil {
+			return Placed{}, false, err
+		}
+		if same {
+			placed := p.placed(e.Name, e.Stamp)
+			return placed, true, errors.Join(p.remember(placed), p.removePart(), p.tree.SyncDir(p.dir), p.clearRight(n.Name))
+		}
 	}
 	return Placed{}, false, nil
 }
 
-// leftPart is true when an earlier attempt left the temporary file whole.
-func (p *placing) leftPart(ctx context.Context, n note) bool {
-	info, err := p.tree.Lstat(p.temp())
-	return err == nil && n.SHA256 == p.r.SHA256 && p.hasBytes(ctx, p.temp(), info)
+// clearRight removes what an attempt that crashed left of its right to a name.
+func (p *placing) clearRight(name string) error {
+	if _, err := p.tree.Lstat(p.rightTo(name)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	right, err := p.tree.Claim(p.rightTo(name))
+	if errors.Is(err, ErrClaimed) {
+		return nil // somebody at work has it
+	}
+	if err != nil {
+		return err
+	}
+	return right.Drop()
 }
 
-func (p *placing) hasBytes(ctx context.Context, rel string, info Info) bool {
-	if info.Kind != KindFile || info.Size != p.r.Size {
+// leftPart is true when an earlier attempt left the temporary file whole and flushed: the very file that
+// the note is about. One that only looks whole may be gone with the next power failure.
+func (p *placing) leftPart(ctx context.Context, n note) bool {
+	info, err := p.tree.Lstat(p.temp())
+	if err != nil || n.SHA256 != p.r.SHA256 || n.File == 0 || n.File != info.ID {
 		return false
 	}
+	same, err := p.hasBytes(ctx, p.temp(), info)
+	return same && err == nil
+}
+
+func (p *placing) hasBytes(ctx context.Context, rel string, info Info) (bool, error) {
+	if info.Kind != KindFile || info.Size != p.r.Size {
+		return false, nil
+	}
 	file, err := p.tree.OpenFile(rel)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
 	if err != nil {
-		return false
+		return false, err
 	}
 	defer file.Close()
 	sum := sha256.New()
-	_, err = copyChunks(ctx, sum, fromStart(file))
-	return err == nil && hexSum(sum) == p.r.SHA256
+	if _, err = copyChunks(ctx, sum, fromStart(file)); err != nil {
+		return false, err
+	}
+	return hexSum(sum) == p.r.SHA256, nil
 }
 
 // sweep removes claims and temporary files that nobody has come back to for Timing.Litter. The claim
-// is taken first, so that nothing is removed under a desk at work.
+// is taken first, so that nothing is removed under a desk at work. A claim with a note is evidence of a file
+// that nobody may have recorded: it goes only after this desk has watched it for as long itself, because a
+// computer whose clock is wrong takes everything for old.
 func (k *keeper) sweep(tree Tree, l listing, now time.Time) {
 	for _, e := range l.litter {
 		id := strings.TrimSuffix(strings.TrimSuffix(e.path(), partSuffix), claimSuffix)
-		if id == e.path() || now.Sub(e.ModTime) < k.cfg.Timing.Litter {
+		first, noted := k.noted[id]
+		if id == e.path() || now.Sub(e.ModTime) < k.cfg.Timing.Litter || noted && now.Sub(first) < k.cfg.Timing.Litter {
 			continue
 		}
 		claim, err := tree.Claim(id + claimSuffix)
 		if err != nil {
 			continue
 		}
+		if _, says, err := readNote(claim); err != nil || says && !noted {
+			k.noted[id] = now
+			claim.Leave()
+			continue
+		}
+		delete(k.noted, id)
 		if err := tree.Remove(id + partSuffix); err == nil || errors.Is(err, fs.ErrNotExist) {
 			claim.Drop()
 		} else {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -155,26 +156,24 @@ type placing struct {
 	dir   string // folder of the file, from the root
 	claim Claim
 	index Index
-	// renamed is set once the final name may carry the file.
-	renamed bool
+	// blank is set while the claim certainly says nothing of a file that may lie there unrecorded.
+	blank bool
 }
 
 func (p *placing) temp() string { return path.Join(p.dir, ownPrefix+p.r.ID+partSuffix) }
 
-// run ends the claim in every case. It leaves the claim's note only where a file may lie that nobody
-// has recorded: that is what the next attempt finds it by.
+// run ends the claim in every case. It leaves the claim's note where a file may lie that nobody has
+// recorded: that is what the next attempt finds it by. An answer that was lost is no answer.
 func (p *placing) run(ctx context.Context) (Placed, error) {
 	placed, err := p.place(ctx)
-	if err != nil && p.renamed {
-		return Placed{}, errors.Join(err, p.claim.Leave())
+	if err == nil && p.r.Receipt != nil {
+		err = p.r.Receipt(ctx, placed)
 	}
-	if err != nil {
+	switch {
+	case err != nil && (p.blank || errors.Is(err, ErrFiled)):
 		return Placed{}, errors.Join(err, p.claim.Drop())
-	}
-	if p.r.Receipt != nil {
-		if err := p.r.Receipt(ctx, placed); err != nil {
-			return Placed{}, errors.Join(err, p.claim.Leave())
-		}
+	case err != nil:
+		return Placed{}, errors.Join(err, p.claim.Leave())
 	}
 	if err := p.claim.Drop(); err != nil {
 		p.claim.Leave() // the file is placed and recorded; the sweep removes the note
@@ -183,22 +182,25 @@ func (p *placing) run(ctx context.Context) (Placed, error) {
 }
 
 func (p *placing) place(ctx context.Context) (Placed, error) {
+	note, ok, err := readNote(p.claim)
+	if err != nil {
+		return Placed{}, err
+	}
+	p.blank = !ok
 	if p.r.Filed != nil {
 		if filed, err := p.r.Filed(ctx); filed || err != nil {
 			return Placed{}, cmp.Or(err, ErrFiled)
 		}
 	}
-	note, ok := readNote(p.claim)
 	if ok {
 		if placed, found, err := p.find(ctx, note); found || err != nil {
 			return placed, err
 		}
 	}
 	if !ok || !p.leftPart(ctx, note) {
-		if err := p.tree.Remove(p.temp()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := p.removePart(); err != nil {
 			return Placed{}, err
 		}
-		var err error
 		if note, err = p.write(ctx); err != nil {
 			return Placed{}, errors.Join(err, p.removePart())
 		}
@@ -251,8 +253,7 @@ func (p *placing) write(ctx context.Context) (note, error) {
 	return note{File: stamp.ID, SHA256: p.r.SHA256, Size: p.r.Size}, nil
 }
 
-// name gives the finished file its final name. The note is durable before each attempt, so that a
-// crash on either side of the rename is told from the other.
+// name gives the finished file its final name.
 func (p *placing) name(ctx context.Context, n note) (Placed, error) {
 	safe := SafeName(p.r.Name)
 	for i := 1; ; i++ {
@@ -263,25 +264,56 @@ func (p *placing) name(ctx context.Context, n note) (Placed, error) {
 		if err != nil {
 			return Placed{}, err
 		}
-		for spelledAs(listing, numbered(safe, i)).Name != "" {
-			i++
-		}
-		n.Name = numbered(safe, i)
-		if err := n.write(p.claim); err != nil {
-			return Placed{}, err
-		}
-		placed, err := p.rename(n.Name)
-		if errors.Is(err, fs.ErrExist) {
+		n.Name, i = freeName(listing, safe, i)
+		placed, err := p.nameAs(n)
+		if errors.Is(err, fs.ErrExist) || errors.Is(err, ErrClaimed) {
 			continue // somebody was faster with this name
 		}
 		return placed, err
 	}
 }
 
+// freeName is the first of the names a clash leads to, from the given number on, that the listing does not
+// have in any spelling.
+func freeName(listing []Info, safe string, from int) (name string, number int) {
+	taken := make(map[string]bool, len(listing))
+	for _, e := range listing {
+		taken[foldName(e.Name)] = true
+	}
+	for taken[foldName(numbered(safe, from))] {
+		from++
+	}
+	return numbered(safe, from), from
+}
+
+// nameAs renames with the right to the name held: servers that look first and replace then would let two
+// desks with two files both have it. The note is durable before, so that a crash on either side of the
+// rename is told from the other.
+func (p *placing) nameAs(n note) (Placed, error) {
+	right, err := p.tree.Claim(p.rightTo(n.Name))
+	if err != nil {
+		return Placed{}, err
+	}
+	p.blank = false
+	placed, err := Placed{}, n.write(p.claim)
+	if err == nil {
+		placed, err = p.rename(n.Name)
+	}
+	if right.Drop() != nil {
+		right.Leave() // the sweep removes it
+	}
+	return placed, err
+}
+
+// rightTo is the claim that stands for a name, the same for all its spellings.
+func (p *placing) rightTo(name string) string {
+	sum := sha256.Sum256([]byte(foldName(name)))
+	return path.Join(p.dir, ownPrefix+"name-"+hex.EncodeToString(sum[:8])+claimSuffix)
+}
+
 // rename tells the index first: between the rename and a later entry the watcher would take the file
 // for one that staff saved.
 func (p *placing) rename(name string) (Placed, error) {
-	final := path.Join(p.dir, name)
 	temp, err := p.tree.Lstat(p.temp())
 	if err != nil {
 		return Placed{}, err
@@ -290,13 +322,13 @@ func (p *placing) rename(name string) (Placed, error) {
 	if err := p.remember(placed); err != nil {
 		return Placed{}, err
 	}
-	if err := p.tree.RenameNew(p.temp(), final); err != nil {
-		if p.r.Lane.observed() {
-			err = errors.Join(err, p.index.Delete(p.r.MappingID, placed.Key))
-		}
+	err = p.tree.RenameNew(p.temp(), path.Join(p.dir, name))
+	if errors.Is(err, fs.ErrExist) && p.r.Lane.observed() {
+		err = errors.Join(err, p.index.Delete(p.r.MappingID, placed.Key)) // the name is another's file
+	}
+	if err != nil {
 		return Placed{}, err
 	}
-	p.renamed = true
 	return placed, p.tree.SyncDir(p.dir)
 }
 

@@ -55,6 +55,7 @@ type looker struct {
 	fs     FS
 	clock  Clock
 	sink   Sink
+	index  Index
 	spool  string
 	stable time.Duration
 }
@@ -86,7 +87,7 @@ func (r *looker) try(ctx context.Context, l look) outcome {
 	if wait, ok := r.undecided(l, file, probe, before); ok {
 		return wait
 	}
-	if l.has && l.known.Same(before) { // only its age made it doubtful: no copy is needed to be sure
+	if l.has && l.known.Same(before) && !l.known.Unsure { // only its age made it doubtful: no copy is needed to be sure
 		sum := sha256.New()
 		if _, err := copyChunks(ctx, sum, fromStart(file)); err == nil && hexSum(sum) == l.known.SHA256 {
 			return r.confirm(tree, file, l, probe, before, l.known.SHA256)
@@ -148,7 +149,7 @@ func (r *looker) take(ctx context.Context, tree Tree, file File, l look, probe P
 	}
 	sha := hexSum(sum)
 	done := r.confirm(tree, file, l, probe, before, sha)
-	if done.what != tookVersion || l.has && l.known.SHA256 == sha {
+	if done.what != tookVersion || l.has && l.known.SHA256 == sha && !l.known.Unsure {
 		return done
 	}
 	if err := spool.Close(); err != nil {
@@ -176,7 +177,13 @@ func (r *looker) confirm(tree Tree, file File, l look, probe Probe, before Stamp
 	return outcome{what: tookVersion, stamp: before, sha: sha}
 }
 
+// report tells the index first: a desk that ends between the receiver's answer and the index would not
+// miss the file if it is deleted meanwhile.
 func (r *looker) report(l look, sha string, s Stamp, spool string) error {
+	unsure := Observation{Lane: l.entry.lane, Rel: l.entry.rel, SHA256: sha, Racy: true, Unsure: true}
+	if err := r.index.Put(l.mapping.ID, l.entry.key, unsure); err != nil {
+		return err
+	}
 	v := Version{
 		MappingID: l.mapping.ID, Lane: l.entry.lane, Rel: l.entry.rel, Key: l.entry.key,
 		SHA256: sha, Size: s.Size, ModTime: s.ModTime, SpoolPath: spool,
