@@ -29,11 +29,12 @@ type keeper struct {
 	weak     bool // the share tells too little of what changes: see FS.Weak
 	rooted   bool // a watcher that covers everything below the root is at work
 	pending  map[fileRef]*pending
-	queue    []*workFile // to be scanned
-	spread   []*workFile // to be looked at when nothing else is, slowly
-	nextPass time.Time   // of those, not before
-	ready    []fileRef   // of pending, in the order they are to be read: see turn
-	sorted   time.Time   // when ready was made
+	queue    []*workFile          // to be scanned
+	spread   []*workFile          // to be looked at when nothing else is, slowly
+	nextPass time.Time            // of those, not before
+	ready    []fileRef            // of pending, in the order they are to be read: see turn
+	sorted   time.Time            // when ready was made
+	noted    map[string]time.Time // claims that say something, by path: since when we have seen them
 	changed  map[string]bool
 	running  int
 	nextRoot time.Time
@@ -67,11 +68,12 @@ type workFile struct {
 func newKeeper(cfg Config, root Root) *keeper {
 	return &keeper{
 		cfg: cfg, root: root, inbox: newInbox(),
-		looker:  looker{root, cfg.FS, cfg.Clock, cfg.Sink, cfg.Spool, cfg.Timing.Stable},
+		looker:  looker{root, cfg.FS, cfg.Clock, cfg.Sink, cfg.Index, cfg.Spool, cfg.Timing.Stable},
 		status:  RootStatus{RootID: root.ID, Path: root.Path},
 		files:   map[string]*workFile{},
 		places:  newPlaces(),
 		pending: map[fileRef]*pending{},
+		noted:   map[string]time.Time{},
 		changed: map[string]bool{},
 	}
 }
