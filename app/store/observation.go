@@ -17,6 +17,7 @@ const observationVersion = 1
 const (
 	bitRacy = 1 << iota
 	bitOwn
+	bitUnsure
 )
 
 var errObservation = errors.New("an observation on disk is damaged")
@@ -28,14 +29,7 @@ func encodeObservation(o folder.Observation) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var bits byte
-	if o.Racy {
-		bits |= bitRacy
-	}
-	if o.Own {
-		bits |= bitOwn
-	}
-	b := []byte{observationVersion, bits}
+	b := []byte{observationVersion, bitIf(o.Racy, bitRacy) | bitIf(o.Own, bitOwn) | bitIf(o.Unsure, bitUnsure)}
 	b = binary.AppendVarint(b, o.Size)
 	b = appendTime(b, o.ModTime)
 	b = binary.AppendUvarint(b, o.ID)
@@ -45,6 +39,13 @@ func encodeObservation(o folder.Observation) ([]byte, error) {
 		b = append(binary.AppendUvarint(b, uint64(len(part))), part...)
 	}
 	return b, nil
+}
+
+func bitIf(set bool, bit byte) byte {
+	if set {
+		return bit
+	}
+	return 0
 }
 
 func appendTime(b []byte, t time.Time) []byte {
@@ -59,7 +60,7 @@ func decodeObservation(raw []byte) (folder.Observation, bool) {
 	r := observationReader{raw: raw[2:]}
 	o := folder.Observation{
 		Stamp: folder.Stamp{Size: r.signed(), ModTime: r.time(), ID: r.unsigned(), Change: r.signed()},
-		Read:  r.time(), Racy: raw[1]&bitRacy != 0, Own: raw[1]&bitOwn != 0,
+		Read:  r.time(), Racy: raw[1]&bitRacy != 0, Own: raw[1]&bitOwn != 0, Unsure: raw[1]&bitUnsure != 0,
 	}
 	o.Lane, o.Rel = knownLane(r.part()), string(r.part())
 	o.SHA256 = hex.EncodeToString(r.part())

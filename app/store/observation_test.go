@@ -1,6 +1,7 @@
 package store
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -9,15 +10,20 @@ import (
 )
 
 func TestObservationsComeBackAsTheyWere(t *testing.T) {
-	for _, o := range []folder.Observation{
+	for i, o := range []folder.Observation{
 		{},
-		{
+		{ // everything that there is
 			Stamp: folder.Stamp{Size: 1 << 40, ModTime: time.Unix(1700000000, 123456789), ID: 1<<64 - 1, Change: -5},
-			Lane:  folder.ForSignature, Rel: "bad \xff name.pdf", SHA256: strings.Repeat("0a", 32), Racy: true, Own: true,
+			Lane:  folder.ForSignature, Rel: "bad \xff name.pdf", SHA256: strings.Repeat("0a", 32), Racy: true, Own: true, Unsure: true,
 			Read: time.Date(1601, 1, 1, 0, 0, 0, 0, time.UTC),
 		},
 		{Lane: "a lane of another version", Rel: strings.Repeat("deep/", 300) + "a.pdf", Own: true},
 	} {
+		for f := range reflect.ValueOf(o).NumField() {
+			if field := reflect.ValueOf(o).Field(f); i == 1 && field.IsZero() {
+				t.Errorf("nothing is tried for %s", reflect.TypeOf(o).Field(f).Name)
+			}
+		}
 		raw, err := encodeObservation(o)
 		if err != nil {
 			t.Fatal(err)
