@@ -40,6 +40,24 @@ func (p *Program) Filing(ctx context.Context) (words string, none bool, err erro
 	return words, none, nil
 }
 
+// Line is how the line to the relay is, as SyncStatus.State says it, without the lists behind it: it is
+// quick however much waits.
+func (p *Program) Line() string {
+	a := p.App
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s := SyncStatus{Waiting: make([]QueueItem, len(a.pending.acts)), Roots: a.rootViews()}
+	a.stateOf(&s)
+	return s.State
+}
+
+// Shares lists the firm's shares as this computer has them.
+func (p *Program) Shares() []RootView {
+	p.App.mu.Lock()
+	defer p.App.mu.Unlock()
+	return p.App.rootViews()
+}
+
 // leaveTime is how long a program that ends tells the relay that it files no more.
 const leaveTime = 3 * time.Second
 

@@ -186,6 +186,9 @@ func (a *App) start() error {
 	if err != nil {
 		return err
 	}
+	if err := a.catchUp(); err != nil {
+		return err
+	}
 	if err := a.share.open(lanes); err != nil {
 		return err
 	}
@@ -242,7 +245,7 @@ func (p *Program) Close() error {
 	err := a.share.close()
 	a.running.Wait()
 	a.jobs.wait()
-	return errors.Join(err, a.store.Close())
+	return errors.Join(err, a.keepAll(), a.store.Close())
 }
 
 // Secrets of this computer.

@@ -147,6 +147,7 @@ type cards struct {
 	engagements map[engagement.EngagementID]*card
 	clients     map[engagement.ClientID]*engagement.Client
 	stale       map[string]bool // streams whose summary is behind
+	unkept      map[string]bool // streams whose summary is newer than the stored one
 	// reading says that much is stale, as on a new desk.
 	reading bool
 }
@@ -157,7 +158,7 @@ func newCards() *cards { return &cards{} }
 func (c *cards) open(s *store.Store) error {
 	c.engagements = map[engagement.EngagementID]*card{}
 	c.clients = map[engagement.ClientID]*engagement.Client{}
-	c.stale = map[string]bool{}
+	c.stale, c.unkept = map[string]bool{}, map[string]bool{}
 	last, err := s.Streams()
 	if err != nil {
 		return err
@@ -191,75 +192,6 @@ func (c *cards) put(stream engagement.Stream, summary []byte) bool {
 	}
 	c.engagements[kept.ID] = kept
 	return true
-}
-
-// refreshStep is how many streams are brought up to date at once.
-const refreshStep = 200
-
-// refreshCards brings summaries up to date, a step at a time, and stores them with the checkpoints. The
-// caller does not hold the lock.
-func (a *App) refreshCards() error {
-	for {
-		a.mu.Lock()
-		done, err := a.refreshSome()
-		a.mu.Unlock()
-		if err != nil || done {
-			return err
-		}
-	}
-}
-
-func (a *App) refreshSome() (done bool, err error) {
-	var points []store.Checkpoint
-	for name := range a.cards.stale {
-		if len(points) == refreshStep {
-			break
-		}
-		stream := engagement.Stream(name)
-		point, err := a.refresh(stream)
-		if err != nil {
-			return false, err
-		}
-		delete(a.cards.stale, name)
-		if point.State != nil {
-			points = append(points, point)
-		}
-		a.states.trim()
-	}
-	if len(points) == 0 {
-		a.cards.reading = false
-		return true, nil
-	}
-	point, err := a.states.checkpoint(engagement.FirmStream)
-	if err != nil {
-		return false, err
-	}
-	return false, a.store.SaveCheckpoints(engagement.FoldVersion, append(points, point))
-}
-
-// refresh makes the summary of one stream anew.
-func (a *App) refresh(stream engagement.Stream) (store.Checkpoint, error) {
-	var summary any
-	if id := stream.ClientID(); id != "" {
-		client := a.states.Client(id)
-		if client == nil {
-			return store.Checkpoint{}, nil
-		}
-		a.cards.clients[id], summary = client, client
-	} else {
-		e := a.states.Engagement(stream.EngagementID())
-		if e == nil || e.Client == "" {
-			return store.Checkpoint{}, nil
-		}
-		c := cardOf(e)
-		a.cards.engagements[e.ID], summary = c, c
-	}
-	point, err := a.states.checkpoint(stream)
-	if err != nil {
-		return point, err
-	}
-	point.Summary, err = json.Marshal(summary)
-	return point, err
 }
 
 // allCards answers the card of every engagement the person may see, with the acts that wait here folded

@@ -19,6 +19,7 @@ type states struct {
 	engagements map[engagement.EngagementID]*engagement.Engagement
 	seqs        map[engagement.Stream]uint64 // how far the streams held here are folded
 	last        map[string]uint64            // the last event of every stream
+	behind      map[engagement.Stream]int    // events folded here since the checkpoint
 	lenient     *lenient
 }
 
@@ -38,7 +39,7 @@ func (s *states) forget() {
 	s.firm, s.lenient = engagement.NewFirm(), nil
 	s.clients = map[engagement.ClientID]*engagement.Client{}
 	s.engagements = map[engagement.EngagementID]*engagement.Engagement{}
-	s.seqs = map[engagement.Stream]uint64{}
+	s.seqs, s.behind = map[engagement.Stream]uint64{}, map[engagement.Stream]int{}
 }
 
 // open reads the firm, which is always held.
@@ -59,6 +60,7 @@ func (s *states) trim() {
 	for id := range s.engagements {
 		delete(s.engagements, id)
 		delete(s.seqs, engagement.EngagementStream(id))
+		delete(s.behind, engagement.EngagementStream(id))
 	}
 }
 
@@ -119,7 +121,10 @@ func (s *states) read(stream engagement.Stream, state any) error {
 			return fmt.Errorf("app: checkpoint: %w", err)
 		}
 	}
-	s.seqs[stream] = c.Seq
+	s.seqs[stream], s.behind[stream] = c.Seq, 0
+	if c.State == nil {
+		s.behind[stream] = neverKept
+	}
 	records, err := s.store.Stream(string(stream), c.Seq, 0)
 	if err != nil {
 		return err
@@ -175,6 +180,7 @@ func (s *states) apply(e *engagement.Event) {
 		slog.Warn("app: a confirmed event changes nothing here", "seq", e.Seq, "kind", e.Kind, "code", r.Code)
 	}
 	s.seqs[e.Stream] = e.Seq
+	s.behind[e.Stream]++
 	if e.Stream == engagement.FirmStream {
 		s.lenient = nil
 	}
@@ -185,6 +191,17 @@ func (s *states) drop(stream engagement.Stream) {
 	delete(s.clients, stream.ClientID())
 	delete(s.engagements, stream.EngagementID())
 	delete(s.seqs, stream)
+	delete(s.behind, stream)
+}
+
+// neverKept counts for a stream that has no checkpoint at all.
+const neverKept = 1 << 30
+
+// due says whether a stream has grown enough since its checkpoint to be stored again.
+func (s *states) due(stream engagement.Stream) bool {
+	const few, part = 16, 4
+	e := s.Engagement(stream.EngagementID())
+	return e == nil || s.behind[stream] >= max(few, len(e.History)/part)
 }
 
 // checkpoint is the state of a held stream as it is stored.

@@ -6,8 +6,7 @@
 # proofs, encryption at rest and fsync at every hop are on.
 #
 # Verbs: init | run (in the foreground) | ready | rescan. Environment: A, B, STATE;
-# TIEOUT_BIN is the folder with tieout-relay and tieout-agent; PROFILE=1 keeps
-# profiles in STATE.
+# TIEOUT_BIN is the folder with tieout-relay and tieout-agent.
 set -euo pipefail
 BIN=${TIEOUT_BIN:?the folder with tieout-relay and tieout-agent}
 PORT=${TIEOUT_BENCH_PORT:-18643}

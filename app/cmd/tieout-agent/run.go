@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 )
 
 type run struct {
@@ -35,14 +36,17 @@ func (r *run) Run(ctx context.Context, t *terminal, c *cli) (err error) {
 		return err
 	}
 	log.Info("running", "data", c.Data, "process", os.Getpid())
-	err = o.narrate(ctx, log)
+	o.narrate(ctx, log)
 	log.Info("stopping")
-	return errors.Join(err, d.close())
+	return d.close()
 }
 
-// narrate logs how the line, the shares and the filing are, whenever that
-// changes, until ctx ends.
-func (o *office) narrate(ctx context.Context, log *slog.Logger) error {
+// narratePause keeps a line that changes many times a second from filling the log.
+const narratePause = time.Second
+
+// narrate logs how the line and the shares are, whenever that changed, until ctx
+// ends.
+func (o *office) narrate(ctx context.Context, log *slog.Logger) {
 	said := map[string]string{}
 	say := func(what, now string, attrs ...any) {
 		if said[what] != now {
@@ -50,31 +54,28 @@ func (o *office) narrate(ctx context.Context, log *slog.Logger) error {
 			log.Info(what, append([]any{"is", now}, attrs...)...)
 		}
 	}
-	err := o.news.until(ctx, func() (bool, error) {
-		s, err := o.App.SyncStatus()
-		if err != nil {
-			return false, err
-		}
-		say("line", s.State)
-		for _, root := range s.Roots {
+	pause := time.NewTimer(0)
+	defer pause.Stop()
+	for {
+		next := o.news.next()
+		say("line", o.Line())
+		for _, root := range o.Shares() {
 			say("share "+root.ID, root.State, "workFiles", root.Mapped)
 		}
-		if s.Filing != "" {
-			say("filing", filingState(s.NoFiler))
+		pause.Reset(narratePause)
+		for _, due := range []<-chan time.Time{pause.C, nil} {
+			news := next
+			if due != nil {
+				news = nil // first the pause, then the news
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-due:
+			case <-news:
+			}
 		}
-		return false, nil
-	})
-	if ctx.Err() != nil {
-		return nil
 	}
-	return err
-}
-
-func filingState(nobody bool) string {
-	if nobody {
-		return "nobody"
-	}
-	return "on"
 }
 
 func (r *run) handler(out io.Writer) slog.Handler {
