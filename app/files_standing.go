@@ -121,12 +121,19 @@ func (c comparison) waitsForRelay(v *engagement.Version) standing {
 		s.code, s.words, s.why = "offline", "Goes out when you are back online", "This computer is offline"+since+". The version is read, signed and kept here."
 	case line.Restored:
 		s.code, s.words, s.why = "restored", "Waits for the relay", "The relay was restored from a backup and is getting back what it lost. This follows."
+	case line.Paused:
+		s.code, s.words, s.why = "paused", "Sending is paused", c.a.pausedWords(line)+" The version is read, signed and kept here."
+		s.next = "Nothing, or resume sending in Setup."
 	case line.Err != nil:
 		s.code, s.words, s.why = "retrying", "Trying again", "Sending did not work: "+asFailure(line.Err).Message+" It is tried again by itself."
 	default:
 		s.code, s.tie, s.words = "sending", "moving", "Sending"
-		s.percent = int(100 * line.Sending[v.Blob])
 		s.why = "It is on its way to the relay."
+		for _, up := range line.Transfers {
+			if up.Key.Blob == v.Blob {
+				s.percent, s.why = int(100*fraction(up)), "It is on its way to the relay: "+figures(up)+"."
+			}
+		}
 		s.next = "Nothing. " + c.contact() + " can see it when all of it has arrived."
 	}
 	return s

@@ -6,7 +6,6 @@ import (
 
 	"tieout/app/folder"
 	"tieout/sync/desk"
-	"tieout/sync/engagement"
 )
 
 // SyncStatus is the pill in the title bar and the list behind it.
@@ -132,6 +131,8 @@ func (a *App) stateOf(s *SyncStatus) {
 		s.Banner = s.Roots[gone].Name + " can't be reached since " + since + ". You can read what is on this computer; filing waits."
 	case settle > 0:
 		s.State, s.Label, s.Detail = "to-settle", fmt.Sprintf("%d to settle", settle), "rest tied out"
+	case line.Paused && len(s.Waiting) > 0:
+		s.State, s.Label, s.Detail = "syncing", "Sending is paused", waiting
 	case len(s.Waiting) > 0 || line.Cursor < line.Head || line.Level.IsZero():
 		a.syncing(s, line)
 	default:
@@ -154,41 +155,6 @@ func (a *App) syncing(s *SyncStatus, line desk.Status) {
 	if line.Err != nil {
 		s.Detail = "trying again"
 	}
-}
-
-// queued lists what waits for the relay, and why.
-func (a *App) queued() []QueueItem {
-	items := []QueueItem{}
-	why := "Goes out when you are back online."
-	var sending map[engagement.BlobRef]float64
-	if a.link != nil {
-		line := a.link.Status()
-		sending = line.Sending
-		switch {
-		case line.State == desk.Online && line.Err != nil:
-			why = "Trying again: " + asFailure(line.Err).Message
-		case line.State == desk.Online:
-			why = "Going out now."
-		}
-	}
-	for _, t := range a.pending.acts {
-		i := QueueItem{
-			ID: string(t.ID), Words: t.Words, Why: why, State: "waiting", Engagement: string(t.stream().EngagementID()), Moment: a.moment(t.At),
-		}
-		if t.Save != nil {
-			i.Version = string(t.events[0].ID)
-		}
-		if t.seq > 0 {
-			i.State, i.Why = "confirming", "At the relay; the confirmation is on its way."
-		}
-		for j := range t.events {
-			for _, ref := range engagement.Blobs(&t.events[j]) {
-				i.Progress = max(i.Progress, sending[ref])
-			}
-		}
-		items = append(items, i)
-	}
-	return items
 }
 
 func (a *App) syncNow() error {

@@ -77,6 +77,7 @@ export namespace app {
 	    path: string;
 	    name: string;
 	    copy: boolean;
+	    pages: string;
 	    password: string;
 	}
 	export interface AssembleOrder {
@@ -100,6 +101,17 @@ export namespace app {
 	    away: string;
 	    me: boolean;
 	}
+	export interface PartAgain {
+	    path: string;
+	    name: string;
+	    folder: string;
+	    size: string;
+	    moment: Moment;
+	    offered: boolean;
+	    title: string;
+	    pages: string;
+	    copy: boolean;
+	}
 	export interface PartChoice {
 	    path: string;
 	    name: string;
@@ -112,8 +124,13 @@ export namespace app {
 	    engagement: EngagementRef;
 	    local: string;
 	    files: PartChoice[];
-	    parts: PartChoice[];
+	    parts: PartAgain[];
+	    missing: string[];
+	    fields: FieldBox[];
 	    signers: Person[];
+	    chosen: string[];
+	    inOrder: boolean;
+	    final: boolean;
 	    replaces: string;
 	    title: string;
 	    stamps: Stamps;
@@ -731,12 +748,14 @@ export namespace app {
 	    height: number;
 	    rotate: number;
 	}
+	
 	export interface PartCheck {
 	    path: string;
 	    name: string;
 	    pages: number;
 	    sizes: PageBox[];
 	    efile: string;
+	    efilePages: number[];
 	    signed: boolean;
 	    blocked: boolean;
 	    password: boolean;

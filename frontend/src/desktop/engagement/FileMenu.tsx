@@ -1,23 +1,33 @@
-import { Ellipsis } from "lucide-react";
+import {
+  CircleQuestionMark,
+  Ellipsis,
+  FolderOpen,
+  ReceiptText,
+  SquareArrowOutUpRight,
+  Undo2,
+} from "lucide-react";
 import { IconButton } from "#/ui/IconButton";
 import { Menu, type MenuEntry } from "#/ui/Menu";
 import type { view } from "../api";
 
 const entries: readonly MenuEntry[] = [
-  { id: "open", label: "Open" },
-  { id: "reveal", label: "Show in its folder" },
-  { id: "withdraw", label: "Take back from the client", danger: true },
+  { id: "open", label: "Open", icon: SquareArrowOutUpRight },
+  { id: "reveal", label: "Show in its folder", icon: FolderOpen },
+  { id: "receipt", label: "Receipt", icon: ReceiptText },
+  { id: "explain", label: "Explain", hint: "Why it is where it is", icon: CircleQuestionMark },
+  { id: "withdraw", label: "Take back from the client", icon: Undo2, danger: true },
 ];
 
 /** What can be done with one file. */
 export function FileMenu({ row, onAct }: { row: view.FileRow; onAct: (name: string) => void }) {
   const offered = entries.filter((entry) => row.can.includes(entry.id));
   if (offered.length === 0) return null;
+  const name = row.share.name || row.client.name;
   return (
     <Menu
-      label={row.share.name}
+      label={name}
       placement="bottom end"
-      trigger={<IconButton label={`More for ${row.share.name}`} icon={Ellipsis} size="small" />}
+      trigger={<IconButton label={`More for ${name}`} icon={Ellipsis} size="small" />}
       groups={[{ entries: offered }]}
       onAction={onAct}
     />

@@ -1,14 +1,18 @@
-import { FolderInput, HardDrive } from "lucide-react";
-import { useState } from "react";
-import { TieMark } from "#/shared/TieMark";
+import { CircleQuestionMark, FolderInput, HardDrive } from "lucide-react";
+import { useMemo, useState } from "react";
+import { type Tie, TieMark } from "#/shared/TieMark";
 import { TieTable } from "#/shared/TieTable";
-import { Banner } from "#/ui/Banner";
 import { Button } from "#/ui/Button";
 import { Empty } from "#/ui/Empty";
 import { ActError } from "../ActError";
 import { api, type view } from "../api";
+import { ExplainDialog } from "../files/ExplainDialog";
+import { HoldDialog } from "../files/HoldDialog";
+import { Notices } from "../files/Notices";
+import { useScreenKeys } from "../keyHints";
 import { Loaded } from "../Loaded";
 import layout from "../layout.module.css";
+import { useSync } from "../sync/queries";
 import { useAct } from "../useAct";
 import css from "./Engagement.module.css";
 import { useFiles } from "./queries";
@@ -35,7 +39,13 @@ function Files({
   onMap: () => void;
 }) {
   const [leaving, setLeaving] = useState<view.FileRow | null>(null);
+  const [about, setAbout] = useState<view.FileRow | "" | null>(null);
+  const [deciding, setDeciding] = useState(false);
   const act = useAct();
+  const waiting = useSync().data?.waiting;
+  const moving = useMemo(() => new Map(waiting?.map((item) => [item.version, item])), [waiting]);
+  useScreenKeys([{ press: "w", label: "why is a file not there", act: () => setAbout(""), order: 2 }]);
+  const [hold] = panel.holds;
   const unplaced = panel.state === "unmapped" || panel.state === "unbound";
   if (unplaced && panel.lanes.every((lane) => lane.rows.length === 0)) {
     return (
@@ -61,6 +71,7 @@ function Files({
   }
   const rowAct = (row: view.FileRow, name: string) => {
     if (name === "withdraw") setLeaving(row);
+    else if (name === "explain" || name === "receipt") setAbout(row);
     else if (name === "reveal") act.run(() => api.revealFile(page.id, row.share.path));
     else act.run(() => api.openFile(page.id, row.share.path));
   };
@@ -70,20 +81,36 @@ function Files({
     const row = panel.lanes.flatMap((lane) => lane.rows).find((one) => one.key === id);
     const path = folder?.path ?? row?.share.path;
     if (path) act.run(() => api.openFile(page.id, path));
+    else if (row && !row.earlier) setAbout(row);
   };
   return (
     <>
-      <FilesHead panel={panel} />
-      {panel.state !== "ok" && panel.reason && <Banner tone="warn" icon={HardDrive} title={panel.reason} />}
+      <FilesHead panel={panel} onAsk={() => setAbout("")} />
+      <Notices panel={panel} onDecide={() => setDeciding(true)} />
       <ActError act={act} />
       <TieTable
         label="Files"
         place={panel.local}
         portalTitle={panel.contact ? `What ${panel.contact} sees` : "What the client sees"}
-        groups={tieGroups(panel, rowAct)}
+        groups={tieGroups(panel, rowAct, moving)}
         onOpen={open}
         stale={!panel.live}
       />
+      {about !== null && (
+        <ExplainDialog
+          key={about ? about.key : ""}
+          engagement={page.id}
+          about={about ? about.key : ""}
+          name={about ? about.share.name || about.client.name : ""}
+          onClose={() => setAbout(null)}
+          onMap={onMap}
+          onDecide={() => {
+            setAbout(null);
+            setDeciding(true);
+          }}
+        />
+      )}
+      {deciding && hold && <HoldDialog hold={hold} onClose={() => setDeciding(false)} />}
       {leaving && (
         <WithdrawDialog
           title={`Take “${leaving.client.name}” back?`}
@@ -96,7 +123,14 @@ function Files({
   );
 }
 
-function FilesHead({ panel }: { panel: view.FilesPanel }) {
+const counts: { of: "tied" | "moving" | "waiting" | "settle"; word: string; tie: Tie }[] = [
+  { of: "tied", word: "tied out", tie: { kind: "tied" } },
+  { of: "moving", word: "sending", tie: { kind: "moving", percent: 0 } },
+  { of: "waiting", word: "waiting", tie: { kind: "waiting" } },
+  { of: "settle", word: "to settle", tie: { kind: "settle" } },
+];
+
+function FilesHead({ panel, onAsk }: { panel: view.FilesPanel; onAsk: () => void }) {
   return (
     <div className={css.filesHead}>
       <span className={panel.live ? layout.muted : layout.warn}>
@@ -104,29 +138,19 @@ function FilesHead({ panel }: { panel: view.FilesPanel }) {
           ? `compared with the portal ${panel.asOf.words}`
           : `the portal side is as of ${panel.asOf.words}`}
       </span>
+      <Button look="link" icon={CircleQuestionMark} onPress={onAsk}>
+        Why is a file not there?
+      </Button>
       <span className={css.ties}>
-        {panel.tied > 0 && <Ties n={panel.tied} word="tied out" tie={{ kind: "tied" }} />}
-        {panel.moving > 0 && <Ties n={panel.moving} word="sending" tie={{ kind: "waiting" }} />}
-        {panel.settle > 0 && <Ties n={panel.settle} word="to settle" tie={{ kind: "settle" }} warn />}
+        {counts.map(
+          ({ of, word, tie }) =>
+            panel[of] > 0 && (
+              <span key={of} className={`${css.fact} ${of === "settle" ? css.warn : ""}`}>
+                <TieMark tie={tie} /> {panel[of]} {word}
+              </span>
+            ),
+        )}
       </span>
     </div>
-  );
-}
-
-function Ties({
-  n,
-  word,
-  tie,
-  warn,
-}: {
-  n: number;
-  word: string;
-  tie: Parameters<typeof TieMark>[0]["tie"];
-  warn?: boolean;
-}) {
-  return (
-    <span className={`${css.fact} ${warn ? css.warn : ""}`}>
-      <TieMark tie={tie} /> {n} {word}
-    </span>
   );
 }

@@ -1,35 +1,30 @@
-import { Clock, Folder, History, PencilLine } from "lucide-react";
+import { CirclePause, Clock, Folder, History, PencilLine, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Tie } from "#/shared/TieMark";
 import type { TieGroup, TieRow, TieSide } from "#/shared/TieTable";
+import { Button } from "#/ui/Button";
 import { Hidden } from "#/ui/Hidden";
+import type { Icon } from "#/ui/icon";
 import { Tag } from "#/ui/Tag";
 import type { view } from "../api";
+import { tieSign } from "../files/ties";
 import css from "./Engagement.module.css";
 import { FileMenu } from "./FileMenu";
 
 type RowAct = (row: view.FileRow, name: string) => void;
 
-function tieOf({ tie, percent }: view.FileRow): Tie {
-  switch (tie) {
-    case "tied":
-    case "settle":
-      return { kind: tie };
-    case "moving":
-      return { kind: "moving", percent };
-    default:
-      return { kind: "waiting" };
-  }
-}
+/** What moves right now, by version: it is told more often than the share is looked at. */
+export type Moving = ReadonlyMap<string, view.QueueItem>;
 
-/** A side with nothing on it says so: hatching is for what is private and means nothing else. */
+const signs: Record<string, Icon> = { open: PencilLine, held: CirclePause, withdrawn: Undo2 };
+
+/** A side with nothing on it says in words why: hatching is for what is private and means nothing else. */
 function sideOf(side: view.FileSide, row: view.FileRow, missing: string, more?: ReactNode): TieSide {
-  if (!side.name) return { name: missing, icon: Clock, tone: "dimmed" };
+  if (!side.name) return { name: missing, icon: signs[row.tie] ?? Clock, tone: "dimmed", fact: more };
   return {
     name: side.name,
     icon: row.earlier && side === row.client ? History : undefined,
     latest: side.tag === "Latest",
-    tone: row.tie === "moving" ? "moving" : row.earlier ? "dimmed" : "plain",
+    tone: row.tie === "moving" ? "moving" : row.earlier || row.tie === "withdrawn" ? "dimmed" : "plain",
     fact: (
       <span className={css.fact}>
         {side.by && (
@@ -46,28 +41,39 @@ function sideOf(side: view.FileSide, row: view.FileRow, missing: string, more?: 
   };
 }
 
-function rowOf(row: view.FileRow, act: RowAct): TieRow {
-  const menu = row.can.length > 0 && row.share.name && (
-    <FileMenu row={row} onAct={(name) => act(row, name)} />
-  );
+function rowOf(row: view.FileRow, act: RowAct, moving: Moving): TieRow {
+  const item = row.tie === "moving" ? moving.get(row.version) : undefined;
+  const percent = Math.round(item ? item.progress * 100 : row.percent);
+  const client = row.tie === "moving" ? { ...row.client, meta: `sending ${percent}%` } : row.client;
+  const menu = row.can.length > 0 && !row.earlier && <FileMenu row={row} onAct={(name) => act(row, name)} />;
   return {
     id: row.key,
-    share: sideOf(row.share, row, "Not on the share yet", menu),
-    portal: sideOf(row.client, row, "Not there yet"),
-    tie: tieOf(row),
-    detail: row.tieWords,
-    note: row.note ? { text: row.note } : undefined,
+    share: sideOf(row.share, row, row.earlier ? "" : "Not on the share", menu),
+    portal: row.tie === "office" ? undefined : sideOf(client, row, row.tieWords || "Not there yet"),
+    tie: tieSign(row.tie, percent),
+    detail: [row.tieWords, item?.figures].filter(Boolean).join(", "),
+    note: row.note
+      ? {
+          text: row.note,
+          tone: row.tie === "settle" || row.tie === "held" ? "warn" : "plain",
+          action: row.can.includes("explain") && (
+            <Button look="link" onPress={() => act(row, "explain")}>
+              What to do
+            </Button>
+          ),
+        }
+      : undefined,
   };
 }
 
 /** The four folders, then what never leaves the share. */
-export function tieGroups(panel: view.FilesPanel, act: RowAct): TieGroup[] {
+export function tieGroups(panel: view.FilesPanel, act: RowAct, moving: Moving): TieGroup[] {
   const lanes: TieGroup[] = panel.lanes.map((lane) => ({
     id: lane.lane,
     share: lane.name,
     portal: lane.clientName,
     direction: lane.direction,
-    rows: lane.rows.map((row) => rowOf(row, act)),
+    rows: lane.rows.map((row) => rowOf(row, act, moving)),
     empty: { share: lane.empty || "Empty", portal: lane.emptyThere || "Nothing here" },
   }));
   if (panel.private.length === 0) return lanes;

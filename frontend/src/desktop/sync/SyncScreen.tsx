@@ -10,6 +10,7 @@ import { Loaded } from "../Loaded";
 import layout from "../layout.module.css";
 import { useSession } from "../session/queries";
 import { useAct } from "../useAct";
+import { FilingPanel } from "./FilingPanel";
 import { HoldCard } from "./HoldCard";
 import { useSync } from "./queries";
 import { RefusedCard } from "./RefusedCard";
@@ -68,7 +69,7 @@ function Sync({ sync }: { sync: view.SyncStatus }) {
               ))}
             </section>
           )}
-          <Panel flush title="Waits for the relay" meta={sync.waiting.length || undefined}>
+          <Panel flush title="Going out" meta={sync.waiting.length || undefined}>
             {sync.waiting.length ? (
               <WaitingList items={sync.waiting} />
             ) : (
@@ -77,14 +78,12 @@ function Sync({ sync }: { sync: view.SyncStatus }) {
               </Empty>
             )}
           </Panel>
-          <Panel title="Filing">
-            <p className={sync.noFiler ? layout.warn : undefined}>{sync.filing}</p>
-            {sync.noFiler && (
-              <p className={layout.muted}>
-                What clients send is safe at the relay and is filed when a computer with the share is on.
-              </p>
-            )}
-          </Panel>
+          {sync.coming.length > 0 && (
+            <Panel flush title="Waits to be filed on the share" meta={sync.coming.length}>
+              <WaitingList items={sync.coming} />
+            </Panel>
+          )}
+          <FilingPanel sync={sync} />
           <Panel flush title="Office share">
             {sync.roots.length === 0 && <p className={css.row}>No folder is mapped.</p>}
             {sync.roots.map((root) => (

@@ -3,7 +3,7 @@ import { ProgressBar } from "#/ui/ProgressBar";
 import type { view } from "../api";
 import css from "./Sync.module.css";
 
-/** Acts and files that are kept on this computer until the relay confirms them. */
+/** Acts and files on their way: how far they are, and why they wait. */
 export function WaitingList({ items }: { items: readonly view.QueueItem[] }) {
   return (
     <ul>
@@ -17,7 +17,7 @@ export function WaitingList({ items }: { items: readonly view.QueueItem[] }) {
             ) : (
               item.words
             )}
-            <p className={css.why}>{item.why}</p>
+            <p className={css.why}>{[item.figures, item.why].filter(Boolean).join(" · ")}</p>
           </div>
           {item.progress > 0 && (
             <span className={css.bar}>
