@@ -24,7 +24,7 @@ type Timing struct {
 	Arrived   time.Duration // from a file's appearance under its name to the first look: 5 ms
 	Written   time.Duration // from the last write to the first look: 15 ms
 	Retry     time.Duration // first pause while somebody writes, doubling: 25 ms
-	RetryMax  time.Duration // longest such pause: 2 s; a quarter of a second while writes are recent
+	RetryMax  time.Duration // longest such pause: 2 s; a tenth of a second while writes are recent
 	Stable    time.Duration // how long a file must not change where the system cannot say who writes: 2 s
 	Gone      time.Duration // between the two listings that prove a file gone: 5 s
 	Hot       time.Duration // between polls of a work file in use: 2 s

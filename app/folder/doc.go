@@ -16,6 +16,8 @@
 //
 // Caveats: on Linux a file is known to be finished only where leases work (local file systems, own
 // files or CAP_LEASE); elsewhere it has to rest and end as its kind ends, and List says so while it
-// waits. A share that hangs holds up the goroutine of its own root, no other. Written for Linux and
-// Windows.
+// waits. A file that is rewritten in place where no notice tells of it is found by the next full pass:
+// after a quarter of an hour, on a network share after an hour. A share that hangs holds up the
+// goroutine of its own root, no other, and is said to hang; calls to it that are under way cannot be
+// taken back. Written for Linux and Windows.
 package folder

@@ -21,24 +21,63 @@ func createFile(at string, access, share, how, flags uint32) (windows.Handle, er
 	return windows.CreateFile(name, access, share, nil, how, flags|windows.FILE_FLAG_OPEN_REPARSE_POINT, 0)
 }
 
-// openShared opens for reading and lets everybody do everything meanwhile.
+// openShared opens for reading and lets everybody do everything meanwhile. Of what stands for something
+// else only files that a server has deduplicated are opened: their bytes are their own.
 func openShared(at string) (*windowsFile, error) {
 	share := uint32(windows.FILE_SHARE_READ | windows.FILE_SHARE_WRITE | windows.FILE_SHARE_DELETE)
 	h, err := createFile(at, windows.GENERIC_READ, share, windows.OPEN_EXISTING, windows.FILE_ATTRIBUTE_NORMAL)
 	if err != nil {
 		return nil, err
 	}
-	f := &windowsFile{os.NewFile(uintptr(h), at)}
-	var info windows.ByHandleFileInformation
-	err = windows.GetFileInformationByHandle(h, &info)
-	if odd := uint32(windows.FILE_ATTRIBUTE_REPARSE_POINT | windows.FILE_ATTRIBUTE_DIRECTORY); err == nil && info.FileAttributes&odd != 0 {
+	attributes, tag, err := reparseOf(h)
+	if err != nil {
+		windows.CloseHandle(h)
+		return nil, err
+	}
+	switch winReparse(attributes, tag) {
+	case reparseRefuse:
+		windows.CloseHandle(h)
+		return nil, ErrNotPlain
+	case reparseFollow:
+		stub := h
+		h, err = followFile(at, share, stub)
+		windows.CloseHandle(stub)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return &windowsFile{os.NewFile(uintptr(h), at)}, nil
+}
+
+// followFile opens the file that stub is, and nothing that got its name since.
+func followFile(at string, share uint32, stub windows.Handle) (windows.Handle, error) {
+	name, err := windows.UTF16PtrFromString(long(at))
+	if err != nil {
+		return windows.InvalidHandle, err
+	}
+	h, err := windows.CreateFile(name, windows.GENERIC_READ, share, nil, windows.OPEN_EXISTING, windows.FILE_ATTRIBUTE_NORMAL, 0)
+	if err != nil {
+		return windows.InvalidHandle, err
+	}
+	was, err := identityOf(stub)
+	is, isErr := identityOf(h)
+	if err = errors.Join(err, isErr); err == nil && was != is {
 		err = ErrNotPlain
 	}
 	if err != nil {
-		f.Close()
-		return nil, err
+		windows.CloseHandle(h)
+		return windows.InvalidHandle, err
 	}
-	return f, nil
+	return h, nil
+}
+
+func reparseOf(h windows.Handle) (attributes, tag uint32, err error) {
+	var info struct{ Attributes, Tag uint32 } // FILE_ATTRIBUTE_TAG_INFO
+	err = windows.GetFileInformationByHandleEx(h, windows.FileAttributeTagInfo, (*byte)(unsafe.Pointer(&info)), uint32(unsafe.Sizeof(info)))
+	if err == windows.ERROR_INVALID_PARAMETER { // a file system without reparse points
+		return 0, 0, nil
+	}
+	return info.Attributes, info.Tag, err
 }
 
 func (f *windowsFile) Write(p []byte) (int, error) {

@@ -194,7 +194,7 @@ func (p *pending) pause(why outcomeKind, now time.Time, t Timing) time.Duration 
 		return p.since.Add(t.Stable).Sub(now) + time.Millisecond
 	case fileBusy, fileMoving:
 		if now.Sub(p.hintAt) < 10*time.Second {
-			longest = min(longest, 250*time.Millisecond)
+			longest = min(longest, 100*time.Millisecond)
 		}
 	case fileCut, sinkRefused:
 		return min(t.RetryMax<<min(p.tries-1, 4), 30*time.Second)

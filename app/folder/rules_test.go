@@ -202,6 +202,27 @@ func TestWhatWindowsErrorsMean(t *testing.T) {
 	}
 }
 
+// FM30
+func TestWhatStandsForAFileOnWindows(t *testing.T) {
+	const symlink, junction, cloud = 0xA000000C, 0xA0000003, 0x9000001A
+	for _, c := range []struct {
+		attributes, tag uint32
+		want            reparseStep
+	}{
+		{0x20, 0, reparsePlain},
+		{0x20, symlink, reparsePlain}, // the tag means something only with the attribute
+		{winReparsePoint, winTagDedup, reparseFollow},
+		{winReparsePoint, symlink, reparseRefuse},
+		{winReparsePoint, cloud, reparseRefuse},
+		{winReparsePoint | winDirectory, junction, reparseRefuse},
+		{winDirectory, 0, reparseRefuse},
+	} {
+		if got := winReparse(c.attributes, c.tag); got != c.want {
+			t.Errorf("attributes %#x, tag %#x: %d, want %d", c.attributes, c.tag, got, c.want)
+		}
+	}
+}
+
 func TestHowManyMissingAreTooMany(t *testing.T) {
 	for _, c := range []struct {
 		missing, known int

@@ -54,7 +54,7 @@ func (t *windowsTree) Volume() Volume {
 		return Volume{}
 	}
 	defer windows.CloseHandle(h)
-	id, err := folderIDOf(h)
+	id, err := identityOf(h)
 	if err != nil {
 		return Volume{}
 	}

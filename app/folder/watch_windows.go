@@ -56,13 +56,13 @@ func openFolder(dir string) (windows.Handle, error) {
 		windows.FILE_FLAG_BACKUP_SEMANTICS|windows.FILE_FLAG_OVERLAPPED, 0)
 }
 
-// folderID is the same for two handles only if they are to the same folder.
-type folderID struct{ volume, high, low uint32 }
+// identity is the same for two handles only if they are to the same file or folder.
+type identity struct{ volume, high, low uint32 }
 
-func folderIDOf(h windows.Handle) (folderID, error) {
+func identityOf(h windows.Handle) (identity, error) {
 	var info windows.ByHandleFileInformation
 	err := windows.GetFileInformationByHandle(h, &info)
-	return folderID{info.VolumeSerialNumber, info.FileIndexHigh, info.FileIndexLow}, err
+	return identity{info.VolumeSerialNumber, info.FileIndexHigh, info.FileIndexLow}, err
 }
 
 func (s *windowsSubtree) Arm() uint32 {
@@ -101,7 +101,7 @@ func (s *windowsSubtree) result() (uint32, uint32) {
 }
 
 func (s *windowsSubtree) Current() bool {
-	held, err := folderIDOf(s.handle)
+	held, err := identityOf(s.handle)
 	if err != nil {
 		return false
 	}
@@ -110,7 +110,7 @@ func (s *windowsSubtree) Current() bool {
 		return false
 	}
 	defer windows.CloseHandle(named)
-	there, err := folderIDOf(named)
+	there, err := identityOf(named)
 	return err == nil && held == there
 }
 

@@ -106,3 +106,31 @@ func winWatchError(code uint32) error {
 	}
 	return cmp.Or(winMeaning(code), fmt.Errorf("watching the folder failed with the system's code %d", code))
 }
+
+// Attributes and tags of files (winnt.h).
+const (
+	winDirectory    = 0x10
+	winReparsePoint = 0x400
+	winTagDedup     = 0x80000013
+)
+
+type reparseStep uint8
+
+const (
+	reparsePlain  reparseStep = iota // what was opened is the file
+	reparseFollow                    // opened again without a flag, it is
+	reparseRefuse                    // it leads elsewhere, or fetches bytes from elsewhere, or is no file
+)
+
+// winReparse decides by what was opened. Links, junctions and placeholders of cloud drives are refused.
+func winReparse(attributes, tag uint32) reparseStep {
+	switch {
+	case attributes&winDirectory != 0:
+		return reparseRefuse
+	case attributes&winReparsePoint == 0:
+		return reparsePlain
+	case tag == winTagDedup:
+		return reparseFollow
+	}
+	return reparseRefuse
+}
