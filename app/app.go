@@ -86,6 +86,8 @@ type App struct {
 	news    *news
 	jobs    *jobs
 	effects *effects
+	ahead   *ahead
+	savings *savings
 	filers  filers
 
 	mu       sync.Mutex
@@ -133,6 +135,7 @@ func newApp(cfg Config) (*App, error) {
 	}
 	a.news, a.jobs = newNews(a), newJobs(a)
 	a.effects = newEffects(a)
+	a.ahead, a.savings = newAhead(a), &savings{a: a}
 	a.states = newStates(a.store)
 	a.pending, a.cards = newPending(a.states), newCards()
 	a.share = newShare(a)
@@ -197,6 +200,7 @@ func (a *App) start() error {
 	a.os.OnFileDrop(func(d desktop.Drop) { a.news.drop(d.Paths) })
 	a.running.Go(a.news.run)
 	a.running.Go(a.effects.run)
+	a.running.Go(a.ahead.run)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.id.Device == "" {
@@ -219,6 +223,9 @@ func (a *App) load() error {
 	}
 	a.states.head = at.Frontier.Size
 	if err := a.cards.open(a.store); err != nil {
+		return err
+	}
+	if err := a.ahead.open(); err != nil {
 		return err
 	}
 	return a.pending.open(a.store)

@@ -213,73 +213,6 @@ func (s *share) withLanes(lanes engagement.Lanes) (*folder.Folders, error) {
 	return s.folders()
 }
 
-// save is a file as staff saved it in To client; its bytes are in the blob store.
-type save struct {
-	Engagement engagement.EngagementID `json:"engagement"`
-	Rel        string                  `json:"rel"`
-	Key        string                  `json:"key"`
-	Blob       engagement.BlobRef      `json:"blob"`
-	Size       int64                   `json:"size"`
-}
-
-// Saved implements folder.Sink: the bytes are kept first, then the event is.
-func (s *share) Saved(v folder.Saved) error {
-	err := s.take(v)
-	s.noteTaken(v.MappingID, v.Key, err)
-	return err
-}
-
-func (s *share) take(v folder.Saved) error {
-	s.a.mu.Lock()
-	e := s.a.pending.view().Engagement(engagement.EngagementID(v.MappingID))
-	s.a.mu.Unlock()
-	if e == nil {
-		return errNotHereYet
-	}
-	if err := s.a.keepSpooled(scope(e.Client), v.SpoolPath, v.SHA256); err != nil {
-		return err
-	}
-	return s.saved(save{e.ID, v.Rel, v.Key, engagement.BlobRef(v.SHA256), v.Size})
-}
-
-// saved records a save on the newest version that is known here. Saving the same again changes nothing,
-// and two computers that see one save make one event of it (SPEC H5).
-func (s *share) saved(v save) error {
-	a := s.a
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	e := a.pending.view().Engagement(v.Engagement)
-	if e == nil {
-		return errNotHereYet
-	}
-	d := e.DocumentByKey(v.Key)
-	if d != nil && d.Withdrawn == nil && d.Latest().Blob == v.Blob {
-		return nil
-	}
-	body := engagement.DocumentBody{Base: e.Base(v.Key), Blob: v.Blob, Size: v.Size, Media: mediaType(v.Rel)}
-	if d != nil {
-		body.Document = d.ID
-	} else {
-		body.Document = engagement.DocumentID(engagement.SaveID(e.Salt, e.ID, v.Key, "", ""))
-	}
-	event := on(string(e.ID), engagement.DocumentShared, body, engagement.SharedPrivate{Rel: v.Rel, Key: v.Key})
-	event.ID = engagement.SaveID(e.Salt, e.ID, v.Key, body.Base, engagement.Digest(v.Blob))
-	if a.pending.has(event.ID) {
-		return nil
-	}
-	_, err := a.append(act{Words: sendWords(v.Rel), Quiet: true, Save: &v}, event)
-	return unless(err, engagement.CodeSameBytes)
-}
-
-// unless drops a refusal of the given kind.
-func unless(err error, code string) error {
-	var r engagement.Refusal
-	if errors.As(err, &r) && r.Code == code {
-		return nil
-	}
-	return err
-}
-
 // Offered implements folder.Sink. A PDF in For signature is listed where a draft is assembled; it goes
 // nowhere by itself.
 func (s *share) Offered(v folder.Offered) error {
@@ -306,6 +239,9 @@ func (s *share) Gone(g folder.Gone) error {
 	e := a.pending.view().Engagement(engagement.EngagementID(g.MappingID))
 	if e == nil {
 		return errNotHereYet
+	}
+	if err := a.ahead.drop(e.ID, g.Key); err != nil {
+		return err
 	}
 	d := e.DocumentByKey(g.Key)
 	if d == nil || d.Withdrawn != nil || string(d.Latest().Blob) != g.SHA256 {

@@ -1,6 +1,7 @@
 package synctest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -73,6 +74,7 @@ type processes struct {
 	w     *World
 	relay string // the program
 	port  string
+	line  string // how desks reach the relay, if not at port
 	all   map[string]*process
 	via   http.RoundTripper
 }
@@ -124,7 +126,7 @@ func (p *processes) start(name string) {
 	}
 	d := p.w.desks[name]
 	d.secrets.mu.Lock()
-	raw, err := json.Marshal(headlessDesk{Dir: d.dir, Relay: p.port, Secrets: d.secrets.all})
+	raw, err := json.Marshal(headlessDesk{Dir: d.dir, Relay: cmp.Or(p.line, p.port), Secrets: d.secrets.all})
 	d.secrets.mu.Unlock()
 	p.w.ok("describe the desk", err)
 	self, err := os.Executable()

@@ -1,0 +1,196 @@
+package app
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"tieout/sync/desk"
+	"tieout/sync/engagement"
+)
+
+// ahead sends the bytes of large saves before there is an act that speaks of them. Acts go to the relay in
+// the order of their numbers, so an act that waits for a large upload would hold up every later one;
+// this way a save is signed when its bytes are there. What is to be sent is an intent, and survives a
+// stop; the relay keeps the parts that it has.
+type ahead struct {
+	a    *App
+	wake chan struct{}
+	// all is by key of the intent. The caller holds the App's lock.
+	all map[string]upload
+}
+
+// upload is a large save whose bytes are on their way.
+type upload struct {
+	Save  save      `json:"upload"`
+	Since time.Time `json:"since"`
+}
+
+const (
+	intentAhead = "ahead/" // + engagement / path key
+	// aheadSize is from what size on bytes are sent ahead.
+	aheadSize = 8 << 20
+	// aheadPause is how long an upload that failed waits for another try.
+	aheadPause = 5 * time.Second
+)
+
+func newAhead(a *App) *ahead {
+	return &ahead{a: a, wake: make(chan struct{}, 1), all: map[string]upload{}}
+}
+
+func aheadKey(v save) string { return intentAhead + string(v.Engagement) + "/" + v.Key }
+
+// open reads what was on its way when the program stopped. The caller holds the lock.
+func (x *ahead) open() error {
+	clear(x.all)
+	return x.a.store.Intents.Each(func(key string, raw []byte) error {
+		var u upload
+		if strings.HasPrefix(key, intentAhead) && json.Unmarshal(raw, &u) == nil {
+			x.all[key] = u
+		}
+		return nil
+	})
+}
+
+func (x *ahead) kick() {
+	select {
+	case x.wake <- struct{}{}:
+	default:
+	}
+}
+
+// defers says that a save is recorded later, once its bytes are at the relay. Whatever was on its way of
+// the same file is not any more: an old state never goes out after a newer one. The caller holds the
+// lock.
+func (x *ahead) defers(t *taking) bool {
+	if u, waits := x.all[aheadKey(t.save)]; waits && u.Save == t.save {
+		return true
+	}
+	if t.err = x.drop(t.Engagement, t.Key); t.err != nil {
+		return true
+	}
+	if t.Size < aheadSize {
+		return false
+	}
+	if _, isNew := x.a.propose(t.save); !isNew {
+		return true
+	}
+	u := upload{t.save, x.a.now()}
+	raw, err := json.Marshal(u)
+	if err == nil {
+		err = x.a.store.Intents.Put(aheadKey(t.save), raw)
+	}
+	if t.err = err; err == nil {
+		x.all[aheadKey(t.save)] = u
+		x.kick()
+		x.a.news.changed([]engagement.Stream{engagement.EngagementStream(t.Engagement)}, nounSync, nounFiles)
+	}
+	return true
+}
+
+// drop forgets the upload of a file, if there is one. The caller holds the lock.
+func (x *ahead) drop(e engagement.EngagementID, key string) error {
+	name := aheadKey(save{Engagement: e, Key: key})
+	if _, waits := x.all[name]; !waits {
+		return nil
+	}
+	if err := x.a.store.Intents.Delete(name); err != nil {
+		return err
+	}
+	delete(x.all, name)
+	return nil
+}
+
+// next answers the smallest upload, so that what is quick is not kept waiting.
+func (x *ahead) next() (u upload, client engagement.ClientID, any bool) {
+	x.a.mu.Lock()
+	defer x.a.mu.Unlock()
+	for _, one := range x.all {
+		if !any || one.Save.Size < u.Save.Size {
+			u, any = one, true
+		}
+	}
+	if !any {
+		return u, "", false
+	}
+	if e := x.a.pending.view().Engagement(u.Save.Engagement); e != nil {
+		client = e.Client
+	}
+	return u, client, client != ""
+}
+
+func (x *ahead) run() {
+	for {
+		again := false
+		for x.a.ctx.Err() == nil && !again {
+			u, client, any := x.next()
+			if !any {
+				break
+			}
+			again = x.send(u, client) != nil
+		}
+		var timer <-chan time.Time
+		giveUp := func() {}
+		if again {
+			timer, giveUp = x.a.clock.After(aheadPause)
+		}
+		select {
+		case <-x.a.ctx.Done():
+			giveUp()
+			return
+		case <-x.wake:
+		case <-timer:
+		}
+		giveUp()
+	}
+}
+
+// send sends the bytes of one save and records it.
+func (x *ahead) send(u upload, client engagement.ClientID) error {
+	link := x.a.theLink()
+	if link == nil {
+		return desk.ErrUnreachable
+	}
+	err := link.Upload(x.a.ctx, desk.BlobKey{Client: client, Blob: u.Save.Blob})
+	lost := errors.Is(err, desk.ErrNoBytes)
+	if err != nil && !lost {
+		return err
+	}
+	x.a.mu.Lock()
+	defer x.a.mu.Unlock()
+	if now := x.all[aheadKey(u.Save)]; now.Save != u.Save {
+		return nil // it was saved anew meanwhile, or is gone
+	}
+	if lost { // the folder reports the file again
+		slog.Error("app: the bytes of a large file are not here any more", "engagement", u.Save.Engagement)
+		return errors.Join(x.drop(u.Save.Engagement, u.Save.Key), x.readAgain(u.Save))
+	}
+	if p, isNew := x.a.propose(u.Save); isNew {
+		if err := unless(errors.Join(x.a.appendEach(p)...), engagement.CodeSameBytes); err != nil {
+			return err
+		}
+	}
+	return x.drop(u.Save.Engagement, u.Save.Key)
+}
+
+func (x *ahead) readAgain(v save) error {
+	folders, err := x.a.share.folders()
+	if err != nil {
+		return err
+	}
+	return folders.Again(string(v.Engagement), v.Key)
+}
+
+// waiting lists what is on its way, the oldest first. The caller holds the lock.
+func (x *ahead) waiting() []upload {
+	all := make([]upload, 0, len(x.all))
+	for _, u := range x.all {
+		all = append(all, u)
+	}
+	slices.SortFunc(all, func(a, b upload) int { return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.Save.Key, b.Save.Key)) })
+	return all
+}

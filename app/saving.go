@@ -1,0 +1,198 @@
+package app
+
+import (
+	"errors"
+	"os"
+	"sync"
+
+	"tieout/app/folder"
+	"tieout/sync/blob"
+	"tieout/sync/engagement"
+)
+
+// save is a file as staff saved it in To client; its bytes are in the blob store.
+type save struct {
+	Engagement engagement.EngagementID `json:"engagement"`
+	Rel        string                  `json:"rel"`
+	Key        string                  `json:"key"`
+	Blob       engagement.BlobRef      `json:"blob"`
+	Size       int64                   `json:"size"`
+}
+
+// savings takes saves from the share. Those that come while others are being kept are kept together, at
+// the price of one round of flushes; one that comes alone waits for nothing.
+type savings struct {
+	a *App
+
+	mu      sync.Mutex
+	waiting []*taking
+	busy    bool
+}
+
+// taking is one save on its way into the blob store and the outbox. data is nil where the bytes are in
+// the blob store already.
+type taking struct {
+	save
+	data   []byte
+	client engagement.ClientID
+	err    error
+	done   chan struct{}
+}
+
+// maxTakings is how many saves are kept together at most.
+const maxTakings = 128
+
+// Saved implements folder.Sink: the bytes are kept first, then the event is.
+func (s *share) Saved(v folder.Saved) error {
+	err := s.a.savings.take(v)
+	s.noteTaken(v.MappingID, v.Key, err)
+	return err
+}
+
+func (s *savings) take(v folder.Saved) error {
+	t := &taking{
+		save: save{engagement.EngagementID(v.MappingID), v.Rel, v.Key, engagement.BlobRef(v.SHA256), v.Size},
+		done: make(chan struct{}),
+	}
+	var err error
+	if v.Size <= blob.PartSize {
+		t.data, err = os.ReadFile(v.SpoolPath)
+	} else {
+		err = s.keepLarge(v)
+	}
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.waiting = append(s.waiting, t)
+	lead := !s.busy
+	s.busy = true
+	s.mu.Unlock()
+	if lead {
+		s.run(t)
+	}
+	<-t.done
+	return t.err
+}
+
+func (s *savings) keepLarge(v folder.Saved) error {
+	s.a.mu.Lock()
+	e := s.a.pending.view().Engagement(engagement.EngagementID(v.MappingID))
+	s.a.mu.Unlock()
+	if e == nil {
+		return errNotHereYet
+	}
+	return s.a.keepSpooled(scope(e.Client), v.SpoolPath, v.SHA256)
+}
+
+// run keeps what waits until mine is kept, and leaves what came meanwhile to a goroutine.
+func (s *savings) run(mine *taking) {
+	for {
+		s.mu.Lock()
+		n := min(len(s.waiting), maxTakings)
+		now := s.waiting[:n:n]
+		s.waiting = s.waiting[n:]
+		s.busy = n > 0
+		s.mu.Unlock()
+		if n == 0 {
+			return
+		}
+		s.keep(now)
+		kept := false
+		for _, t := range now {
+			kept = kept || t == mine
+			close(t.done)
+		}
+		if kept {
+			go s.run(nil)
+			return
+		}
+	}
+}
+
+// keep stores bytes, then events.
+func (s *savings) keep(all []*taking) {
+	byClient := map[engagement.ClientID][]*taking{}
+	s.a.mu.Lock()
+	for _, t := range all {
+		if e := s.a.pending.view().Engagement(t.Engagement); e == nil {
+			t.err = errNotHereYet
+		} else if t.client = e.Client; t.data != nil {
+			byClient[t.client] = append(byClient[t.client], t)
+		}
+	}
+	s.a.mu.Unlock()
+	for client, some := range byClient {
+		s.keepBytes(client, some)
+	}
+	s.a.mu.Lock()
+	defer s.a.mu.Unlock()
+	s.a.record(all)
+}
+
+func (s *savings) keepBytes(client engagement.ClientID, all []*taking) {
+	var sound []*taking
+	var data [][]byte
+	for _, t := range all {
+		if blob.Sum(t.data).String() != string(t.Blob) {
+			t.err = blob.ErrMismatch
+			continue
+		}
+		sound, data = append(sound, t), append(data, t.data)
+	}
+	_, err := s.a.bytes.PutAll(s.a.ctx, scope(client), data)
+	for _, t := range sound {
+		t.err, t.data = err, nil
+	}
+}
+
+// record appends the events of saves. The caller holds the lock.
+func (a *App) record(all []*taking) {
+	var proposals []proposal
+	var whose []*taking
+	for _, t := range all {
+		if t.err != nil || a.ahead.defers(t) {
+			continue
+		}
+		if p, ok := a.propose(t.save); ok {
+			proposals, whose = append(proposals, p), append(whose, t)
+		}
+	}
+	if len(proposals) == 0 {
+		return
+	}
+	for i, err := range a.appendEach(proposals...) {
+		whose[i].err = unless(err, engagement.CodeSameBytes)
+	}
+}
+
+// propose makes a save an act on the newest version that is known here. Saving the same again is none,
+// and two computers that see one save make one event of it (SPEC H5).
+func (a *App) propose(v save) (proposal, bool) {
+	e := a.pending.view().Engagement(v.Engagement)
+	d := e.DocumentByKey(v.Key)
+	if d != nil && d.Withdrawn == nil && d.Latest().Blob == v.Blob {
+		return proposal{}, false
+	}
+	body := engagement.DocumentBody{Base: e.Base(v.Key), Blob: v.Blob, Size: v.Size, Media: mediaType(v.Rel)}
+	if d != nil {
+		body.Document = d.ID
+	} else {
+		body.Document = engagement.DocumentID(engagement.SaveID(e.Salt, e.ID, v.Key, "", ""))
+	}
+	event := on(string(e.ID), engagement.DocumentShared, body, engagement.SharedPrivate{Rel: v.Rel, Key: v.Key})
+	event.ID = engagement.SaveID(e.Salt, e.ID, v.Key, body.Base, engagement.Digest(v.Blob))
+	if a.pending.has(event.ID) {
+		return proposal{}, false
+	}
+	return proposal{&act{Words: sendWords(v.Rel), Quiet: true, Save: &v}, []fact{event}}, true
+}
+
+// unless drops a refusal of the given kind.
+func unless(err error, code string) error {
+	var r engagement.Refusal
+	if errors.As(err, &r) && r.Code == code {
+		return nil
+	}
+	return err
+}
