@@ -73,7 +73,7 @@ func stateOf(err error) State {
 			return Revoked
 		case wire.CodeUpdate:
 			return Outdated
-		case wire.CodeBusy, wire.CodeInternal, wire.CodeFull:
+		case wire.CodeBusy, wire.CodeInternal, wire.CodeFull, wire.CodeClock:
 			return Offline
 		}
 	case errors.Is(err, ErrUnreachable):

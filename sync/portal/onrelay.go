@@ -42,11 +42,20 @@ func (o onRelay) Append(ctx context.Context, firm engagement.FirmID, a Act) (Rec
 	res, err := o.AppendAsContact(ctx, firm, act)
 	switch {
 	case err != nil:
-		return Receipt{}, err
+		return Receipt{}, explained(err)
 	case res.Outcome == wire.Refused:
 		return Receipt{}, res.Refusal
 	}
 	return Receipt{Seq: res.Seqs[0]}, nil
+}
+
+// explained puts into words for a client what keeps the relay from recording.
+func explained(err error) error {
+	code, status, ok := relay.Explain(err)
+	if !ok {
+		return err
+	}
+	return problem(status, code, "We cannot record this right now.", "Nothing was recorded or lost. Try again in a while, or call the office.")
 }
 
 func (o onRelay) Watch(ctx context.Context, firm engagement.FirmID) (<-chan struct{}, error) {

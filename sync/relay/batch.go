@@ -33,6 +33,7 @@ type batch struct {
 	// givingBack says that what is stored was in the log before a restore.
 	givingBack bool
 	wanted     bool // bytes of such events are missing
+	recorded   bool // something happened now
 }
 
 func (t *tenant) begin(ctx context.Context, tx *store.Tx) (*batch, error) {
@@ -124,6 +125,9 @@ func refused(id engagement.ActionID, r engagement.Refusal) wire.Result {
 
 // decide answers an action that is new and in order.
 func (b *batch) decide(a *action) (wire.Result, error) {
+	if err := b.atRightTime(a.events); err != nil {
+		return wire.Result{}, err
+	}
 	if ok, err := b.follows(a); err != nil || !ok {
 		return refused(a.id, afterRefused), err
 	}
@@ -290,6 +294,7 @@ func (b *batch) store(records []engagement.Record, events []engagement.Event, fo
 		}
 	}
 	b.head += uint64(len(records))
+	b.recorded = b.recorded || !b.givingBack
 	b.forks = append(b.forks, fork)
 	b.states = fork
 	b.events = append(b.events, events...)

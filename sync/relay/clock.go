@@ -19,11 +19,14 @@ const (
 // stepTime does what the clock brings: reminders, statuses that end, values
 // that expire.
 func (r *Relay) stepTime(ctx context.Context) error {
-	if err := r.db.SweepValues(ctx, r.now().UnixMicro()); err != nil {
-		return err
-	}
 	firms, err := r.db.Firms(ctx)
 	if err != nil {
+		return err
+	}
+	if wrong, err := r.anyClockWrong(ctx, firms); err != nil || wrong {
+		return err
+	}
+	if err := r.db.SweepValues(ctx, r.now().UnixMicro()); err != nil {
 		return err
 	}
 	for _, f := range firms {

@@ -2,10 +2,14 @@ package relay_test
 
 import (
 	"context"
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	"tieout/sync/engagement"
+	"tieout/sync/relay"
+	"tieout/sync/wire"
 )
 
 // A status that a person set until Friday is gone for the client on Friday,
@@ -50,4 +54,76 @@ func TestAStatusEndsAtItsTime(t *testing.T) {
 	if n := told() - before; n != 1 {
 		t.Errorf("they were told %d times", n)
 	}
+}
+
+// A clock that is ten years off records nothing, tells nobody and ends nothing;
+// set right, everything goes on. Who runs the server can say that it is right.
+func TestAClockThatIsYearsOff(t *testing.T) {
+	const years = 10 * 365 * 24 * time.Hour
+	for name, off := range map[string]time.Duration{"ahead": years, "behind": -years} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t)
+			ctx := context.Background()
+			dana := o.enrol(o.admin)
+			m := dana.takeOn("Acme Ltd", "maria@acme.example")
+			if err := o.relay.Ephemeral("").Put(ctx, "session", "k", []byte("v"), o.clock.now().Add(time.Hour)); err != nil {
+				t.Fatal(err)
+			}
+			act := dana.act(ask(m, "Trial balance"))
+			o.settle()
+			mails := len(o.subjects())
+			tries := func() {
+				t.Helper()
+				dana.signIn()
+				status, problem := dana.call("POST", "/v1/push", wire.PushRequest{Actions: []wire.Action{act}}, nil)
+				if status != http.StatusServiceUnavailable || problem.Code != wire.CodeClock || problem.Message == "" || problem.Hint == "" {
+					t.Errorf("a push: %d %+v", status, problem)
+				}
+				_, err := o.relay.AppendAsContact(ctx, o.firm.ID, relay.ContactAct{Contact: m.contact, Events: []relay.Draft{{
+					Stream: m.stream(), Kind: engagement.MessagePosted, Body: engagement.MessageBody{Message: "M1"}, Private: engagement.TextPrivate{Text: "Hello?"},
+				}}})
+				if code, status, ok := relay.Explain(err); !ok || code != wire.CodeClock || status != http.StatusServiceUnavailable {
+					t.Errorf("a client's message: %v", err)
+				}
+				o.settle()
+				if n := len(o.subjects()); n != mails {
+					t.Errorf("%d mails, there were %d", n, mails)
+				}
+			}
+			before := o.head()
+			o.clock.pass(off)
+			tries()
+			o.restart()
+			tries()
+			if p := o.problemsOf("clock"); len(p) != 1 || !strings.Contains(p[0], "accept-clock") {
+				t.Errorf("the doctor says %q", p)
+			}
+			o.clock.pass(-off)
+			if _, err := o.relay.Ephemeral("").Get(ctx, "session", "k"); err != nil {
+				t.Errorf("a session was ended by the wrong clock: %v", err)
+			}
+			dana.signIn()
+			if res := dana.push(act); res[0].Outcome != wire.Accepted || o.head() == before {
+				t.Errorf("with the right clock: %+v", res)
+			}
+			o.clock.pass(off)
+			if err := o.relay.AcceptClock(ctx); err != nil {
+				t.Fatal(err)
+			}
+			dana.signIn()
+			dana.do(ask(m, "by the new clock"))
+			o.restart()
+			dana.signIn()
+			dana.do(ask(m, "and on"))
+		})
+	}
+}
+
+func (o *office) head() uint64 {
+	o.t.Helper()
+	records, err := relay.Head(o.relay, o.firm.ID)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return records
 }

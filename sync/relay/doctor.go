@@ -111,9 +111,21 @@ func (r *Relay) checkClock(ctx context.Context, firm Firm) Finding {
 		f.Problem = err.Error()
 		return f
 	}
-	rows, err := r.db.Events(ctx, string(firm.ID), max(t.state().Head, 1)-1, 1)
-	if err == nil && len(rows) == 1 && fromMicros(rows[0].Received).After(r.now().Add(time.Minute)) {
+	t.mu.RLock()
+	newest := t.newest
+	t.mu.RUnlock()
+	wrong, err := t.clockWrong(ctx)
+	switch {
+	case err != nil:
+		f.Problem = err.Error()
+	case newest.After(r.now().Add(time.Minute)):
 		f.Problem, f.Hint = "the newest event is from the future", "Set the server's clock; run a time service."
+	case wrong:
+		f.Problem, f.Hint = "the newest event is years old", "Set the server's clock; run a time service."
+	}
+	if wrong {
+		f.Problem += ", so nothing is recorded"
+		f.Hint += " If the clock is right: tieout-relay accept-clock."
 	}
 	return f
 }

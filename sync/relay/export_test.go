@@ -32,3 +32,9 @@ func Aside(t *testing.T, r *Relay, firm engagement.FirmID) int {
 	}
 	return len(all)
 }
+
+// Head is where a firm's history ends.
+func Head(r *Relay, firm engagement.FirmID) (uint64, error) {
+	h, err := r.db.Head(context.Background(), string(firm))
+	return h.Head, err
+}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"tieout/sync/blob"
+	"tieout/sync/engagement"
 	"tieout/sync/relay"
 	"tieout/sync/wire"
 )
@@ -51,6 +52,13 @@ func TestAFullDisk(t *testing.T) {
 	rand.NewChaCha8([32]byte{}).Read(data)
 	if status, problem := dana.call("PUT", "/v1/blobs/firm/"+blob.Sum(data).String(), data, nil); status != http.StatusInsufficientStorage || problem.Code != wire.CodeFull {
 		t.Errorf("a file on a full disk: %d %+v", status, problem)
+	}
+	_, err = o.relay.AppendAsContact(t.Context(), o.firm.ID, relay.ContactAct{Contact: m.contact, Events: []relay.Draft{{
+		Stream: m.stream(), Kind: engagement.MessagePosted, Body: engagement.MessageBody{Message: "M1"},
+		Private: engagement.TextPrivate{Text: strings.Repeat("long ", 40_000)},
+	}}})
+	if code, status, ok := relay.Explain(err); !ok || code != wire.CodeFull || status != http.StatusInsufficientStorage {
+		t.Errorf("a client's message on a full disk: %v", err)
 	}
 	before, _, _ := dana.pull(0)
 	if err := os.Remove(filler); err != nil {

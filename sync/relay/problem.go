@@ -78,6 +78,21 @@ func (r *Relay) answerable(err error) *statusError {
 	return errInternal
 }
 
+// Explain says what a failure of the relay means in general, with its HTTP
+// status: that its disk is full, its clock wrong, or that it stops. ok is false
+// for everything else.
+func Explain(err error) (code string, status int, ok bool) {
+	for _, known := range []struct {
+		is error
+		as *statusError
+	}{{store.ErrFull, errFull}, {blob.ErrFull, errFull}, {ErrClosed, errStopping}, {errClock, errClock}} {
+		if errors.Is(err, known.is) {
+			return known.as.body.Code, known.as.status, true
+		}
+	}
+	return "", 0, false
+}
+
 // fail writes an error reply.
 func (r *Relay) fail(w http.ResponseWriter, err error) {
 	e := r.answerable(err)

@@ -124,11 +124,14 @@ func kinds(t testing.TB, records []engagement.Record) []engagement.EventID {
 }
 
 // restoreProblems is what the doctor says of the restore.
-func (o *office) restoreProblems() []string {
+func (o *office) restoreProblems() []string { return o.problemsOf("restore") }
+
+// problemsOf is what the doctor says of one thing.
+func (o *office) problemsOf(check string) []string {
 	o.t.Helper()
 	var all []string
 	for _, f := range o.relay.Doctor(context.Background()) {
-		if f.Check == "restore" && f.Problem != "" {
+		if f.Check == check && f.Problem != "" {
 			all = append(all, f.Problem+": "+f.Hint)
 		}
 	}

@@ -92,17 +92,17 @@ func (t *tenant) quiet(now time.Time) bool {
 }
 
 // holds says whether nothing may be deleted now; isQuiet, whether nothing may
-// be told or made.
+// be told or made. A clock that cannot be right does neither.
 func (t *tenant) holds() bool {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	return t.awaits(t.relay.now())
+	return t.awaits(t.relay.now()) || implausible(t.newest, t.relay.now())
 }
 
 func (t *tenant) isQuiet() bool {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	return t.quiet(t.relay.now())
+	return t.quiet(t.relay.now()) || implausible(t.newest, t.relay.now())
 }
 
 // deskDone notes that a desk has given back all it had.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"tieout/sync/engagement"
 	"tieout/sync/proof"
@@ -38,6 +39,7 @@ type tenant struct {
 	frontier proof.Frontier
 	epoch    engagement.EpochID
 	settling settling
+	newest   time.Time // when the newest event was received
 
 	looking   looking
 	listeners listeners
@@ -91,6 +93,9 @@ func (t *tenant) load(ctx context.Context) error {
 		return err
 	}
 	if err := t.loadSettling(ctx); err != nil {
+		return err
+	}
+	if err := t.loadNewest(ctx); err != nil {
 		return err
 	}
 	return t.fold(ctx)

@@ -99,7 +99,7 @@ func (t *tenant) commit(jobs []*job) {
 	})
 	if err == nil {
 		err = t.move(ctx, b)
-	} else if !errors.Is(err, store.ErrFull) {
+	} else if !errors.Is(err, store.ErrFull) && !errors.Is(err, errClock) {
 		t.relay.log.Error("a batch was not stored", "firm", t.id, "jobs", len(jobs), "problem", err)
 	}
 	for _, j := range jobs {
@@ -130,6 +130,9 @@ func (t *tenant) move(ctx context.Context, b *batch) error {
 	}
 	shared.Commit(t.shared)
 	t.epoch = t.world.F.Epoch
+	if b.recorded {
+		t.newest = b.now
+	}
 	t.settling.wanted = t.settling.wanted || b.wanted
 	t.index(b.events)
 	t.mu.Unlock()

@@ -48,6 +48,7 @@ const (
 	CodeBusy         = "busy"     // rate limit or a stop under way; try again later
 	CodeBadCode      = "bad-code" // an enrolment code that is wrong, used or expired
 	CodeInternal     = "internal"
+	CodeClock        = "clock" // the relay's clock cannot be right; nothing was recorded
 	// CodeNotProven: what is given back is not what the firm's log says, or its
 	// checkpoint is not by the firm's log key. Nothing of the call was taken.
 	CodeNotProven = "not-proven"

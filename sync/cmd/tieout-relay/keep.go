@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"tieout/sync/relay"
 )
@@ -55,6 +56,17 @@ func (b *restore) Run(ctx context.Context, out io.Writer, c *cli) error {
 		return err
 	}
 	_, err := fmt.Fprintf(out, "%s is restored. Start the relay, and leave desks on: they give back what came after the backup. Doctor says when all have.\n", c.Data)
+	return err
+}
+
+type clock struct{}
+
+// Run has the relay record again.
+func (clock) Run(ctx context.Context, out io.Writer, c *cli) error {
+	if err := c.beside(ctx, func(r *relay.Relay) error { return r.AcceptClock(ctx) }); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "It is %s, and the relay records again by it.\n", time.Now().Format(time.RFC1123))
 	return err
 }
 

@@ -48,6 +48,7 @@ type cli struct {
 	Backup    backup         `cmd:"" help:"Copy the data to a new folder while the relay serves."`
 	Restore   restore        `cmd:"" help:"Make a data folder from a backup."`
 	Verify    verify.Command `cmd:"" help:"Check a sealed PDF offline: is it intact, and whose is it?"`
+	Clock     clock          `cmd:"" name:"accept-clock" help:"Say that the clock is right although it is far from the newest event."`
 	Openapi   openapi        `cmd:"" help:"Print the description of the desk API, OpenAPI 3.1."`
 }
 
