@@ -138,6 +138,9 @@ func (a *App) stateOf(s *SyncStatus) {
 	default:
 		s.State, s.Label, s.Detail, s.Progress = "tied", "Tied out", lately(a.now().Sub(line.Level)), 1
 	}
+	if line.Lost > 0 {
+		s.Banner = counted(line.Lost, "file was", "files were") + " lost when the relay was restored, and neither the relay nor this computer has them. Their records are complete; send them again, or ask for them."
+	}
 	if line.Restored {
 		s.Banner = "The relay was restored from a backup. This computer is sending back what it lost; no deletion is believed until that is done."
 	}

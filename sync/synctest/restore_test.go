@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"tieout/app"
 	"tieout/sync/engagement"
 	"tieout/sync/wire"
 )
@@ -73,6 +74,45 @@ func TestARestoredRelayGetsEverythingBack(t *testing.T) {
 	tom.Save("To client/Letter.pdf", Return("life goes on", 1))
 	ruth.Sees("Letter.pdf", 3, Return("life goes on", 1))
 	w.Rest()
+}
+
+// One computer comes back at once, over a line that breaks all the time, and goes on working; the other
+// comes two days later with acts of its own that it never sent. What it alone had is there as well, and
+// what the office did meanwhile keeps its place.
+func TestDesksComeBackOneAfterTheOther(t *testing.T) {
+	w := office(t, 33)
+	f, tom, dana, ruth := w.firms[0], w.Desk("tom"), w.Desk("dana"), w.Client("ruth")
+	backup := w.Backup()
+	tom.Save("To client/Letter.pdf", Return("one", 1))
+	ruth.Uploads("Bank statements", "bank.pdf", Return("bank", 1))
+	tom.SeesFiled("bank.pdf")
+	w.Rest()
+	dana.Close()
+	ruth.Writes("Only Tom's computer has heard of this.")
+	tom.Reads("Only Tom's computer has heard of this.")
+	tom.Writes("And of this.")
+	tom.level()
+	before := f.Witness()
+	w.Offline("tom")
+	tom.Writes("And nobody of this.")
+
+	w.LoseRelay(backup)
+	w.RelayUp()
+	w.Weather(bad)
+	dana.Open()
+	dana.Sees("what she knew", func(p app.EngagementPage) bool { return filedAt(p, "bank.pdf") != "" })
+	dana.Writes("Dana goes on.")
+	w.Pass(48 * time.Hour)
+	w.Online("tom")
+	w.Settled()
+	after := w.Rest()[0]
+	after.hasAll(t, before)
+	for _, text := range []string{"And of this.", "And nobody of this.", "Dana goes on."} {
+		ruth.Reads(text)
+	}
+	if all := tom.Files("From client"); len(all) != 1 {
+		t.Errorf("From client has %v", all)
+	}
 }
 
 // A file that came after the backup, and that no computer has any more: its record comes back, and whoever
