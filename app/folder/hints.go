@@ -104,7 +104,14 @@ func (k *keeper) placeOf(wf *workFile, rel, inside string) (entry, bool) {
 	}
 	e := entry{lane: lane, dir: path.Join(wf.Path, dir), rel: name, Info: info}
 	e.key = PathKey(string(lane), name)
-	return e, e.wanted() && e.obstacle(nil).State == "" && !k.crowded(wf, e)
+	if !e.wanted() || e.obstacle(nil).State != "" {
+		return e, false
+	}
+	if k.crowded(wf, e) {
+		wf.rest = time.Time{} // scanned before anything else of this name is read
+		return e, false
+	}
+	return e, true
 }
 
 // crowded is true when the file was last seen under another spelling: a twin, or a rename that only a

@@ -11,6 +11,9 @@ const (
 	eagerRest  = 2 // of one work file in which something is going on
 )
 
+// largeScan is how long a scan may take without a rest after it.
+const largeScan = 20 * time.Millisecond
+
 // scanNext makes one scan. What somebody waits for goes first. The passes that are made from time to
 // time are spread, so that they never take more than a tenth of a core, or of what a slow share gives.
 // A large work file in which much is going on is not scanned for each new folder in it.
@@ -19,7 +22,9 @@ func (k *keeper) scanNext(now time.Time) {
 		wf := k.queue[at]
 		k.queue = slices.Delete(k.queue, at, at+1)
 		wf.queued = false
-		wf.rest = now.Add((1 + eagerRest) * k.timed(wf, k.scan))
+		if took := k.timed(wf, k.scan); took > largeScan {
+			wf.rest = now.Add((1 + eagerRest) * took)
+		}
 		return
 	}
 	if len(k.spread) > 0 && !now.Before(k.nextPass) {
