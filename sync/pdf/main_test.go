@@ -77,16 +77,21 @@ func corpus(t *testing.T, name string) Source {
 	return BytesSource(b)
 }
 
-// corpusAll visits every file of the corpus.
+// corpusAll visits every file of the corpus, several at a time.
 func corpusAll(t *testing.T, visit func(t *testing.T, name string, src Source)) {
 	names, err := filepath.Glob(filepath.Join(corpusFolder(t), "*.pdf"))
 	if err != nil || len(names) < 40 {
 		t.Fatalf("the corpus has %d files (%v)", len(names), err)
 	}
-	for _, n := range names {
-		name := filepath.Base(n)
-		t.Run(name, func(t *testing.T) { visit(t, name, corpus(t, name)) })
-	}
+	t.Run("corpus", func(t *testing.T) {
+		for _, n := range names {
+			name := filepath.Base(n)
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				visit(t, name, corpus(t, name))
+			})
+		}
+	})
 }
 
 // saved writes bytes where another program can read them.

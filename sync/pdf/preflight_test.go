@@ -127,16 +127,6 @@ func TestPreflightGivesSignatureFieldsAndBoxes(t *testing.T) {
 	}
 }
 
-func TestPreflightIsTheSameEveryTime(t *testing.T) {
-	corpusAll(t, func(t *testing.T, name string, src Source) {
-		one, err1 := Preflight(t.Context(), src, PreflightOptions{})
-		two, err2 := Preflight(t.Context(), src, PreflightOptions{})
-		if err1 != nil || err2 != nil || !slices.Equal(one.Findings, two.Findings) {
-			t.Errorf("%v %v: %v / %v", err1, err2, one.Findings, two.Findings)
-		}
-	})
-}
-
 func TestCommentsStayInTheOffice(t *testing.T) {
 	src := BytesSource(simplePDF("x", "/Annots[6 0 R 7 0 R]",
 		"<</Type/Annot/Subtype/Text/Rect[10 10 30 30]/Contents(ask the client about this)>>",

@@ -42,38 +42,62 @@ func TestAnyChangedByteOfASmallFileIsNoticed(t *testing.T) {
 	stamped := sealOptions(t, ecdsaKey(t))
 	stamped.Timestamp = authority(t)
 	for name, o := range map[string]SealOptions{"plain": plain, "with a time stamp": stamped} {
-		t.Run(name, func(t *testing.T) {
-			sealed := sealedBytes(t, simplePDF("hello", ""), o)
-			r, err := Verify(t.Context(), BytesSource(sealed), VerifyOptions{})
-			if err != nil || !r.Intact {
-				t.Fatalf("the control is not intact: %+v (%v)", r, err)
-			}
-			for how, change := range damage {
-				step := 1
-				if how != "flip" || raceDetector || testing.Short() {
-					step = 11 // a flip at every position; the rest sampled
-				}
-				for at := 0; at < len(sealed); at += step {
+		sealed := sealedBytes(t, simplePDF("hello", ""), o)
+		r, err := Verify(t.Context(), BytesSource(sealed), VerifyOptions{})
+		if err != nil || !r.Intact {
+			t.Fatalf("the control is not intact: %+v (%v)", r, err)
+		}
+		for how, change := range damage {
+			t.Run(name+" "+how, func(t *testing.T) {
+				t.Parallel()
+				for _, at := range places(t, sealed, how) {
 					if c := change(sealed, at); !bytes.Equal(c, sealed) {
 						mustNotice(t, c, how, at)
 					}
 				}
-			}
-			mustNotice(t, append(bytes.Clone(sealed), '\n'), "append", len(sealed))
-			mustNotice(t, append(bytes.Clone(sealed), simplePDF("more", "")...), "append", len(sealed))
-		})
+			})
+		}
+		mustNotice(t, append(bytes.Clone(sealed), '\n'), "append", len(sealed))
+		mustNotice(t, append(bytes.Clone(sealed), simplePDF("more", "")...), "append", len(sealed))
 	}
+}
+
+// places are where a small file is harmed: a flip at every byte, other harm at
+// samples, and in the empty room behind the signature, where one zero is as the
+// next, at fewer. Bytes do not race, so the race detector gets samples alone.
+func places(t *testing.T, sealed []byte, how string) (all []int) {
+	from, to := gapOf(t, sealed)
+	room := from + len(bytes.TrimRight(sealed[from:to], "0")) + 64
+	step := 11
+	switch {
+	case raceDetector:
+		step = 41
+	case how == "flip" && !testing.Short():
+		step = 1
+	}
+	for at := 0; at < len(sealed); at += step {
+		if at > room && at < to-64 {
+			at += 96
+		}
+		if at < len(sealed) {
+			all = append(all, at)
+		}
+	}
+	return all
 }
 
 func TestChangesOfARealFileAreNoticed(t *testing.T) {
 	doc, _ := assembled(t, Package{At: noon, Parts: []Part{{Name: "r", Source: corpus(t, "return-az-johnny.pdf")}}})
 	sealed := sealedBytes(t, doc, sealOptions(t, rsaKey(t)))
 	for how, change := range damage {
-		for at := 13; at < len(sealed); at += len(sealed) / 60 {
-			if c := change(sealed, at); !bytes.Equal(c, sealed) {
-				mustNotice(t, c, how, at)
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			for at := 13; at < len(sealed); at += len(sealed) / 60 {
+				if c := change(sealed, at); !bytes.Equal(c, sealed) {
+					mustNotice(t, c, how, at)
+				}
 			}
-		}
+		})
 	}
 }
 

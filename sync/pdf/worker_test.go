@@ -12,7 +12,7 @@ import (
 )
 
 // Both engines keep one contract: the same answers, the same bytes, the same
-// refusals.
+// refusals, in one process as in another and so at any time.
 func TestTheWorkerAnswersAsTheProcessDoes(t *testing.T) {
 	here, there := Engine(InProcess{}), Engine(Worker{TempDir: t.TempDir()})
 	corpusAll(t, func(t *testing.T, name string, src Source) {
