@@ -322,14 +322,19 @@ func (p *placing) rename(name string) (Placed, error) {
 	if err := p.remember(placed); err != nil {
 		return Placed{}, err
 	}
-	err = p.tree.RenameNew(p.temp(), path.Join(p.dir, name))
+	final := path.Join(p.dir, name)
+	err = p.tree.RenameNew(p.temp(), final)
 	if errors.Is(err, fs.ErrExist) && p.r.Lane.observed() {
 		err = errors.Join(err, p.index.Delete(p.r.MappingID, placed.Key)) // the name is another's file
 	}
 	if err != nil {
 		return Placed{}, err
 	}
-	return placed, p.tree.SyncDir(p.dir)
+	if err := p.tree.SyncDir(p.dir); err != nil {
+		return Placed{}, err
+	}
+	_, err = p.tree.Lstat(final) // a server that failed and is back may have lost what it had not flushed
+	return placed, err
 }
 
 func (p *placing) placed(name string, s Stamp) Placed {
