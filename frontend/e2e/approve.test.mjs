@@ -172,6 +172,7 @@ journey(
     await dana.look("today, an act that was not taken");
     await card.getByRole("button", { name: "Look and approve again" }).click();
     await dana.page.getByText("A newer draft took the place of this one.").waitFor();
+    await dana.page.getByRole("region", { name: /^Page 1 of/ }).waitFor();
     await dana.look("review, replaced");
 
     const ines = await world.contact("ines@kestrel.example");

@@ -83,11 +83,7 @@ journey(
   async ({ ruth }) => {
     const { page } = ruth;
     const foot = page.getByRole("navigation", { name: "Pages" }).last();
-    await foot.getByRole("button", { name: "You" }).click();
-    await page
-      .getByRole("menuitem", { name: "Acme Ltd" })
-      .or(page.getByRole("menuitemradio", { name: "Acme Ltd" }))
-      .click();
+    await ruth.client("Acme Ltd");
     await page
       .getByRole("link", { name: /^Upload: / })
       .first()

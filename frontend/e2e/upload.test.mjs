@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expectText } from "./harness/expect.mjs";
 import { story } from "./harness/journeys.mjs";
 import { realPdf } from "./harness/places.mjs";
+import { phone } from "./harness/portal.mjs";
 import { until } from "./harness/until.mjs";
 
 const work = "Acme Ltd/2025 Form 1120-S";
@@ -14,7 +15,7 @@ const { journey, audit } = story({}, async (world) => {
   await world.startRelay();
   const dana = await world.desk("Dana");
   const priya = await world.desk("Priya");
-  const ruth = await world.contact("ruth@acme.example");
+  const ruth = await world.contact("ruth@acme.example", { viewport: phone, hasTouch: true });
   await ruth.client("Acme Ltd");
   return { dana, priya, ruth };
 });

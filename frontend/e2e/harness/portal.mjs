@@ -1,4 +1,5 @@
 import { expectText } from "./expect.mjs";
+import { until } from "./until.mjs";
 
 /** The size of a telephone. */
 export const phone = { width: 390, height: 844 };
@@ -66,9 +67,16 @@ export class Portal {
   /** Looks at the papers of another client of the same person. */
   async client(name) {
     const switcher = this.page.getByRole("button", { name: "Whose papers" });
-    await switcher.click();
-    await this.page.getByRole("option", { name }).click();
-    await switcher.filter({ hasText: name }).waitFor();
+    if (await switcher.isVisible()) {
+      await switcher.click();
+      await this.page.getByRole("option", { name }).click();
+      await switcher.filter({ hasText: name }).waitFor();
+    } else {
+      const before = this.page.url();
+      await this.button("You").click(); // a phone has it behind the last tab
+      await this.page.getByRole("menuitem", { name }).click();
+      await until(`the papers of ${name}`, () => this.page.url() !== before);
+    }
     await this.inside();
   }
 
@@ -126,7 +134,7 @@ export class Portal {
   async sign(title, { look = false } = {}) {
     await this.page.getByRole("link", { name: `Read and sign: ${title}` }).click();
     await this.heading(`${title} is ready to sign`).waitFor();
-    await this.page.getByRole("region", { name: "Page 1 of", exact: false }).first().waitFor();
+    await this.#drawn();
     if (look) await this.look("agree");
     await this.page.getByRole("checkbox").check({ force: true });
     await this.button("Agree and continue").click();
@@ -135,6 +143,7 @@ export class Portal {
     const place = bar.getByRole("button", { name: /^Place / });
     const confirm = bar.getByRole("button", { name: "Confirm and sign" });
     await go.waitFor();
+    await this.#drawn();
     if (look) await this.look("read and sign");
     while (!(await confirm.isVisible())) {
       await go.or(place).or(confirm).first().waitFor();
@@ -147,6 +156,11 @@ export class Portal {
     if (look) await this.look("confirm");
     await dialog.getByRole("button", { name: "Confirm and sign" }).click();
     await this.heading(/^(Signed\. That’s everything\.|You have signed\.)$/).waitFor();
+  }
+
+  /** Waits until the first page of a PDF is there with its words. */
+  #drawn() {
+    return expectText(this.page.getByRole("region", { name: /^Page 1 of/ }).first(), /\S/);
   }
 
   /** Writes a message in the one conversation that is open. */
