@@ -12,7 +12,7 @@ PACKAGES := gcc libc6-dev pkg-config libwebkit2gtk-4.1-dev libgtk-3-dev \
   curl xvfb xauth xdotool x11-utils chromium at-spi2-core gir1.2-atspi-2.0 python3-gi \
   dbus dbus-daemon gnome-keyring libsecret-tools \
   poppler-utils poppler-data qpdf openssl imagemagick fonts-dejavu-core \
-  fonts-droid-fallback util-linux xdg-utils
+  fonts-droid-fallback util-linux xdg-utils samba
 
 CACHE := .cache
 NPM := npx --yes npm@11
@@ -38,6 +38,10 @@ chaos: packages frontend
 	TIEOUT_SEEDS=$(or $(SEEDS),50) go test -count=1 -timeout 6h -v -run TestChaos ./sync/synctest
 
 # --- what must be there -------------------------------------------------------
+
+# Lives of a simulated office, by seed: make sim N=1000000 FROM=600
+sim:
+	TIEOUT_SEEDS=$(or $(N),1000000) TIEOUT_FROM=$(or $(FROM),0) go test -timeout 0 -count 1 -v -run 'TestLives$$' ./app/folder/foldersim
 
 packages: $(CACHE)/packages
 

@@ -1,0 +1,119 @@
+package foldersim
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func live(t *testing.T, seed uint64, b Broken) (r Report, err error) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), fmt.Sprint(seed))
+	synctest.Test(t, func(*testing.T) { r, err = Live(seed, dir, b) })
+	return r, err
+}
+
+// number reads how much is asked for.
+func number(t *testing.T, name string, otherwise uint64) uint64 {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return n
+}
+
+// Whatever happens to the share, the network, the clocks and the desks: every version that is reported is a
+// state in which somebody left the file, every upload is in one place, nobody's bytes are replaced, and in
+// the end the client has what is in To client. TIEOUT_SEEDS says how many lives are lived, TIEOUT_SEED
+// lives one of them again, TIEOUT_FROM begins later.
+func TestLives(t *testing.T) {
+	from, seeds := number(t, "TIEOUT_FROM", 0), number(t, "TIEOUT_SEEDS", 300)
+	if os.Getenv("TIEOUT_SEED") != "" {
+		from, seeds = number(t, "TIEOUT_SEED", 0), 1
+	}
+	var steps, next atomic.Uint64
+	next.Store(from)
+	began := time.Now()
+	t.Run("at once", func(t *testing.T) {
+		for i := range 4 {
+			t.Run(fmt.Sprint(i), func(t *testing.T) {
+				t.Parallel()
+				for seed := next.Add(1) - 1; seed < from+seeds && !t.Failed(); seed = next.Add(1) - 1 {
+					r, err := live(t, seed, Broken{})
+					steps.Add(uint64(r.Steps))
+					if err != nil {
+						t.Errorf("TIEOUT_SEED=%d: %v", seed, err)
+					}
+				}
+			})
+		}
+	})
+	t.Logf("%d lives, %d steps, %v", seeds, steps.Load(), time.Since(began).Round(time.Second))
+}
+
+// A seed is one interleaving: lived twice, everything happens in the same order.
+func TestASeedIsOneLife(t *testing.T) {
+	for seed := range uint64(25) {
+		one, _ := live(t, seed, Broken{})
+		two, _ := live(t, seed, Broken{})
+		if one != two {
+			t.Errorf("seed %d: %+v, then %+v", seed, one, two)
+		}
+	}
+}
+
+// The world notices each guard that is missing.
+func TestAMissingGuardIsNoticed(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		broken Broken
+		says   string
+	}{
+		{"claims exclude nobody", Broken{NoClaims: true}, ""},
+		{"names are claimed by many", Broken{NoNames: true}, "replaced"},
+		{"what a claim says is lost", Broken{NoNotes: true}, "second time"},
+		{"flushing does nothing", Broken{NoFlush: true}, "lies at"},
+		{"nobody is ever writing", Broken{NoProbe: true}, "nobody left it in"},
+		{"receipts are not asked for", Broken{NoReceipts: true}, "second time"},
+		{"renaming replaces", Broken{Clobber: true}, "replaced"},
+		{"an empty folder has the marker", Broken{NoMarker: true}, "which is there"},
+		{"a broken listing is whole", Broken{Torn: true}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(2000) {
+				_, err := live(t, seed, c.broken)
+				if err == nil || !strings.Contains(err.Error(), c.says) {
+					continue
+				}
+				what, _, _ := strings.Cut(err.Error(), "\n")
+				t.Logf("seed %d: %s", seed, what)
+				return
+			}
+			t.Error("nobody noticed")
+		})
+	}
+}
+
+// The only thing here that no call of package time makes.
+func TestTimesOfTwoClocks(t *testing.T) {
+	wall := time.Date(1999, 12, 31, 23, 59, 59, 7, time.UTC)
+	one, two := twoClocks(wall, time.Hour), twoClocks(wall.AddDate(30, 0, 0), time.Hour+time.Second)
+	if !one.Round(0).Equal(wall) || !two.Round(0).Equal(wall.AddDate(30, 0, 0)) {
+		t.Errorf("the walls say %v and %v", one.Round(0), two.Round(0))
+	}
+	if passed := two.Sub(one); passed != time.Second {
+		t.Errorf("%v passed, want a second", passed)
+	}
+}

@@ -1,0 +1,398 @@
+package foldersim
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"sort"
+	"strings"
+
+	"tieout/app/folder"
+)
+
+// deskFS is the share as one desk sees it: the folder.FS that the engine is given.
+type deskFS struct {
+	s *server
+	d *Desk
+}
+
+const sharePath = "/share"
+
+func (f deskFS) Weak(string) bool { return f.d.weak }
+
+func (f deskFS) Open(at string) (folder.Tree, error) {
+	f.s.mu.Lock()
+	defer f.s.mu.Unlock()
+	if at != sharePath || f.s.away {
+		return nil, &fs.PathError{Op: "open", Path: at, Err: errAway}
+	}
+	return &tree{f.s, f.d, f.s.visible()}, nil
+}
+
+// tree stays what it was opened on: when something else is mounted there, it has lost its connection.
+type tree struct {
+	s    *server
+	d    *Desk
+	root *node
+}
+
+// act waits for its turn and then does one thing to the share.
+func (t *tree) act(what, rel string, do func() error) error {
+	v := t.d.pass(what, rel)
+	if v.fail != nil {
+		return &fs.PathError{Op: what, Path: rel, Err: v.fail}
+	}
+	t.s.mu.Lock()
+	defer t.s.mu.Unlock()
+	if t.root != t.s.visible() && !t.d.world.broken.NoMarker {
+		return &fs.PathError{Op: what, Path: rel, Err: errAway}
+	}
+	if err := do(); err != nil {
+		return err
+	}
+	if v.lost != nil {
+		return &fs.PathError{Op: what, Path: rel, Err: v.lost}
+	}
+	return nil
+}
+
+func (t *tree) Lstat(rel string) (i folder.Info, err error) {
+	err = t.act("stat", rel, func() error {
+		n, err := t.s.find(rel)
+		if err == nil {
+			i = t.s.info(n)
+		}
+		return err
+	})
+	return i, err
+}
+
+func (t *tree) ReadDir(rel string) (all []folder.Info, err error) {
+	err = t.act("list", rel, func() error {
+		n, err := t.s.find(rel)
+		if err == nil && !n.dir {
+			err = folder.ErrNotPlain
+		}
+		if err != nil {
+			return err
+		}
+		for _, kid := range n.kids {
+			all = append(all, t.s.info(kid))
+		}
+		return nil
+	})
+	if t.d.world.broken.Torn && err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Name < all[j].Name })
+	return all, err
+}
+
+func (t *tree) OpenFile(rel string) (f folder.File, err error) {
+	err = t.act("open", rel, func() error {
+		n, err := t.s.find(rel)
+		switch {
+		case err != nil:
+			return err
+		case n.dir:
+			return folder.ErrNotPlain
+		case n.denied:
+			return fs.ErrPermission
+		case n.claimant != nil:
+			return folder.ErrInUse
+		}
+		f = &file{t: t, n: n, rel: rel, boot: t.s.boots}
+		return nil
+	})
+	return f, err
+}
+
+func (t *tree) Create(rel string) (f folder.NewFile, err error) {
+	err = t.act("create", rel, func() error {
+		if _, err := t.s.find(rel); !errors.Is(err, fs.ErrNotExist) {
+			return errors.Join(err, fs.ErrExist)
+		}
+		if t.s.full {
+			return folder.ErrDiskFull
+		}
+		n := t.s.node(path.Base(rel), false)
+		n.desk = true
+		f = &file{t: t, n: n, rel: rel, boot: t.s.boots}
+		return t.s.put(rel, n)
+	})
+	return f, err
+}
+
+func (t *tree) Mkdir(rel string) error {
+	return t.act("mkdir", rel, func() error {
+		if _, err := t.s.find(rel); !errors.Is(err, fs.ErrNotExist) {
+			return errors.Join(err, fs.ErrExist)
+		}
+		return t.s.put(rel, t.s.node(path.Base(rel), true))
+	})
+}
+
+// RenameNew is one step, or two on servers like Samba: the second replaces whatever came in between.
+func (t *tree) RenameNew(from, to string) error {
+	look := func() error {
+		if _, err := t.s.find(to); !errors.Is(err, fs.ErrNotExist) {
+			return errors.Join(err, fs.ErrExist)
+		}
+		return nil
+	}
+	if t.s.traits.TwoSteps {
+		if err := t.act("rename, look", to, func() error { t.s.busy[t.s.folded(to)] = true; return look() }); err != nil {
+			return err
+		}
+	}
+	return t.act("rename", to, func() error {
+		delete(t.s.busy, t.s.folded(to))
+		if !t.s.traits.TwoSteps && !t.d.world.broken.Clobber {
+			if err := look(); err != nil {
+				return err
+			}
+		}
+		return t.rename(from, to)
+	})
+}
+
+func (t *tree) rename(from, to string) error {
+	n, err := t.s.find(from)
+	if err != nil {
+		return err
+	}
+	if old, err := t.s.find(to); err == nil && old != n {
+		t.d.world.wrong("desk %d replaced %s", t.d.ID, to)
+	}
+	if err := t.s.take(from); err != nil {
+		return err
+	}
+	n.change++
+	t.s.moves = append(t.s.moves, move{n, from, to})
+	t.d.world.placed(to, n)
+	return t.s.put(to, n)
+}
+
+func (t *tree) Remove(rel string) error {
+	return t.act("remove", rel, func() error {
+		n, err := t.s.find(rel)
+		if err != nil {
+			return err
+		}
+		if !strings.HasPrefix(path.Base(rel), ".tieout-") {
+			t.d.world.wrong("desk %d removed %s", t.d.ID, rel)
+		}
+		if n.claimant != nil {
+			return folder.ErrInUse
+		}
+		return t.s.take(rel)
+	})
+}
+
+func (t *tree) SyncDir(rel string) error {
+	return t.act("sync folder", rel, func() error {
+		t.s.moves = slices.DeleteFunc(t.s.moves, func(m move) bool { return path.Dir(m.to) == rel })
+		return nil
+	})
+}
+
+func (t *tree) Claim(rel string) (c folder.Claim, err error) {
+	err = t.act("claim", rel, func() error {
+		n, err := t.s.find(rel)
+		if errors.Is(err, fs.ErrNotExist) {
+			if t.s.full {
+				return folder.ErrDiskFull
+			}
+			n = t.s.node(path.Base(rel), false)
+			n.desk = true
+			err = t.s.put(rel, n)
+		}
+		if err != nil {
+			return err
+		}
+		b := t.d.world.broken
+		if n.claimant != nil && !b.NoClaims && !(b.NoNames && strings.HasPrefix(n.name, ".tieout-name-")) {
+			return folder.ErrClaimed
+		}
+		n.claimant = t.d.session
+		c = &claim{t: t, n: n, rel: rel, boot: t.s.boots}
+		return nil
+	})
+	if err != nil && c != nil {
+		c.(*claim).n.claimant = nil // the server hears that nobody wants the handle
+		c = nil
+	}
+	return c, err
+}
+
+func (t *tree) Writable() bool { return true }
+
+func (t *tree) Volume() folder.Volume {
+	t.s.mu.Lock()
+	defer t.s.mu.Unlock()
+	if t.s.empty && !t.d.world.broken.NoMarker {
+		return folder.Volume{ID: t.s.hollow.id, Mount: t.s.hollow.id}
+	}
+	return folder.Volume{ID: t.s.root.id, Mount: t.s.mounts}
+}
+
+func (t *tree) Close() error { return nil }
+
+// file is a file that a desk has open.
+type file struct {
+	t    *tree
+	n    *node
+	rel  string
+	at   int64
+	boot int
+}
+
+// act is an act through the handle.
+func (f *file) act(what string, do func() error) error {
+	return f.t.act(what, f.rel, func() error {
+		if f.boot != f.t.s.boots || f.t.s.away {
+			return errAway
+		}
+		return do()
+	})
+}
+
+// gulp is how much of a person's file is read in one step: less than most have.
+const gulp = 12
+
+func (f *file) ReadAt(p []byte, off int64) (n int, err error) {
+	err = f.act("read", func() error {
+		if off >= int64(len(f.n.data)) {
+			return io.EOF
+		}
+		most := gulp
+		if f.n.desk {
+			most = len(p)
+		}
+		n = copy(p[:min(len(p), most)], f.n.data[off:])
+		return nil
+	})
+	if err == nil && n < len(p) && off+int64(n) < int64(len(f.n.data)) {
+		m, err := f.ReadAt(p[n:], off+int64(n))
+		return n + m, err
+	}
+	if err == nil && n < len(p) {
+		err = io.EOF
+	}
+	return n, err
+}
+
+func (f *file) Read(p []byte) (int, error) {
+	n, err := f.ReadAt(p, f.at)
+	f.at += int64(n)
+	if n > 0 && err == io.EOF {
+		err = nil
+	}
+	return n, err
+}
+
+func (f *file) Stamp() (folder.Stamp, error) {
+	f.t.s.mu.Lock()
+	defer f.t.s.mu.Unlock()
+	if f.t.s.away || f.boot != f.t.s.boots {
+		return folder.Stamp{}, errAway
+	}
+	return f.t.s.info(f.n).Stamp, nil
+}
+
+func (f *file) Probe() (answer folder.Probe) {
+	answer = folder.ProbeUnable
+	f.act("probe", func() error {
+		answer = folder.ProbeQuiet
+		switch {
+		case f.t.s.traits.Unable:
+			answer = folder.ProbeUnable
+		case f.n.writers > 0 && !f.t.d.world.broken.NoProbe:
+			answer = folder.ProbeBusy
+		}
+		return nil
+	})
+	return answer
+}
+
+func (f *file) Write(p []byte) (n int, err error) {
+	err = f.act("write", func() error {
+		n = len(p)
+		if f.t.s.full {
+			n = len(p) / 2
+		}
+		f.n.data = append(f.n.data, p[:n]...)
+		f.t.s.touch(f.n)
+		if f.t.s.full {
+			return folder.ErrDiskFull
+		}
+		return nil
+	})
+	return n, err
+}
+
+func (f *file) Sync() error {
+	return f.act("flush", func() error {
+		if !f.t.d.world.broken.NoFlush {
+			f.n.durable = slices.Clone(f.n.data)
+		}
+		return nil
+	})
+}
+
+func (f *file) Close() error { return nil }
+
+// claim is a right held by a desk.
+type claim struct {
+	t    *tree
+	n    *node
+	rel  string
+	boot int
+}
+
+func (c *claim) act(what string, do func() error) error {
+	return c.t.act(what, c.rel, func() error {
+		if c.boot != c.t.s.boots || c.t.s.away {
+			return errAway
+		}
+		return do()
+	})
+}
+
+func (c *claim) Read() (body []byte, err error) {
+	err = c.act("read claim", func() error { body = slices.Clone(c.n.data); return nil })
+	return body, err
+}
+
+func (c *claim) Write(p []byte) error {
+	return c.act("note", func() error {
+		if c.t.s.full {
+			return folder.ErrDiskFull
+		}
+		if !c.t.d.world.broken.NoNotes {
+			c.n.data, c.n.durable = slices.Clone(p), slices.Clone(p)
+		}
+		return nil
+	})
+}
+
+func (c *claim) Drop() error {
+	err := c.act("drop", func() error {
+		if n, err := c.t.s.find(c.rel); err == nil && n == c.n {
+			return c.t.s.take(c.rel)
+		}
+		return nil
+	})
+	return errors.Join(err, c.Leave())
+}
+
+func (c *claim) Leave() error {
+	c.t.s.mu.Lock()
+	defer c.t.s.mu.Unlock()
+	if c.n.claimant == c.t.d.session {
+		c.n.claimant = nil
+	}
+	return nil
+}
