@@ -56,7 +56,7 @@ func (a *App) loadIdentity() error {
 		return fmt.Errorf("app: who this computer is: %w", err)
 	}
 	a.id, a.key = id, ed25519.NewKeyFromSeed(raw)
-	if !lost {
+	if _, all := a.store.Salvaged(); !lost && all {
 		return nil
 	}
 	if err := a.store.RaiseN(uint64(a.now().UnixMilli())); err != nil {
@@ -193,8 +193,11 @@ func (a *App) warnings() []string {
 	if w := a.secrets.Warning(); w != "" {
 		all = append(all, w)
 	}
-	for range a.store.SetAside() {
-		all = append(all, "A file of this computer's data was damaged and set aside. What was confirmed comes back from the relay; what was waiting to be sent may have to be done again.")
+	if names := a.store.SetAside(); len(names) > 0 {
+		all = append(all, damageWords(a.store.Salvaged()))
+	}
+	if a.store.Suspect() {
+		all = append(all, "Part of this computer's data cannot be read. Close Tieout and start it again: it is brought back from the relay.")
 	}
 	return all
 }
@@ -224,4 +227,16 @@ func (a *App) footer() string {
 		return ""
 	}
 	return strings.Join(parts, ", ") + " · " + counted(len(folders.Mappings()), "work file", "work files") + " watched"
+}
+
+// damageWords says what became of a damaged file of this computer's data.
+func damageWords(acts int, all bool) string {
+	words := "A file of this computer's data was damaged. It was set aside, and what was confirmed comes back from the relay and the share."
+	switch {
+	case !all:
+		return words + " " + counted(acts, "change that waits", "changes that wait") + " to be sent could be saved, others may be lost: look through what you did last, and do again what is missing."
+	case acts > 0:
+		return words + " " + counted(acts, "change that waits", "changes that wait") + " to be sent could be saved."
+	}
+	return words + " Nothing that waited was lost."
 }

@@ -7,6 +7,12 @@
 // may lose its last seconds in a crash and is rebuilt when it is damaged, because
 // everything in it can be looked up again.
 //
+// A damaged file is found when it is opened, or by a value that does not open
+// while it is used, and then at the next start. It is set aside under a name
+// that says so; of state.db the acts that wait, intents, cards and settings are
+// brought over as far as they open, and the rest is pulled again. A file of
+// which more than half is free is written anew.
+//
 // The package must never interpret an event: records and states are opaque bytes
 // with a sequence number and a stream. Values are sealed (AES-256-GCM) with the key given
 // to Open, names of streams and sequence numbers are not.

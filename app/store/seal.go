@@ -8,7 +8,20 @@ import (
 )
 
 // sealer closes values with AES-256-GCM. A closed value is nonce ‖ ciphertext and tag.
-type sealer struct{ aead cipher.AEAD }
+type sealer struct {
+	aead   cipher.AEAD
+	broken func() // told of a value that does not open, or nil
+}
+
+// quiet tells nobody.
+func (s sealer) quiet() sealer { return sealer{aead: s.aead} }
+
+func (s sealer) damaged() error {
+	if s.broken != nil {
+		s.broken()
+	}
+	return ErrDamaged
+}
 
 func newSealer(key []byte) (sealer, error) {
 	if len(key) != 32 {
@@ -19,7 +32,7 @@ func newSealer(key []byte) (sealer, error) {
 		return sealer{}, err
 	}
 	aead, err := cipher.NewGCM(block)
-	return sealer{aead}, err
+	return sealer{aead: aead}, err
 }
 
 func (s sealer) close(plain []byte) []byte {
@@ -33,11 +46,11 @@ func (s sealer) close(plain []byte) []byte {
 func (s sealer) open(closed []byte) ([]byte, error) {
 	n := s.aead.NonceSize()
 	if len(closed) < n {
-		return nil, ErrDamaged
+		return nil, s.damaged()
 	}
 	plain, err := s.aead.Open(nil, closed[:n], closed[n:], nil)
 	if err != nil {
-		return nil, ErrDamaged
+		return nil, s.damaged()
 	}
 	return plain, nil
 }

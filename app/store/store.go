@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -38,6 +40,9 @@ type Store struct {
 	db       *bolt.DB
 	seal     sealer
 	setAside []string
+	saved    int  // acts brought over from a damaged file
+	lost     bool // something of it that exists nowhere else was not
+	marked   atomic.Bool
 }
 
 var (
@@ -67,14 +72,13 @@ func Open(dir string, key []byte) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{seal: seal}
-	if s.db, err = s.openOrSetAside(filepath.Join(dir, "state.db"), false); err != nil {
+	s := &Store{}
+	seal.broken = s.suspect
+	s.seal = seal
+	if err := s.openState(filepath.Join(dir, "state.db")); err != nil {
 		return nil, err
 	}
-	if err := s.prepare(); err != nil {
-		return nil, errors.Join(err, s.db.Close())
-	}
-	index, err := s.openOrSetAside(filepath.Join(dir, "index.db"), true)
+	index, _, err := s.openOrSetAside(filepath.Join(dir, "index.db"), true)
 	if err != nil {
 		return nil, errors.Join(err, s.db.Close())
 	}
@@ -85,8 +89,30 @@ func Open(dir string, key []byte) (*Store, error) {
 	return s, nil
 }
 
-// SetAside lists damaged files that Open renamed and replaced by empty ones. A damaged state.db takes
-// with it what was waiting to be sent; everything else comes back from the relay.
+// openState opens the durable file. What a damaged one held and exists nowhere else, such as the acts
+// that wait, is brought over as far as it can be read.
+func (s *Store) openState(path string) error {
+	db, aside, err := s.openOrSetAside(path, false)
+	if err != nil {
+		return err
+	}
+	s.db = db
+	if err := s.prepare(); err != nil {
+		return errors.Join(err, db.Close())
+	}
+	if aside == "" {
+		return nil
+	}
+	from := s.seal.quiet().salvage(aside)
+	s.lost = from.lost
+	if err := s.restore(from); err != nil {
+		return errors.Join(err, db.Close())
+	}
+	return nil
+}
+
+// SetAside lists damaged files that Open renamed and replaced by empty ones. History comes back from the
+// relay, what was seen on the share from the share; for the rest see Salvaged.
 func (s *Store) SetAside() []string { return s.setAside }
 
 // Close syncs and closes both files.
@@ -104,31 +130,39 @@ func (s *Store) prepare() error {
 		if check == nil {
 			return meta.Put(keyCheck, s.seal.close(nil))
 		}
-		if _, err := s.seal.open(check); err != nil {
+		if _, err := s.seal.quiet().open(check); err != nil {
 			return ErrKey
 		}
 		return nil
 	})
 }
 
-func (s *Store) openOrSetAside(path string, rebuildable bool) (*bolt.DB, error) {
-	db, err := openSound(path, rebuildable)
+func (s *Store) openOrSetAside(path string, rebuildable bool) (db *bolt.DB, aside string, err error) {
+	db, err = s.openSound(path, rebuildable)
 	if err == nil || errors.Is(err, ErrInUse) || errors.Is(err, fs.ErrPermission) {
-		return db, err
+		return db, "", err
 	}
 	aside, renameErr := setAside(path)
 	if renameErr != nil {
-		return nil, errors.Join(err, renameErr)
+		return nil, "", errors.Join(err, renameErr)
 	}
 	s.setAside = append(s.setAside, aside)
-	return openSound(path, rebuildable)
+	db, err = s.openSound(path, rebuildable)
+	return db, aside, err
 }
 
 func setAside(path string) (string, error) {
 	for i := 1; ; i++ {
 		aside := path + ".damaged-" + strconv.Itoa(i)
 		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
-			return aside, os.Rename(path, aside)
+			if err := os.Rename(path, aside); err != nil {
+				return "", err
+			}
+			err := os.Remove(path + suspectSuffix)
+			if errors.Is(err, fs.ErrNotExist) {
+				err = nil
+			}
+			return aside, err
 		}
 	}
 }
@@ -139,9 +173,15 @@ const wholeCheck = 64 << 20
 // openSound opens a file for writing after looking whether it can be read. Everything that may meet a
 // damaged page runs on this goroutine, where a fault can be recovered: bbolt's own check and its rebuilding
 // of an unsynced freelist run on others, and end the process. So the freelist is synced.
-func openSound(path string, rebuildable bool) (*bolt.DB, error) {
-	if err := look(path); err != nil {
+func (s *Store) openSound(path string, rebuildable bool) (*bolt.DB, error) {
+	if _, err := os.Lstat(path + suspectSuffix); err == nil {
+		return nil, fmt.Errorf("%w: a value of %s did not open", ErrDamaged, filepath.Base(path))
+	}
+	if err := s.seal.quiet().look(path); err != nil {
 		return nil, err
+	}
+	if err := compact(path); err != nil {
+		slog.Warn("store: a file was not made smaller", "error", err) // it is used as it is
 	}
 	db, err := openFile(path, &bolt.Options{
 		Timeout: lockTime, FreelistType: bolt.FreelistMapType, NoSync: rebuildable,
@@ -157,7 +197,7 @@ func openSound(path string, rebuildable bool) (*bolt.DB, error) {
 const lockTime = 200 * time.Millisecond
 
 // look reads a file that is there.
-func look(path string) (err error) {
+func (s sealer) look(path string) (err error) {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -178,7 +218,10 @@ func look(path string) (err error) {
 		if info.Size() > wholeCheck {
 			return nil
 		}
-		return tx.ForEach(func(_ []byte, b *bolt.Bucket) error { return touch(b) })
+		if err := tx.ForEach(func(_ []byte, b *bolt.Bucket) error { return touch(b) }); err != nil {
+			return err
+		}
+		return s.allOpen(tx)
 	})
 }
 
