@@ -46,6 +46,9 @@ type Config struct {
 	Version string
 	// Frame says that the page draws the title bar.
 	Frame bool
+	// HostDir is a folder of the machine, for the desks of all its users: the one that holds its place there
+	// watches and files for all. Empty: each for itself.
+	HostDir string
 	// Line and Folders change how patient the desk is, and what a share is; tests use it.
 	Line    desk.Timing
 	Folders FolderConfig
@@ -89,6 +92,7 @@ type App struct {
 	ahead   *ahead
 	savings *savings
 	filers  filers
+	host    *host
 
 	mu       sync.Mutex
 	id       desk.Identity // zero until connected
@@ -139,6 +143,7 @@ func newApp(cfg Config) (*App, error) {
 	a.states = newStates(a.store)
 	a.pending, a.cards = newPending(a.states), newCards()
 	a.share = newShare(a)
+	a.host = newHost(a)
 	return a, nil
 }
 
@@ -200,6 +205,7 @@ func (a *App) start() error {
 	a.os.OnFileDrop(func(d desktop.Drop) { a.news.drop(d.Paths) })
 	a.running.Go(a.news.run)
 	a.running.Go(a.effects.run)
+	a.running.Go(a.host.run)
 	a.running.Go(a.ahead.run)
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -252,7 +258,7 @@ func (p *Program) Close() error {
 	err := a.share.close()
 	a.running.Wait()
 	a.jobs.wait()
-	return errors.Join(err, a.keepAll(), a.store.Close())
+	return errors.Join(err, a.keepAll(), a.host.close(), a.store.Close())
 }
 
 // Secrets of this computer.

@@ -108,6 +108,9 @@ type intent struct {
 
 // unfiled lists engagements with something to place on a share that this computer has.
 func (x *effects) unfiled() []engagement.EngagementID {
+	if x.a.host.resting() {
+		return nil
+	}
 	x.a.mu.Lock()
 	defer x.a.mu.Unlock()
 	var ids []engagement.EngagementID

@@ -57,7 +57,7 @@ func (s *share) open(lanes engagement.Lanes) error {
 	kept, err := folder.Open(folder.Config{
 		Spool: filepath.Join(s.a.cfg.DataDir, "spool"), Index: s.a.store.Seen, Sink: s,
 		Lanes: laneNames(lanes), Clock: s.a.clock, Timing: s.a.cfg.Folders.Timing,
-		FS: s.a.cfg.Folders.FS, NewWatcher: s.a.cfg.Folders.NewWatcher,
+		FS: s.a.cfg.Folders.FS, NewWatcher: s.a.cfg.Folders.NewWatcher, Resting: s.a.host.resting,
 	})
 	if err != nil {
 		return err
@@ -285,6 +285,9 @@ func (s *share) Root(status folder.RootStatus) {
 
 // filing says whether this computer can place files somewhere.
 func (s *share) filing() bool {
+	if s.a.host.resting() {
+		return false
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for id := range s.bound {

@@ -79,6 +79,24 @@ func DataDir(program string) (string, error) {
 	return filepath.Join(home, ".local", "share", program), err
 }
 
+// HostDir is the folder in which the desks of all users of this machine settle
+// which one watches and files: TIEOUT_HOST_DIR, or the usual place where an
+// administrator made it. Without one it is empty, and each desk does so for
+// itself.
+func HostDir() string {
+	if dir := os.Getenv("TIEOUT_HOST_DIR"); dir != "" {
+		return dir
+	}
+	dir := "/var/lib/tieout-host"
+	if runtime.GOOS == "windows" {
+		dir = filepath.Join(os.Getenv("ProgramData"), "Tieout", "host")
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return ""
+	}
+	return dir
+}
+
 // RunWorkerIfAsked opens an untrusted PDF when this process was started for
 // that, and then does not return. Call it first.
 func RunWorkerIfAsked() { pdf.RunWorkerIfAsked() }

@@ -72,3 +72,10 @@ func TestThePageIsAtTheRoot(t *testing.T) {
 		}
 	}
 }
+
+func TestTheHostsFolderIsTheOneThatWasSaid(t *testing.T) {
+	t.Setenv("TIEOUT_HOST_DIR", "/srv/tieout")
+	if got := HostDir(); got != "/srv/tieout" {
+		t.Errorf("HostDir() = %q", got)
+	}
+}

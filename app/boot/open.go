@@ -17,7 +17,7 @@ func Open(s Settings, d desktop.Desktop, frame bool) (*Opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := app.Open(app.Config{DataDir: s.Data, Desktop: d, Version: Version, Frame: frame})
+	p, err := app.Open(app.Config{DataDir: s.Data, Desktop: d, Version: Version, Frame: frame, HostDir: HostDir()})
 	if err != nil {
 		return nil, errors.Join(err, lock.Release())
 	}

@@ -39,8 +39,11 @@ func (k *keeper) nextEager(now time.Time) int {
 	return slices.IndexFunc(k.queue, func(wf *workFile) bool { return !now.Before(wf.rest) })
 }
 
-// timed says how long a look took.
+// timed says how long a look took. While another process looks there is none.
 func (k *keeper) timed(wf *workFile, look func(*workFile)) time.Duration {
+	if k.cfg.Resting != nil && k.cfg.Resting() {
+		return 0
+	}
 	began := k.cfg.Clock.Now()
 	look(wf)
 	return max(k.cfg.Clock.Now().Sub(began), 0)

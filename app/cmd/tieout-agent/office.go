@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -51,6 +52,18 @@ func (o *office) connected() error {
 		err = errNoFirm
 	}
 	return err
+}
+
+// upToDate has this machine know what the relay knows, where the relay answers;
+// otherwise what is known here has to do.
+func (o *office) upToDate(ctx context.Context) error {
+	if err := o.connected(); err != nil {
+		return err
+	}
+	if err := o.Exchange(ctx); err != nil {
+		slog.Info("the relay does not answer; this is what is known here", "error", err)
+	}
+	return nil
 }
 
 var errNoFirm = errors.New("this machine is not connected to a firm yet; run: tieout-agent enrol --relay URL --code CODE")

@@ -253,7 +253,13 @@ func (a *agent) command(args ...string) *exec.Cmd {
 // run starts the agent and returns when it answers.
 func (a *agent) run(args ...string) *running {
 	a.f.t.Helper()
-	r := start(a.f.t, nil, programs.agent, append([]string{"--data", a.data, "run"}, args...)...)
+	return a.runIn(nil, args...)
+}
+
+// runIn is run with variables of the environment.
+func (a *agent) runIn(env []string, args ...string) *running {
+	a.f.t.Helper()
+	r := start(a.f.t, env, programs.agent, append([]string{"--data", a.data, "run"}, args...)...)
 	until(a.f.t, "the agent runs", func() error {
 		select {
 		case <-r.ended:

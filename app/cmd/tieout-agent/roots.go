@@ -26,8 +26,8 @@ type place struct {
 	Name string `json:"name,omitempty"`
 }
 
-func listRoots(_ context.Context, o *office, _ none) ([]Share, error) {
-	if err := o.connected(); err != nil {
+func listRoots(ctx context.Context, o *office, _ none) ([]Share, error) {
+	if err := o.upToDate(ctx); err != nil {
 		return nil, err
 	}
 	s, err := o.App.Settings()
@@ -134,7 +134,7 @@ type mapAnswer struct {
 }
 
 func mapFolders(ctx context.Context, o *office, in mapOrder) (out mapAnswer, err error) {
-	if err := o.connected(); err != nil {
+	if err := o.upToDate(ctx); err != nil {
 		return out, err
 	}
 	sheet, err := o.App.MapSheet(in.Root)

@@ -35,7 +35,10 @@ type State struct {
 	// Level is when the relay last confirmed that nothing is missing.
 	Level string `json:"level"`
 	// Filing says who files uploads, or since when nobody does.
-	Filing  string  `json:"filing"`
+	Filing string `json:"filing"`
+	// Host says which process of this machine watches and files for all its
+	// users; empty where each does so for itself.
+	Host    string  `json:"host,omitempty"`
 	NoFiler bool    `json:"noFiler"`
 	Waiting int     `json:"waiting"` // changes on their way to the relay
 	Refused int     `json:"refused"` // changes that the relay did not take
@@ -72,7 +75,7 @@ func readStatus(ctx context.Context, o *office, _ none) (State, error) {
 	}
 	s := State{
 		Firm: session.Firm, Person: session.Me.Name, Computer: session.Computer, Relay: session.Relay,
-		Version: session.Version, Process: os.Getpid(), Running: o.at, Warnings: session.Warnings, Watched: o.Watched(),
+		Version: session.Version, Process: os.Getpid(), Running: o.at, Warnings: session.Warnings, Watched: o.Watched(), Host: o.HostWords(),
 	}
 	line, err := o.App.SyncStatus()
 	if err != nil {
@@ -143,6 +146,9 @@ func (s *State) print(out io.Writer) {
 	row("Running", fmt.Sprintf("process %d since %s, version %s", s.Process, s.Running.Local().Format("Jan 2, 3:04 PM"), s.Version))
 	row("Line", fmt.Sprintf("%s (%s) to %s", s.Label, s.Detail, s.Relay))
 	row("Filing", s.Filing)
+	if s.Host != "" {
+		row("Machine", s.Host)
+	}
 	row("Waiting", fmt.Sprintf("%d to be sent, %d refused, %d missing files to decide about", s.Waiting, s.Refused, s.Missing))
 	row("Work files", fmt.Sprintf("%d watched", s.Watched))
 	for _, r := range s.Roots {

@@ -1,0 +1,35 @@
+package desktop
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// LockHost takes the one place called name among all users of this machine, or
+// returns *HeldError at once. dir is a folder that the administrator made for
+// the users who may take it (rights 2770 and a group of theirs): whoever can
+// write there can take the place, so nobody else should. The operating system
+// frees it when the process ends, however it ends. A folder that is not there
+// is fs.ErrNotExist.
+func LockHost(dir, name string) (*Lock, error) {
+	file, err := os.OpenFile(filepath.Join(dir, name+".lock"), os.O_RDWR|os.O_CREATE, 0o660)
+	if err != nil {
+		return nil, fmt.Errorf("the place of this machine cannot be asked for: %w", err)
+	}
+	if info, err := file.Stat(); err == nil && info.Mode().Perm() != 0o660 {
+		_ = file.Chmod(0o660) // past the umask of who made it; others may not and need not
+	}
+	if err := tryLock(file); err != nil {
+		defer file.Close()
+		if errors.Is(err, errHeld) {
+			return nil, &HeldError{dir, readHolder(file)}
+		}
+		return nil, fmt.Errorf("the place of this machine cannot be taken: %w", err)
+	}
+	if err := writeHolder(file); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &Lock{file}, nil
+}

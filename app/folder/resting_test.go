@@ -1,0 +1,30 @@
+package folder_test
+
+import (
+	"sync/atomic"
+	"testing"
+
+	"tieout/app/folder"
+)
+
+// While another process of the machine looks, a desk reports nothing, shows and places all the same, and
+// takes everything in when it is its turn.
+func TestADeskThatRestsReportsNothingUntilItIsItsTurn(t *testing.T) {
+	var resting atomic.Bool
+	resting.Store(true)
+	w := newWorld(t, func(c *folder.Config) { c.Resting = resting.Load })
+	w.save("To client", "letter.txt", "while it rests")
+	w.folders.Rescan("")
+	w.must(w.folders.Settle(t.Context()))
+	if got := w.sink.AllSaved(); len(got) != 0 {
+		t.Errorf("a desk that rests reported %v", got)
+	}
+	if w.state(folder.ToClient, "letter.txt").Size == 0 {
+		t.Error("a desk that rests does not list its work file")
+	}
+	resting.Store(false)
+	w.folders.Rescan("")
+	w.untilSaved("letter.txt", "while it rests")
+	w.save("To client", "letter.txt", "now it looks")
+	w.untilSaved("letter.txt", "now it looks")
+}
