@@ -271,7 +271,7 @@ export const panel: view.FilesPanel = {
           side("Draft financials.pdf", "v3"),
           side("Draft financials.pdf", "Seen 9:40 AM", { tag: "Latest" }),
           "tied",
-          { can: ["open", "reveal", "withdraw"] },
+          { can: ["open", "reveal", "receipt", "explain", "withdraw"] },
         ),
         row("t2", side("Draft financials v2.pdf", "Feb 23"), side("Earlier version", "in history"), "tied", {
           earlier: true,
@@ -290,7 +290,7 @@ export const panel: view.FilesPanel = {
           "settle",
           {
             note: "Tom and Lena both changed this. Ruth sees Tom’s; both are kept.",
-            can: ["open", "reveal"],
+            can: ["open", "reveal", "explain"],
           },
         ),
         row(

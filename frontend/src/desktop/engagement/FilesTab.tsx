@@ -1,4 +1,4 @@
-import { CircleQuestionMark, FolderInput, HardDrive } from "lucide-react";
+import { FolderInput, HardDrive } from "lucide-react";
 import { useMemo, useState } from "react";
 import { type Tie, TieMark } from "#/shared/TieMark";
 import { TieTable } from "#/shared/TieTable";
@@ -85,13 +85,18 @@ function Files({
   };
   return (
     <>
-      <FilesHead panel={panel} onAsk={() => setAbout("")} />
+      <FilesHead panel={panel} />
       <Notices panel={panel} onDecide={() => setDeciding(true)} />
       <ActError act={act} />
       <TieTable
         label="Files"
         place={panel.local}
         portalTitle={panel.contact ? `What ${panel.contact} sees` : "What the client sees"}
+        portalAction={
+          <Button look="link" onPress={() => setAbout("")}>
+            Why is a file not there?
+          </Button>
+        }
         groups={tieGroups(panel, rowAct, moving)}
         onOpen={open}
         stale={!panel.live}
@@ -130,7 +135,7 @@ const counts: { of: "tied" | "moving" | "waiting" | "settle"; word: string; tie:
   { of: "settle", word: "to settle", tie: { kind: "settle" } },
 ];
 
-function FilesHead({ panel, onAsk }: { panel: view.FilesPanel; onAsk: () => void }) {
+function FilesHead({ panel }: { panel: view.FilesPanel }) {
   return (
     <div className={css.filesHead}>
       <span className={panel.live ? layout.muted : layout.warn}>
@@ -138,9 +143,6 @@ function FilesHead({ panel, onAsk }: { panel: view.FilesPanel; onAsk: () => void
           ? `compared with the portal ${panel.asOf.words}`
           : `the portal side is as of ${panel.asOf.words}`}
       </span>
-      <Button look="link" icon={CircleQuestionMark} onPress={onAsk}>
-        Why is a file not there?
-      </Button>
       <span className={css.ties}>
         {counts.map(
           ({ of, word, tie }) =>

@@ -89,7 +89,7 @@ export function Receipt({ receipt }: { receipt: view.FileReceipt }) {
   const copy = async () => setCopied(await copyText(receipt.sum));
   const filed = receipt.kind === "filed";
   return (
-    <section aria-label="Receipt">
+    <section aria-label="Receipt" className={css.receipt}>
       <h3 className={css.title}>Receipt</h3>
       <DetailList
         rows={[

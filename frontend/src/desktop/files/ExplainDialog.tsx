@@ -55,18 +55,13 @@ export function ExplainDialog({ engagement, about, name, onClose, onMap, onDecid
       <div className={css.drop}>
         {!about && (
           <div className={css.ask}>
-            <Field
-              label="Its name, a part of it, or its path"
-              hint="Or drop the file on this window."
-              value={typed}
-              onChange={setTyped}
-              autoFocus
-            />
+            <Field label="Its name, a part of it, or its path" value={typed} onChange={setTyped} autoFocus />
             <Button look="primary" type="submit" disabled={!typed.trim()} busy={explained.isFetching}>
               Explain
             </Button>
           </div>
         )}
+        {!about && !answer && <p className={layout.muted}>Or drop the file on this window.</p>}
         {explained.isLoading && <Skeleton rows={4} />}
         {explained.error && (
           <ErrorBox title={ApiError.from(explained.error).message}>

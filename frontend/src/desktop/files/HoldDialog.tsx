@@ -1,7 +1,9 @@
+import { useRef } from "react";
 import { fileIcon } from "#/shared/fileIcon";
 import { count } from "#/shared/format";
 import { Button } from "#/ui/Button";
 import { Dialog } from "#/ui/Dialog";
+import { useScrollFocus } from "#/ui/useScrollFocus";
 import { ActError } from "../ActError";
 import { api, type view } from "../api";
 import layout from "../layout.module.css";
@@ -11,6 +13,8 @@ import css from "./Files.module.css";
 /** Files that went missing at once: a person says whether that was meant. Who and when is kept as a note. */
 export function HoldDialog({ hold, onClose }: { hold: view.Hold; onClose: () => void }) {
   const act = useAct();
+  const list = useRef<HTMLUListElement>(null);
+  const scrolls = useScrollFocus(list);
   const { engagement, files, contact } = hold;
   const decide = (withdraw: boolean) =>
     act.run(() => api.decideHold(engagement.id, withdraw), { onDone: onClose });
@@ -38,7 +42,7 @@ export function HoldDialog({ hold, onClose }: { hold: view.Hold; onClose: () => 
           that was moved. {contact} still sees them until somebody decides; put back on the share, they are
           tied out again by themselves.
         </p>
-        <ul aria-label="Missing files" className={css.missing}>
+        <ul ref={list} tabIndex={scrolls ? 0 : undefined} aria-label="Missing files" className={css.missing}>
           {files.map((name) => (
             <Missing key={name} name={name} />
           ))}

@@ -1,0 +1,125 @@
+import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { TieRow } from "#/shared/TieTable";
+import { App } from "../App";
+import type { view } from "../api";
+import { type Bridge, install } from "../dev/bridge";
+import { panel } from "../dev/engagement";
+import { sample } from "../dev/sample";
+import { tieGroups } from "../engagement/tieGroups";
+import { go } from "../location";
+import { newQueryClient } from "../queryClient";
+
+vi.setConfig({ testTimeout: 40_000 });
+configure({ asyncUtilTimeout: 10_000 });
+const user = userEvent.setup();
+afterEach(cleanup);
+
+async function open(state = ""): Promise<Bridge> {
+  const bridge = install(sample(state, "light"));
+  go("/engagements/acme");
+  render(<App queries={newQueryClient()} />);
+  await screen.findByRole("region", { name: "Files" });
+  return bridge;
+}
+
+const asked = (bridge: Bridge, method: string) =>
+  bridge.calls.filter((call) => call.method === method).map((call) => call.args);
+
+/** One row of To client as the table gets it. */
+function rowOf(change: Partial<view.FileRow>, moving = new Map<string, view.QueueItem>()): TieRow {
+  const [, toClient] = panel.lanes;
+  const [first] = toClient?.rows ?? [];
+  if (!toClient || !first) throw new Error("the sample has no row");
+  const lane = { ...toClient, rows: [{ ...first, ...change }] };
+  const [group] = tieGroups({ ...panel, lanes: [lane], private: [] }, () => undefined, moving);
+  const [row] = group?.rows ?? [];
+  if (!row) throw new Error("no row was made");
+  return row;
+}
+
+const nothing: view.FileSide = { name: "", meta: "", tag: "", path: "", by: "" };
+
+describe("a row of the tie column", () => {
+  test.each([
+    ["open", "Waits for Excel to close", "open"],
+    ["held", "Held: empty", "held"],
+    ["waiting", "About to be read", "waiting"],
+  ])("a file that is %s says so where the client's side is empty", (tie, tieWords, kind) => {
+    const row = rowOf({ tie, tieWords, client: nothing });
+    expect(row.portal?.name).toBe(tieWords);
+    expect(row.tie.kind).toBe(kind);
+  });
+
+  test("what stays in the office has a hatched side and a lock", () => {
+    const row = rowOf({ tie: "office", client: nothing });
+    expect(row.portal).toBeUndefined();
+    expect(row.tie.kind).toBe("private");
+  });
+
+  test("what moves takes its per cent and time left from the list of what moves", () => {
+    const item = { version: "t1-v", progress: 0.64, figures: "6.2 MB of 9.7 MB · 12 s left" };
+    const row = rowOf(
+      { tie: "moving", tieWords: "Sending", percent: 3 },
+      new Map([["t1-v", item as view.QueueItem]]),
+    );
+    expect(row.tie).toEqual({ kind: "moving", percent: 64 });
+    expect(row.detail).toBe("Sending, 6.2 MB of 9.7 MB · 12 s left");
+  });
+
+  test("only what needs somebody is loud", () => {
+    expect(rowOf({ tie: "held", note: "Rename one." }).note?.tone).toBe("warn");
+    expect(rowOf({ tie: "open", note: "Lena has it open." }).note?.tone).toBe("plain");
+    expect(rowOf({ note: "" }).note).toBeUndefined();
+  });
+});
+
+describe("why a file is not there", () => {
+  test("W asks for a name, and the answer says what to do", async () => {
+    const bridge = await open();
+    await user.keyboard("w");
+    const dialog = await screen.findByRole("dialog", { name: "Why is a file not there?" });
+    await user.type(within(dialog).getByRole("textbox"), "nothing{Enter}");
+    expect(await within(dialog).findByText("No such file")).toBeTruthy();
+    expect(within(dialog).getByText(/Look at the spelling/)).toBeTruthy();
+    expect(asked(bridge, "explainFile")).toEqual([["acme", "nothing"]]);
+  });
+
+  test("a dropped file is explained at once", async () => {
+    const bridge = await open();
+    await user.keyboard("w");
+    await screen.findByRole("dialog");
+    bridge.emit({ streams: [], nouns: [], seq: 1, dropped: ["S:\\Clients\\x.pdf"] });
+    await waitFor(() => expect(asked(bridge, "explainFile")).toEqual([["acme", "S:\\Clients\\x.pdf"]]));
+  });
+
+  test("a row's menu has its receipt, and the whole sum can be copied", async () => {
+    await open();
+    await user.click(screen.getByRole("button", { name: "More for Draft financials.pdf" }));
+    await user.click(await screen.findByRole("menuitem", { name: /Explain/ }));
+    const receipt = await screen.findByRole("region", { name: "Receipt" });
+    expect(within(receipt).getByText("Mar 3, 2026, 9:31:07 AM EST")).toBeTruthy();
+    expect(within(receipt).getByText("Priya’s laptop (Priya Raman)")).toBeTruthy();
+    await user.click(within(receipt).getByRole("button", { name: "Copy all of it" }));
+    expect(await within(receipt).findByRole("button", { name: "Copied" })).toBeTruthy();
+  });
+});
+
+describe("files gone at once", () => {
+  test.each([
+    ["They were removed on purpose: withdraw", true],
+    ["Keep them for Ruth", false],
+  ])("%s", async (label, withdraw) => {
+    const bridge = await open("refused");
+    await user.click(await screen.findByRole("button", { name: "Decide" }));
+    const dialog = await screen.findByRole("dialog", { name: "3 files went missing at once" });
+    expect(
+      within(dialog)
+        .getAllByRole("listitem")
+        .map((item) => item.textContent?.trim()),
+    ).toEqual(["Draft financials.pdf", "Vehicle questions.docx", "Depreciation plan.xlsx"]);
+    await user.click(within(dialog).getByRole("button", { name: label }));
+    await waitFor(() => expect(asked(bridge, "decideHold")).toEqual([["acme", withdraw]]));
+  });
+});
