@@ -182,8 +182,8 @@ func TestOneHandleTellsOfEverythingBelow(t *testing.T) {
 		t.Errorf("an overflow is told as %+v, lost: %v", hints, lost)
 	}
 	s.handles[0].answers <- answer{records: record(winAdded, "b.pdf", false)}
-	if _, lost = next(t, w); !lost {
-		t.Error("records that are not whole are believed")
+	for lost = false; !lost; { // or waits in vain: records that are not whole are believed
+		_, lost = next(t, w)
 	}
 	s.handles[0].answers <- answer{code: winWaitTimeout}
 	if w.Close(); !s.handles[0].closed {
