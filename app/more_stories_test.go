@@ -39,6 +39,7 @@ func TestADamagedStoreComesBackFromTheRelay(t *testing.T) {
 	}
 }
 
+// FM04
 func TestARestoredRelayGetsTheOfficesWorkBack(t *testing.T) {
 	o := newOffice(t)
 	dana := o.desk(o.admin)

@@ -220,6 +220,7 @@ func (p *paper) rest(t *rapid.T) {
 
 // Whatever happened to a work file: planning ends, nothing is withdrawn without evidence or an answer,
 // every file that may be sent is sent as it is, and nothing else is.
+// FM03, FM13, FM18.
 func TestPlansConverge(t *testing.T) {
 	manyCases(t, func(t *rapid.T) {
 		p := newPaper()

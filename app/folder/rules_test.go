@@ -80,6 +80,7 @@ func TestEverySafeNameIsSafe(t *testing.T) {
 	})
 }
 
+// FM14: what clashes gets a name of its own, and nobody ever removes one.
 func TestNumberedNamesKeepTheirExtension(t *testing.T) {
 	long := strings.Repeat("é", 100)
 	for _, c := range []struct {
