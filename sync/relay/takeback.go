@@ -146,23 +146,13 @@ func (b *batch) takeAction(all []*lost) (bool, error) {
 	}
 	fork := engagement.NewFork(b.states)
 	for i, l := range all {
-		if l.taken {
-			return refuse(takenID)
-		}
 		rec, e := l.record, l.event
 		if err := b.bare(&rec, &e); err != nil {
 			return false, err
 		}
 		rec.Seq = b.head + uint64(i) + 1 // when it was received stays as it was
 		e.Seq = rec.Seq
-		key := fork.Firm().Keys[e.Device]
-		if key == nil {
-			return refuse(keyMissing)
-		}
-		if public := key.Ed25519(); public == nil || !rec.VerifySignature(public) {
-			return refuse(badSignature)
-		}
-		if r := engagement.Apply(fork, &e); !r.OK() {
+		if r := l.fits(fork, &rec, &e); !r.OK() {
 			return refuse(r)
 		}
 		a.records, a.events = append(a.records, rec), append(a.events, e)
@@ -174,6 +164,21 @@ func (b *batch) takeAction(all []*lost) (bool, error) {
 		l.outcome, l.refusal = wire.Taken, engagement.Refusal{}
 	}
 	return true, nil
+}
+
+// fits applies one event again, by its author's signature and the rules.
+func (l *lost) fits(fork *engagement.Fork, rec *engagement.Record, e *engagement.Event) engagement.Refusal {
+	if l.taken {
+		return takenID
+	}
+	key := fork.Firm().Keys[e.Device]
+	if key == nil {
+		return keyMissing
+	}
+	if public := key.Ed25519(); public == nil || !rec.VerifySignature(public) {
+		return badSignature
+	}
+	return engagement.Apply(fork, e)
 }
 
 // bare drops a private part that was erased meanwhile (SPEC H9): a desk that

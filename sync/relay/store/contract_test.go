@@ -352,3 +352,44 @@ func TestASnapshotIsWholeAndOpens(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatARestoreLeavesToDo(t *testing.T) {
+	onEvery(t, func(t *testing.T, db *store.DB) {
+		if _, err := db.Restoration(ctx, "f"); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("before any: %v", err)
+		}
+		for _, epoch := range []string{"e1", "e2"} {
+			mustWrite(t, db, func(tx *store.Tx) error {
+				return errors.Join(
+					tx.PutRestoration(ctx, store.Restoration{Firm: "f", Epoch: epoch, After: 7, At: 9}),
+					tx.PutDone(ctx, "f", epoch, "d-"+epoch), tx.PutDone(ctx, "f", epoch, "d-"+epoch),
+					tx.PutAside(ctx, store.KeptAside{Firm: "f", ID: "b" + epoch, Epoch: epoch, OldSeq: 9, Code: "x", Record: []byte("r")}),
+					tx.PutAside(ctx, store.KeptAside{Firm: "f", ID: "a" + epoch, Epoch: epoch, OldSeq: 10, Code: "x", Record: []byte("r")}),
+					tx.PutWanted(ctx, store.Wanted{Firm: "f", Client: "c", Blob: "sha", Event: epoch}),
+				)
+			})
+		}
+		mustWrite(t, db, func(tx *store.Tx) error {
+			return errors.Join(
+				tx.PutAside(ctx, store.KeptAside{Firm: "f", ID: "be1", Code: "y", Record: []byte("later")}), tx.DropAside(ctx, "f", "ae2"),
+				tx.PutGivenBack(ctx, []store.GivenBack{{Firm: "f", Seq: 3}, {Firm: "f", Seq: 5}, {Firm: "g", Seq: 4}}),
+			)
+		})
+		if r, err := db.Restoration(ctx, "f"); err != nil || r.Epoch != "e2" || r.After != 7 {
+			t.Errorf("the last restore: %+v, %v", r, err)
+		}
+		if done, err := db.Done(ctx, "f", "e2"); err != nil || len(done) != 1 || done[0] != "d-e2" {
+			t.Errorf("done: %q, %v", done, err)
+		}
+		aside, err := db.Aside(ctx, "f")
+		if err != nil || len(aside) != 3 || aside[0].ID != "be1" || aside[0].Code != "y" || string(aside[0].Record) != "r" || aside[2].ID != "be2" {
+			t.Errorf("aside: %+v, %v", aside, err)
+		}
+		if w, err := db.Wanted(ctx, "f"); err != nil || len(w) != 1 || w[0].Event != "e1" {
+			t.Errorf("wanted: %+v, %v", w, err)
+		}
+		if back, err := db.GivenBackIn(ctx, "f", 3, 5); err != nil || len(back) != 1 || !back[5] {
+			t.Errorf("given back: %v, %v", back, err)
+		}
+	})
+}
