@@ -20,7 +20,7 @@ TAGS_DEV := dev,webkit2_41
 TAGS_PROD := desktop,production,webkit2_41
 LDFLAGS := -s -w
 
-.PHONY: run link test chaos packages frontend bindings generated build fmt clean
+.PHONY: run link bench test chaos packages frontend bindings generated build fmt clean
 
 run: packages frontend build
 	@build/run.sh
@@ -36,6 +36,13 @@ test: packages frontend build
 chaos: packages frontend
 	ROUNDS=$(or $(ROUNDS),200) go test -count=1 -timeout 6h -v -run TestKillAtAnyMoment ./sync/synctest
 	TIEOUT_SEEDS=$(or $(SEEDS),50) go test -count=1 -timeout 6h -v -run TestChaos ./sync/synctest
+
+# How fast a save reaches the other side, beside other folder syncs that are
+# installed. SYNCBENCH is the folder of the harness; CASES and PEERS choose.
+bench: packages frontend
+	@mkdir -p build/bin
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o build/bin/ ./sync/cmd/tieout-relay ./app/cmd/tieout-agent
+	@build/bench/run.sh
 
 # --- what must be there -------------------------------------------------------
 
@@ -74,6 +81,7 @@ frontend/dist/.built: frontend/node_modules/.package-lock.json $(PAGES)
 build: frontend
 	@mkdir -p build/bin
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o build/bin/tieout-relay ./sync/cmd/tieout-relay
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o build/bin/tieout-agent ./app/cmd/tieout-agent
 	CGO_ENABLED=0 go build -o build/bin/tieout-sample ./build/sample
 	go build -tags $(TAGS_DEV) -o build/bin/tieout-dev .
 	go build -tags $(TAGS_PROD) -trimpath -ldflags "$(LDFLAGS)" -o build/bin/tieout .

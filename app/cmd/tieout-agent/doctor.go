@@ -156,7 +156,7 @@ func checkLease(r app.RootView) Finding {
 	case probe == folder.ProbeUnable:
 		f.State = isWarn
 		f.What = "the system does not say whether somebody is writing; a file is taken once it rests for two seconds and ends as its kind does"
-		f.Next = "On Linux run the agent with CAP_LEASE (see build/service) and on the file server's local disk."
+		f.Next = "On Linux run the agent with CAP_LEASE (see build/agent) and on the file server's local disk."
 	}
 	return f
 }

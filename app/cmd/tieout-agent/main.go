@@ -32,7 +32,7 @@ First start, with a code from Settings, Staff (or tieout-relay enrol-code):
   tieout-agent enrol --relay https://portal.mercerboyd.com --code XXXX-XXXX-XXXX
   tieout-agent roots                        # the firm's shares, with their ids
   tieout-agent roots bind ROOT /srv/clients # where a share is on this machine
-  tieout-agent run                          # in the foreground; see build/service
+  tieout-agent run                          # in the foreground; see build/agent
 
   tieout-agent status      who is filing, what waits, how the line is
   tieout-agent doctor      what is wrong with this machine, and what to do
@@ -60,7 +60,9 @@ func main() {
 	boot.RunWorkerIfAsked() // this program is its own PDF worker
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(execute(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(supervised(ctx, func(ctx context.Context) int {
+		return execute(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	}))
 }
 
 // exitError ends the program with a code of its own, and says nothing when there

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -12,13 +13,23 @@ import (
 )
 
 type run struct {
-	LogJSON bool `name:"log-json" help:"Log as JSON." env:"TIEOUT_LOG_JSON"`
+	Log     string `help:"Append the log to this file, as where a service has no terminal." env:"TIEOUT_LOG" type:"path" placeholder:"FILE"`
+	LogJSON bool   `name:"log-json" help:"Log as JSON." env:"TIEOUT_LOG_JSON"`
 }
 
 // Run watches and files until ctx ends, then stops in order: no more commands,
 // looks that are under way finished, data folder closed and given back.
 func (r *run) Run(ctx context.Context, t *terminal, c *cli) (err error) {
-	log := slog.New(&discreet{r.handler(t.errs)})
+	to := t.errs
+	if r.Log != "" {
+		file, err := os.OpenFile(r.Log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			return fmt.Errorf("the log cannot be written: %w", err)
+		}
+		defer file.Close()
+		to = file
+	}
+	log := slog.New(&discreet{r.handler(to)})
 	slog.SetDefault(log)
 	o, err := open(c)
 	if err != nil {

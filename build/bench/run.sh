@@ -1,0 +1,36 @@
+#!/bin/bash
+# Runs the harness of folder syncs on Tieout and on every peer that is installed,
+# one case after the other, and prints a JSON line for each. SYNCBENCH is the
+# harness's folder (with go.mod); adapters of peers lie in ../adapters beside it.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+SYNCBENCH=${SYNCBENCH:-../shared/bench/syncbench}
+if [ ! -f "$SYNCBENCH/go.mod" ]; then
+  echo "The harness is not at $SYNCBENCH. Set SYNCBENCH to the folder that has it." >&2
+  exit 1
+fi
+if [ ! -w /sys/fs/cgroup/cpuacct ]; then
+  echo "The harness counts processor time by cgroup v1 and needs to write in /sys/fs/cgroup/cpuacct (as root)." >&2
+  exit 1
+fi
+TIEOUT_BIN=$PWD/build/bin
+export TIEOUT_BIN
+WORK=$(mktemp -d)
+trap 'rm -rf "$WORK"' EXIT
+(cd "$SYNCBENCH" && go build -o "$WORK/syncbench" .)
+
+# peer name, program it needs, OPT
+PEERS=${PEERS:-"tieout:: syncthing:syncthing:10 syncthing:syncthing:1 lsyncd:lsyncd:1 unison:unison:1 rclone:rclone:0.5 rsyncloop:rsync:0.1"}
+CASES=${CASES:-"latency torn initsmall initbig idle rescan crash"}
+for case in $CASES; do
+  for peer in $PEERS; do
+    IFS=: read -r name needs opt <<<"$peer"
+    adapter=build/bench/adapter.sh
+    if [ "$name" != tieout ]; then
+      adapter=$SYNCBENCH/../adapters/$name.sh
+      command -v "$needs" >/dev/null && [ -x "$adapter" ] || { echo "{\"adapter\":\"$name\",\"case\":\"$case\",\"skipped\":\"not installed\"}"; continue; }
+    fi
+    OPT=$opt "$WORK/syncbench" -adapter "$adapter" -work "$WORK/run" -case "$case" ||
+      echo "{\"adapter\":\"$name\",\"case\":\"$case\",\"failed\":true}"
+  done
+done
