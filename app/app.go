@@ -247,6 +247,7 @@ func (a *App) startLink() error {
 		return err
 	}
 	a.link = link
+	link.SetPace(a.preferences().Line.pace())
 	a.running.Go(func() { link.Run(a.ctx) })
 	return nil
 }

@@ -30,6 +30,16 @@ func (a *App) queued() []QueueItem {
 		}
 		items = append(items, i)
 	}
+	for _, u := range a.ahead.waiting() {
+		i := QueueItem{
+			ID: aheadKey(u.Save), Words: sendWords(u.Save.Rel), Why: why, State: "waiting",
+			Engagement: string(u.Save.Engagement), Moment: a.moment(u.Since),
+		}
+		if up, is := sending[u.Save.Blob]; is {
+			i.moves(up)
+		}
+		items = append(items, i)
+	}
 	return items
 }
 

@@ -14,6 +14,7 @@ type preferences struct {
 	Keys   KeyPreference `json:"keys"`
 	Notify Notify        `json:"notify"`
 	Pinned []string      `json:"pinned"`
+	Line   LineUse       `json:"line"`
 	// Opened are the last engagements looked at, the newest first.
 	Opened []string `json:"opened"`
 }
