@@ -68,14 +68,18 @@ func TestNoSaveWaitsForALargeFileToBeRead(t *testing.T) {
 	cmd.Stdout = &out
 	w.must(cmd.Start())
 	w.until("the file is being read", func() bool { return spooled(t, spool) > 0 })
+	began := time.Now()
 	waits := w.openWhileRead(at, spool)
+	reading := time.Since(began)
 	w.must(cmd.Wait())
 	if len(waits) < 20 {
 		t.Fatalf("the file was opened only %d times while it was read", len(waits))
 	}
-	longest := waits[len(waits)-1]
-	t.Logf("opened %d times for writing while it was read: median %v, longest %v", len(waits), waits[len(waits)/2], longest)
-	if longest > 100*time.Millisecond {
+	usual, longest := waits[len(waits)*99/100], waits[len(waits)-1]
+	t.Logf("opened %d times for writing while it was read for %v: median %v, 99 of 100 within %v, longest %v",
+		len(waits), reading, waits[len(waits)/2], usual, longest)
+	// A busy machine lets anybody wait now and then. Who holds the file for as long as it is read shows in both.
+	if usual > 100*time.Millisecond || longest > reading/4 {
 		t.Errorf("a writer waited %v", longest)
 	}
 	if got := strings.TrimSpace(out.String()); got != "1073741824" {
