@@ -12,7 +12,7 @@ PACKAGES := gcc libc6-dev pkg-config libwebkit2gtk-4.1-dev libgtk-3-dev \
   curl xvfb xauth xdotool x11-utils chromium at-spi2-core gir1.2-atspi-2.0 python3-gi \
   dbus dbus-daemon gnome-keyring libsecret-tools \
   poppler-utils poppler-data qpdf openssl imagemagick fonts-dejavu-core \
-  fonts-droid-fallback util-linux xdg-utils samba
+  fonts-droid-fallback util-linux xdg-utils
 
 CACHE := .cache
 NPM := npx --yes npm@11
