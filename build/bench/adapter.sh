@@ -20,7 +20,7 @@ office() { "$BIN/tieout-agent" --data "$STATE/office" "$@"; }
 copy() { "$BIN/tieout-agent" --data "$STATE/copy" "$@"; }
 serve() { exec "$BIN/tieout-relay" --data "$STATE/relay" serve --listen "127.0.0.1:$PORT" --url "$URL" --tls-cert "$STATE/cert.pem" --tls-key "$STATE/key.pem"; }
 code() { relay enrol-code bench-firm Dana | grep -oE '[0-9A-Z]{4}(-[0-9A-Z]{4}){2}'; }
-up() { for _ in $(seq 200); do curl -sf --cacert "$STATE/cert.pem" "$URL/readyz" >/dev/null && return; sleep 0.05; done; echo "the relay does not come up" >&2; return 1; }
+up() { for _ in $(seq 1200); do curl -sf --cacert "$STATE/cert.pem" "$URL/readyz" >/dev/null && return; sleep 0.05; done; echo "the relay does not come up" >&2; return 1; }
 
 # stop ends what this script started.
 stop() { trap - TERM INT EXIT; kill $(jobs -p) 2>/dev/null || true; wait || true; }
