@@ -620,6 +620,12 @@ export namespace app {
 	    forSignature: string;
 	    signed: string;
 	}
+	export interface LineUse {
+	    up: number;
+	    down: number;
+	    paused: boolean;
+	    until: string;
+	}
 	export interface MapChoice {
 	    path: string;
 	    client: string;

@@ -68,6 +68,8 @@ export function InviteContact(arg1:string,arg2:app.NewContact):Promise<app.Outco
 
 export function Job(arg1:string):Promise<app.Job>;
 
+export function LineUse():Promise<app.LineUse>;
+
 export function MapFolders(arg1:app.MapOrder):Promise<app.Job>;
 
 export function MapSheet(arg1:string):Promise<app.MapSheet>;
@@ -81,6 +83,8 @@ export function OpenEngagement(arg1:app.NewEngagement):Promise<app.Outcome>;
 export function OpenFile(arg1:string,arg2:string):Promise<void>;
 
 export function OpenFolder(arg1:string,arg2:string):Promise<void>;
+
+export function PauseSending(arg1:string):Promise<void>;
 
 export function Pin(arg1:string,arg2:boolean):Promise<void>;
 
@@ -105,6 +109,8 @@ export function RemoveStaff(arg1:string):Promise<app.Outcome>;
 export function RenameClient(arg1:string,arg2:string,arg3:string):Promise<app.Outcome>;
 
 export function ReopenEngagement(arg1:string):Promise<app.Outcome>;
+
+export function ResumeSending():Promise<void>;
 
 export function ReturnDraft(arg1:string,arg2:string,arg3:string):Promise<app.Outcome>;
 
@@ -133,6 +139,8 @@ export function SetEngagementAccess(arg1:string,arg2:Array<string>):Promise<app.
 export function SetKeys(arg1:app.KeyPreference):Promise<void>;
 
 export function SetLanes(arg1:app.LaneNames):Promise<app.Outcome>;
+
+export function SetLineLimits(arg1:number,arg2:number):Promise<void>;
 
 export function SetNotifications(arg1:app.Notify):Promise<void>;
 

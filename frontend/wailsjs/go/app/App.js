@@ -134,6 +134,10 @@ export function Job(arg1) {
   return window['go']['app']['App']['Job'](arg1);
 }
 
+export function LineUse() {
+  return window['go']['app']['App']['LineUse']();
+}
+
 export function MapFolders(arg1) {
   return window['go']['app']['App']['MapFolders'](arg1);
 }
@@ -160,6 +164,10 @@ export function OpenFile(arg1, arg2) {
 
 export function OpenFolder(arg1, arg2) {
   return window['go']['app']['App']['OpenFolder'](arg1, arg2);
+}
+
+export function PauseSending(arg1) {
+  return window['go']['app']['App']['PauseSending'](arg1);
 }
 
 export function Pin(arg1, arg2) {
@@ -208,6 +216,10 @@ export function RenameClient(arg1, arg2, arg3) {
 
 export function ReopenEngagement(arg1) {
   return window['go']['app']['App']['ReopenEngagement'](arg1);
+}
+
+export function ResumeSending() {
+  return window['go']['app']['App']['ResumeSending']();
 }
 
 export function ReturnDraft(arg1, arg2, arg3) {
@@ -264,6 +276,10 @@ export function SetKeys(arg1) {
 
 export function SetLanes(arg1) {
   return window['go']['app']['App']['SetLanes'](arg1);
+}
+
+export function SetLineLimits(arg1, arg2) {
+  return window['go']['app']['App']['SetLineLimits'](arg1, arg2);
 }
 
 export function SetNotifications(arg1) {
