@@ -114,5 +114,6 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["test/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" as const } },
     restoreMocks: true,
+    testTimeout: 30_000, // typing into a form takes its time where much else runs
   },
 }));

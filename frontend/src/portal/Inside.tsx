@@ -7,7 +7,7 @@ import { useOnline } from "./connection";
 import { firmName } from "./FirmMark";
 import { useLive } from "./live";
 import { paths } from "./paths";
-import { type FullPage, Routes } from "./routes";
+import { bringTheRest, type FullPage, Routes } from "./routes";
 import { type PortalTab, Shell } from "./Shell";
 import { IdleWarning } from "./session/IdleWarning";
 import { useSignOut } from "./session/queries";
@@ -24,6 +24,7 @@ const remembered = "tieout-client";
 /** Everything behind the session: which client, and its pages. */
 export function Inside({ me, readAt }: InsideProps) {
   useUploadsOf(me.email);
+  useEffect(bringTheRest, []);
   useEffect(() => () => sessionStorage.removeItem(remembered), []);
   const last = me.clients.find((c) => c.id === sessionStorage.getItem(remembered));
   const first = last ?? me.clients[0];

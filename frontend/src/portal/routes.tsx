@@ -7,12 +7,16 @@ import { Skeleton } from "#/ui/Skeleton";
 import type { Door } from "./api.gen";
 import { DocumentsPage } from "./documents/DocumentsPage";
 import { HomePage } from "./home/HomePage";
-import { MessagesPage } from "./messages/MessagesPage";
 import type { PageProps } from "./page";
 import { paths } from "./paths";
 import type { ShellProps } from "./Shell";
 import { RequestPage } from "./upload/RequestPage";
 import { SendPage } from "./upload/SendPage";
+
+/** Brings what is one touch away, after the first page: a line that breaks then keeps nobody out of it. */
+export function bringTheRest(): void {
+  messages().catch(() => undefined); // it is tried again when it is opened
+}
 
 /** A page inside the shell. */
 export interface FullPage extends PageProps {
@@ -21,18 +25,20 @@ export interface FullPage extends PageProps {
   children: ReactNode;
 }
 
+const messages = () => import("./messages/MessagesPage");
+const MessagesPage = lazy(() => messages().then((m) => ({ default: m.MessagesPage })));
 const ReadPage = lazy(() => import("./documents/ReadPage").then((m) => ({ default: m.ReadPage })));
 const DeliverablePage = lazy(() =>
   import("./deliverable/DeliverablePage").then((m) => ({ default: m.DeliverablePage })),
 );
 
-/** One line per page; the PDF viewer and signing come when they are opened. */
+/** One line per page; messages, the PDF viewer and signing come when they are opened. */
 export function Routes({ me, door, frame: Frame }: PageProps & { frame: (page: FullPage) => ReactNode }) {
   const page = { me, door };
   const waiting = <Skeleton of="card" rows={3} />;
   const framed = (current: string, width: ShellProps["width"], children: ReactNode) => (
     <Frame {...page} current={current} width={width}>
-      {children}
+      <Suspense fallback={waiting}>{children}</Suspense>
     </Frame>
   );
   return (
