@@ -96,12 +96,18 @@ func (a *api) raw(pattern, id, summary string, fn func(http.ResponseWriter, *htt
 			})
 		}
 	}
+	describeBody(op)
+	a.huma.OpenAPI().AddOperation(op)
+}
+
+// describeBody says what goes in and comes out of an endpoint outside JSON.
+func describeBody(op *huma.Operation) {
 	bytes := map[string]*huma.MediaType{"application/octet-stream": {}}
-	switch {
+	switch id := op.OperationID; {
 	case id == "put-batch":
 		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{wire.BatchType: {}}}
 		op.Responses["200"] = &huma.Response{Description: "Every blob is answered.", Content: map[string]*huma.MediaType{"application/json": {}}}
-	case method == http.MethodPut:
+	case op.Method == http.MethodPut:
 		op.RequestBody = &huma.RequestBody{Required: true, Content: bytes}
 		op.Responses["200"] = &huma.Response{Description: "It is stored."}
 	case id == "get-blob":
@@ -118,7 +124,6 @@ func (a *api) raw(pattern, id, summary string, fn func(http.ResponseWriter, *htt
 		op.Responses["200"] = &huma.Response{Description: "The blob is there."}
 		op.Responses["409"] = &huma.Response{Description: "The parts that are not."}
 	}
-	a.huma.OpenAPI().AddOperation(op)
 }
 
 // measure times answers by route, never by path.
