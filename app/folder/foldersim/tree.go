@@ -149,7 +149,7 @@ func (t *tree) RenameNew(from, to string) error {
 	}
 	return t.act("rename", to, func() error {
 		delete(t.s.busy, t.s.folded(to))
-		if !t.s.traits.TwoSteps && !t.d.world.broken.Clobber {
+		if !t.s.traits.TwoSteps {
 			if err := look(); err != nil {
 				return err
 			}

@@ -24,7 +24,6 @@ type Broken struct {
 	NoFlush    bool // flushing does nothing
 	NoProbe    bool // nobody is ever said to be writing
 	NoReceipts bool // nobody is told that an upload has been filed already
-	Clobber    bool // renaming replaces
 	NoMarker   bool // an empty folder looks like the share itself, its marker included
 	Torn       bool // a listing that breaks off is said to be whole
 }
