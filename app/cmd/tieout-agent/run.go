@@ -65,26 +65,23 @@ func (o *office) narrate(ctx context.Context, log *slog.Logger) {
 			log.Info(what, append([]any{"is", now}, attrs...)...)
 		}
 	}
-	pause := time.NewTimer(0)
-	defer pause.Stop()
 	for {
 		next := o.news.next()
 		say("line", o.Line())
 		for _, root := range o.Shares() {
 			say("share "+root.ID, root.State, "workFiles", root.Mapped)
 		}
-		pause.Reset(narratePause)
-		for _, due := range []<-chan time.Time{pause.C, nil} {
-			news := next
-			if due != nil {
-				news = nil // first the pause, then the news
-			}
-			select {
-			case <-ctx.Done():
-				return
-			case <-due:
-			case <-news:
-			}
+		pause := time.NewTimer(narratePause)
+		select {
+		case <-ctx.Done():
+			pause.Stop()
+			return
+		case <-pause.C:
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-next:
 		}
 	}
 }
