@@ -30,32 +30,39 @@ func (c *computer) explains(j job, what, code string) app.Explanation {
 	return x
 }
 
-func TestEveryFileOfAWorkFileIsExplained(t *testing.T) {
-	o := newOffice(t)
-	dana := o.desk(o.admin)
-	j := o.acme(dana, o.admin)
-	at := func(rel string) string { return filepath.Join(j.dir, filepath.FromSlash(rel)) }
+// at is a place in the work file.
+func (j job) at(rel string) string { return filepath.Join(j.dir, filepath.FromSlash(rel)) }
+
+// fileOfEachKind fills a work file.
+func (o *office) fileOfEachKind(dana *computer, j job) {
+	o.Helper()
 	for rel, content := range map[string]string{
 		"To client/Letter.pdf": "Dear Ruth", "To client/Taken back.pdf": "too early", "To client/Empty.xlsx": "",
 		"To client/Budget.xlsx": "one", "To client/BUDGET.xlsx": "two", "To client/~$Letter.docx": "\x04Lena",
 		"Workpapers/tb.xlsx": "x", "Fee notes.docx": "x", "From client/Own.pdf": "x", "For signature/8879.pdf": "%PDF-1.4",
 	} {
-		o.write(at(rel), content)
+		o.write(j.at(rel), content)
 	}
-	must(t, os.Symlink(at("Fee notes.docx"), at("To client/Link.docx")))
+	must(o, os.Symlink(j.at("Fee notes.docx"), j.at("To client/Link.docx")))
 	o.upload(j, "October 2025.pdf", "a statement")
 	dana.explains(j, "Letter.pdf", "tied")
 	back := dana.explains(j, "Taken back.pdf", "tied")
 	_, err := dana.WithdrawDocument(j.id, dana.documentOf(j, back.Path), "too early")
-	must(t, err)
+	must(o, err)
 	dana.explains(j, "October 2025.pdf", "filed")
 	dana.level()
+}
 
+func TestEveryFileOfAWorkFileIsExplained(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	o.fileOfEachKind(dana, j)
 	for _, c := range []struct{ what, code, why, next string }{
 		{"To client/Letter.pdf", "tied", "Ruth can see it since", ""},
 		{"letter.PDF", "tied", "Ruth can see it since", ""},
 		{"lett", "tied", "Ruth can see it since", ""},
-		{at("To client/Letter.pdf"), "tied", "Ruth can see it since", ""},
+		{j.at("To client/Letter.pdf"), "tied", "Ruth can see it since", ""},
 		{"Taken back.pdf", "withdrawn", "You took it back from Ruth at", "save it again in To client"},
 		{"Empty.xlsx", "empty", "no content", "Save it with its content"},
 		{"To client/Budget.xlsx", "several", "", "Choose one"},
@@ -79,7 +86,14 @@ func TestEveryFileOfAWorkFileIsExplained(t *testing.T) {
 			t.Errorf("%s is as it should be, and asks for %q", c.what, x.Next)
 		}
 	}
-	if x, err := dana.ExplainFile("", at("To client/Letter.pdf")); err != nil || x.Engagement.ID != j.id {
+}
+
+func TestAQuestionFindsTheFileThatIsMeant(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	o.fileOfEachKind(dana, j)
+	if x, err := dana.ExplainFile("", j.at("To client/Letter.pdf")); err != nil || x.Engagement.ID != j.id {
 		t.Errorf("a dropped file finds its engagement: %+v, %v", x.Engagement, err)
 	}
 	for _, twin := range dana.explain(j, "To client/Budget.xlsx").Others {
@@ -258,6 +272,9 @@ func TestAComputerThatMayOnlyReadSendsAndDoesNotFile(t *testing.T) {
 	must(t, err)
 	if !slices.ContainsFunc(p.Notices, func(n app.FilesNotice) bool { return n.Code == "reading-only" }) {
 		t.Errorf("the panel says %+v", p.Notices)
+	}
+	if b := tom.status().Banner; !strings.Contains(b, "can only be read from this computer") {
+		t.Errorf("the banner says %q", b)
 	}
 	must(t, os.Remove(filepath.Join(j.dir, "To client", "Letter.pdf")))
 	tom.explains(j, "Letter.pdf", "reading-only")

@@ -45,7 +45,7 @@ const maxTakings = 128
 // Saved implements folder.Sink: the bytes are kept first, then the event is.
 func (s *share) Saved(v folder.Saved) error {
 	err := s.a.savings.take(v)
-	s.noteTaken(v.MappingID, v.Key, err)
+	s.noteTaken(v.Version, err)
 	return err
 }
 

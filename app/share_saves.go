@@ -1,10 +1,14 @@
 package app
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
+	"time"
 
+	"tieout/app/folder"
 	"tieout/sync/blob"
 	"tieout/sync/engagement"
 )
@@ -13,16 +17,47 @@ import (
 var errNotHereYet = errors.New("the engagement of this folder is not known here yet")
 
 // notTaken is why a save could not be kept on this computer. The folder is asked again by itself.
-type notTaken struct{ code, words string }
+type notTaken struct {
+	code, words  string
+	mapping, rel string
+	at           time.Time
+}
 
 // noteTaken remembers why a save could not be kept; nil means that it is.
-func (s *share) noteTaken(mapping, key string, err error) {
+func (s *share) noteTaken(v folder.Version, err error) {
+	id := v.MappingID + "/" + v.Key
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.notTaken, mapping+"/"+key)
+	before, was := s.notTaken[id]
+	delete(s.notTaken, id)
 	if err != nil {
-		s.notTaken[mapping+"/"+key] = notTakenOf(err)
+		no := notTakenOf(err)
+		no.mapping, no.rel, no.at = v.MappingID, v.Rel, s.a.now()
+		if was {
+			no.at = before.at
+		}
+		s.notTaken[id] = no
 	}
+	s.mu.Unlock()
+	if was != (err != nil) {
+		s.a.news.tell(nounSync)
+	}
+}
+
+// failing lists the saves that could not be kept here, the oldest first. The caller holds the App's lock.
+func (a *App) failing() []QueueItem {
+	items := []QueueItem{}
+	a.share.mu.Lock()
+	defer a.share.mu.Unlock()
+	for id, no := range a.share.notTaken {
+		items = append(items, QueueItem{
+			ID: id, Words: sendWords(no.rel), Why: strings.TrimSpace(no.words) + " It is tried again by itself.", State: no.code,
+			Engagement: no.mapping, Moment: a.moment(no.at),
+		})
+	}
+	slices.SortFunc(items, func(x, y QueueItem) int {
+		return cmp.Or(strings.Compare(x.Moment.At, y.Moment.At), strings.Compare(x.ID, y.ID))
+	})
+	return items
 }
 
 func (s *share) notTakenFor(mapping, key string) notTaken {
@@ -35,15 +70,15 @@ func notTakenOf(err error) notTaken {
 	var no engagement.Refusal
 	switch {
 	case errors.Is(err, blob.ErrTooLarge):
-		return notTaken{"too-large", "It is larger than 64 GB, more than can be sent."}
+		return notTaken{code: "too-large", words: "It is larger than 64 GB, more than can be sent."}
 	case errors.Is(err, blob.ErrFull):
-		return notTaken{"disk-full", "The disk of this computer is full, so the file cannot be kept for sending."}
+		return notTaken{code: "disk-full", words: "The disk of this computer is full, so the file cannot be kept for sending."}
 	case errors.Is(err, errNotHereYet):
-		return notTaken{"not-here-yet", "The engagement of this folder has not arrived on this computer yet."}
+		return notTaken{code: "not-here-yet", words: "The engagement of this folder has not arrived on this computer yet."}
 	case errors.As(err, &no):
-		return notTaken{"not-allowed", no.Message + " " + no.Hint}
+		return notTaken{code: "not-allowed", words: no.Message + " " + no.Hint}
 	}
-	return notTaken{"not-taken", "The file was read and could not be kept on this computer."}
+	return notTaken{code: "not-taken", words: "The file was read and could not be kept on this computer."}
 }
 
 // heldOf answers what is held as missing from one work file, with the keys of the files. The caller

@@ -23,6 +23,8 @@ type SyncStatus struct {
 	Refused  []RefusedAct `json:"refused"`
 	Holds    []Hold       `json:"holds"`
 	Roots    []RootView   `json:"roots"`
+	// Failing is saves that could not be kept on this computer, with what happens next.
+	Failing []QueueItem `json:"failing"`
 	// Coming is what clients sent and what waits to be filed on the share, with why.
 	Coming []QueueItem `json:"coming"`
 	// Filing says who files uploads on the share: "Filing: this computer and Priya's laptop" or "Nobody
@@ -88,7 +90,7 @@ func (a *App) syncStatus() (SyncStatus, error) {
 		return SyncStatus{}, err
 	}
 	s := SyncStatus{
-		Waiting: a.queued(), Coming: a.coming(who), Refused: refused, Holds: a.heldFiles(), Roots: a.rootViews(), Filers: a.filersNow(who),
+		Waiting: a.queued(), Failing: a.failing(), Coming: a.coming(who), Refused: refused, Holds: a.heldFiles(), Roots: a.rootViews(), Filers: a.filersNow(who),
 	}
 	s.Filing, s.NoFiler = a.filingWords(who)
 	a.stateOf(&s)
@@ -105,26 +107,13 @@ func (a *App) stateOf(s *SyncStatus) {
 	line := a.link.Status()
 	s.Last, s.Since = a.moment(line.Level), a.moment(line.Since)
 	waiting := counted(len(s.Waiting), "change", "changes") + " waiting"
-	settle := len(s.Refused) + len(s.Holds)
+	settle := len(s.Refused) + len(s.Holds) + len(s.Failing)
 	gone := slices.IndexFunc(s.Roots, func(r RootView) bool {
 		return r.Path != "" && r.State != string(folder.RootOK) && r.State != string(folder.RootReadOnly)
 	})
 	switch {
-	case line.State == desk.Distrusted:
-		s.State, s.Label, s.Detail = "to-settle", "Not trusted", "history does not verify"
-		s.Banner = "The relay's history does not continue what this computer has verified. Nothing was taken over. Call your administrator."
-	case line.State == desk.Revoked:
-		s.State, s.Label, s.Detail = "offline", "Access withdrawn", ""
-		s.Banner = "This computer's access was withdrawn. Ask an administrator of your firm for a new code."
-	case line.State == desk.Outdated:
-		s.State, s.Label, s.Detail = "offline", "Update needed", waiting
-		s.Banner = "The relay needs a newer Tieout. Update, and what waits is sent."
 	case line.State != desk.Online:
-		s.State, s.Label, s.Detail = "offline", "Offline", waiting
-		if len(s.Waiting) == 0 && !line.Level.IsZero() {
-			s.Detail = "last synced " + lately(a.now().Sub(line.Level))
-		}
-		s.Banner = "You're offline. Keep working: what you do is signed on this computer and sent when you're back."
+		a.offLine(s, line, waiting)
 	case gone >= 0:
 		since := a.clockOf(s.Roots[gone].Since)
 		s.State, s.Label, s.Detail = "share-unreachable", "Share unreachable", "since "+since
@@ -140,6 +129,36 @@ func (a *App) stateOf(s *SyncStatus) {
 	}
 	if line.Lost > 0 {
 		s.Banner = counted(line.Lost, "file was", "files were") + " lost when the relay was restored, and neither the relay nor this computer has them. Their records are complete; send them again, or ask for them."
+	}
+	s.alsoTell(line)
+}
+
+// offLine says why nothing goes over the line.
+func (a *App) offLine(s *SyncStatus, line desk.Status, waiting string) {
+	switch line.State {
+	case desk.Distrusted:
+		s.State, s.Label, s.Detail = "to-settle", "Not trusted", "history does not verify"
+		s.Banner = "The relay's history does not continue what this computer has verified. Nothing was taken over. Call your administrator."
+	case desk.Revoked:
+		s.State, s.Label, s.Detail = "offline", "Access withdrawn", ""
+		s.Banner = "This computer's access was withdrawn. Ask an administrator of your firm for a new code."
+	case desk.Outdated:
+		s.State, s.Label, s.Detail = "offline", "Update needed", waiting
+		s.Banner = "The relay needs a newer Tieout. Update, and what waits is sent."
+	default:
+		s.State, s.Label, s.Detail = "offline", "Offline", waiting
+		if len(s.Waiting) == 0 && !line.Level.IsZero() {
+			s.Detail = "last synced " + lately(a.now().Sub(line.Level))
+		}
+		s.Banner = "You're offline. Keep working: what you do is signed on this computer and sent when you're back."
+	}
+}
+
+// alsoTell adds the conditions that lie over any other state.
+func (s *SyncStatus) alsoTell(line desk.Status) {
+	only := slices.IndexFunc(s.Roots, func(r RootView) bool { return r.State == string(folder.RootReadOnly) })
+	if s.Banner == "" && only >= 0 {
+		s.Banner = s.Roots[only].Name + " can only be read from this computer. What you save is sent; nothing is filed from here, and no deletion is believed."
 	}
 	if line.Restored {
 		s.Banner = "The relay was restored from a backup. This computer is sending back what it lost; no deletion is believed until that is done."

@@ -936,6 +936,7 @@ export namespace app {
 	    refused: RefusedAct[];
 	    holds: Hold[];
 	    roots: RootView[];
+	    failing: QueueItem[];
 	    coming: QueueItem[];
 	    filing: string;
 	    noFiler: boolean;

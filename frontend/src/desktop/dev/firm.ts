@@ -53,6 +53,7 @@ const tied: view.SyncStatus = {
   refused: [],
   holds: [],
   roots: [root],
+  failing: [],
   coming: [],
   filing: "Filing: this computer and Tom’s desk",
   noFiler: false,

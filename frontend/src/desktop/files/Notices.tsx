@@ -3,12 +3,18 @@ import { count } from "#/shared/format";
 import { Button } from "#/ui/Button";
 import type { Icon } from "#/ui/icon";
 import type { view } from "../api";
+import { useSync } from "../sync/queries";
 import css from "./Files.module.css";
 
 const icons: Record<string, Icon> = { "nobody-filing": Inbox };
 
 /** What holds for the whole work file: the share gone, only readable, nobody files, files missing at once. */
 export function Notices({ panel, onDecide }: { panel: view.FilesPanel; onDecide: () => void }) {
+  const sync = useSync().data;
+  const inTrouble = sync?.roots.filter((root) => root.path && root.state !== "ok").length ?? 0;
+  // With one share in trouble, the banner of the window says the same already.
+  const said = inTrouble === 1 && sync?.banner;
+  const notices = panel.notices.filter(({ code }) => !(said && code !== "nobody-filing"));
   return (
     <>
       {panel.holds.map((hold) => (
@@ -23,7 +29,7 @@ export function Notices({ panel, onDecide }: { panel: view.FilesPanel; onDecide:
           </Button>
         </div>
       ))}
-      {panel.notices.map(({ code, title, words }) => {
+      {notices.map(({ code, title, words }) => {
         const Glyph = icons[code] ?? HardDrive;
         return (
           <div key={code} role="status" className={css.notice}>

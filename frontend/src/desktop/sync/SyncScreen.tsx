@@ -32,7 +32,7 @@ function Sync({ sync }: { sync: view.SyncStatus }) {
   const warnings = useSession().data?.warnings ?? [];
   const act = useAct();
   const look = () => act.run(() => api.syncNow());
-  const settle = sync.refused.length + sync.holds.length + warnings.length;
+  const settle = sync.refused.length + sync.holds.length + sync.failing.length + warnings.length;
   useScreenKeys([{ press: "l", label: "look now", act: look }]);
   return (
     <>
@@ -67,6 +67,11 @@ function Sync({ sync }: { sync: view.SyncStatus }) {
               {sync.holds.map((hold) => (
                 <HoldCard key={hold.engagement.id} hold={hold} />
               ))}
+              {sync.failing.length > 0 && (
+                <Panel flush title="Saved, and not taken over yet" meta={sync.failing.length}>
+                  <WaitingList items={sync.failing} />
+                </Panel>
+              )}
             </section>
           )}
           <Panel flush title="Going out" meta={sync.waiting.length || undefined}>
