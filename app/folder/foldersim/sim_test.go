@@ -38,7 +38,7 @@ func number(t *testing.T, name string, otherwise uint64) uint64 {
 // the end the client has what is in To client. TIEOUT_SEEDS says how many lives are lived, TIEOUT_SEED
 // lives one of them again, TIEOUT_FROM begins later.
 func TestLives(t *testing.T) {
-	from, seeds := number(t, "TIEOUT_FROM", 0), number(t, "TIEOUT_SEEDS", 120)
+	from, seeds := number(t, "TIEOUT_FROM", 0), number(t, "TIEOUT_SEEDS", 300)
 	if os.Getenv("TIEOUT_SEED") != "" {
 		from, seeds = number(t, "TIEOUT_SEED", 0), 1
 	}
