@@ -72,10 +72,11 @@ export class Portal {
       await this.page.getByRole("option", { name }).click();
       await switcher.filter({ hasText: name }).waitFor();
     } else {
-      const before = this.page.url();
       await this.button("You").click(); // a phone has it behind the last tab
       await this.page.getByRole("menuitem", { name }).click();
-      await until(`the papers of ${name}`, () => this.page.url() !== before);
+      const { clients } = await this.page.evaluate(async () => (await fetch("/portal/api/me")).json());
+      const { id } = clients.find((client) => client.name === name);
+      await until(`the papers of ${name}`, () => this.page.url().includes(`/c/${id}`));
     }
     await this.inside();
   }
