@@ -82,7 +82,7 @@ func TestAMissingGuardIsNoticed(t *testing.T) {
 		from   uint64 // the first seed that noticed, to lose no time; a change of the engine moves it
 	}{
 		{"claims exclude nobody", Broken{NoClaims: true}, "", 0},
-		{"names are claimed by many", Broken{NoNames: true}, "replaced", 47},
+		{"names are claimed by many", Broken{NoNames: true}, "replaced", 630},
 		{"what a claim says is lost", Broken{NoNotes: true}, "second time", 7},
 		{"flushing does nothing", Broken{NoFlush: true}, "lies at", 93},
 		{"nobody is ever writing", Broken{NoProbe: true}, "nobody left it in", 6},

@@ -28,14 +28,16 @@ func (f deskFS) Open(at string) (folder.Tree, error) {
 	if at != sharePath || f.s.away {
 		return nil, &fs.PathError{Op: "open", Path: at, Err: errAway}
 	}
-	return &tree{f.s, f.d, f.s.visible()}, nil
+	return &tree{f.s, f.d, f.s.visible(), f.s.boots}, nil
 }
 
-// tree stays what it was opened on: when something else is mounted there, it has lost its connection.
+// tree stays what it was opened on: when something else is mounted there, or the server was without power,
+// it has lost its connection.
 type tree struct {
 	s    *server
 	d    *Desk
 	root *node
+	boot int
 }
 
 // act waits for its turn and then does one thing to the share.
@@ -46,7 +48,7 @@ func (t *tree) act(what, rel string, do func() error) error {
 	}
 	t.s.mu.Lock()
 	defer t.s.mu.Unlock()
-	if t.root != t.s.visible() && !t.d.world.broken.NoMarker {
+	if t.boot != t.s.boots || t.root != t.s.visible() && !t.d.world.broken.NoMarker {
 		return &fs.PathError{Op: what, Path: rel, Err: errAway}
 	}
 	if err := do(); err != nil {
