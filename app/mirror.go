@@ -224,6 +224,11 @@ func (m *mirroring) todo() (todo []wantedDoc, total int, level bool, err error) 
 	defer a.mu.Unlock()
 	id := engagement.EngagementID(m.order.Engagement)
 	e := a.states.Engagement(id)
+	status := a.link.Status()
+	level = status.State == desk.Online && status.Cursor >= status.Head
+	if e == nil && !level {
+		return nil, 0, false, nil // its history is on the way
+	}
 	if e == nil || !engagement.MaySee(a.states, a.id.Staff, engagement.EngagementStream(id)) {
 		return nil, 0, false, failure(CodeInput, "No engagement of this id is known here.", "Its id is in the address of its page, and in tieout-agent map.")
 	}
@@ -243,8 +248,7 @@ func (m *mirroring) todo() (todo []wantedDoc, total int, level bool, err error) 
 			total++
 		}
 	}
-	status := a.link.Status()
-	return todo, total, status.State == desk.Online && status.Cursor >= status.Head, nil
+	return todo, total, level, nil
 }
 
 func laneNamed(lanes folder.LaneNames, name string) (folder.Lane, error) {

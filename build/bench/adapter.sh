@@ -51,7 +51,7 @@ run)
   wait -n # none of the three ends by itself
   ;;
 ready)
-  office status >/dev/null && copy status >/dev/null # both run
+  { office status && copy status; } >/dev/null || exit 1 # both run
   office sync | grep -q ' 0 changes' && copy sync | grep -q ' 0 changes'
   ;;
 rescan)
