@@ -35,6 +35,8 @@ func large(tb testing.TB, engagements int) *App {
 		}
 	})
 	a := p.App
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	a.id.Staff = "S1"
 	firm := a.states.firm
 	firm.ID, firm.Zone = "F", "America/New_York"
