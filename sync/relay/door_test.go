@@ -278,7 +278,11 @@ func TestHints(t *testing.T) {
 	}
 	first := next()
 	dana.takeOn("Acme Ltd", "maria@acme.example")
-	if second := next(); second == first || !strings.Contains(second, `"head":`) {
+	second := next()
+	for second == first { // a hint may come twice
+		second = next()
+	}
+	if !strings.Contains(second, `"head":`) {
 		t.Errorf("first %s, second %s", first, second)
 	}
 	dana.do(event{stream: engagement.FirmStream, kind: engagement.StaffRemoved, body: engagement.StaffRef{Staff: tom.staff}})
