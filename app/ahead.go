@@ -28,6 +28,8 @@ type ahead struct {
 type upload struct {
 	Save  save      `json:"upload"`
 	Since time.Time `json:"since"`
+
+	after time.Time // not to be tried before
 }
 
 const (
@@ -79,7 +81,7 @@ func (x *ahead) defers(t *taking) bool {
 	if _, isNew := x.a.propose(t.save); !isNew {
 		return true
 	}
-	u := upload{t.save, x.a.now()}
+	u := upload{Save: t.save, Since: x.a.now()}
 	raw, err := json.Marshal(u)
 	if err == nil {
 		err = x.a.store.Intents.Put(aheadKey(t.save), raw)
@@ -105,33 +107,54 @@ func (x *ahead) drop(e engagement.EngagementID, key string) error {
 	return nil
 }
 
-// next answers the smallest upload, so that what is quick is not kept waiting.
-func (x *ahead) next() (u upload, client engagement.ClientID, any bool) {
+// next answers the smallest upload, so that what is quick is not kept waiting. One that failed waits its
+// time and holds up no other; one whose engagement is not here waits for that. later says that something
+// is to be tried again.
+func (x *ahead) next() (u upload, client engagement.ClientID, any, later bool) {
 	x.a.mu.Lock()
 	defer x.a.mu.Unlock()
+	now := x.a.clock.Now()
 	for _, one := range x.all {
-		if !any || one.Save.Size < u.Save.Size {
-			u, any = one, true
+		e := x.a.pending.view().Engagement(one.Save.Engagement)
+		switch {
+		case e == nil:
+		case now.Before(one.after):
+			later = true
+		case !any || one.Save.Size < u.Save.Size:
+			u, client, any = one, e.Client, true
 		}
 	}
-	if !any {
-		return u, "", false
+	return u, client, any, later
+}
+
+// failed has an upload wait, and says why where no better line will mend it.
+func (x *ahead) failed(u upload, err error) {
+	x.a.mu.Lock()
+	key := aheadKey(u.Save)
+	if now, waits := x.all[key]; waits && now.Save == u.Save {
+		now.after = x.a.clock.Now().Add(aheadPause)
+		x.all[key] = now
 	}
-	if e := x.a.pending.view().Engagement(u.Save.Engagement); e != nil {
-		client = e.Client
+	x.a.mu.Unlock()
+	if refusal := (engagement.Refusal{}); errors.As(err, &refusal) {
+		x.a.share.noteTaken(u.Save.version(), err)
 	}
-	return u, client, client != ""
 }
 
 func (x *ahead) run() {
 	for {
 		again := false
-		for x.a.ctx.Err() == nil && !again {
-			u, client, any := x.next()
+		for x.a.ctx.Err() == nil {
+			u, client, any, later := x.next()
 			if !any {
+				again = later
 				break
 			}
-			again = x.send(u, client) != nil
+			if err := x.send(u, client); err != nil {
+				x.failed(u, err)
+			} else {
+				x.a.share.noteTaken(u.Save.version(), nil)
+			}
 		}
 		var timer <-chan time.Time
 		giveUp := func() {}
@@ -167,7 +190,13 @@ func (x *ahead) send(u upload, client engagement.ClientID) error {
 	}
 	if lost { // the folder reports the file again
 		slog.Error("app: the bytes of a large file are not here any more", "engagement", u.Save.Engagement)
-		return errors.Join(x.drop(u.Save.Engagement, u.Save.Key), x.readAgain(u.Save))
+		if err := x.readAgain(u.Save); err != nil {
+			return err
+		}
+		return x.drop(u.Save.Engagement, u.Save.Key)
+	}
+	if x.a.pending.view().Engagement(u.Save.Engagement) == nil {
+		return errNotHereYet
 	}
 	if p, isNew := x.a.propose(u.Save); isNew {
 		if err := unless(errors.Join(x.a.appendEach(p)...), engagement.CodeSameBytes); err != nil {

@@ -281,13 +281,6 @@ func (a *App) allClients() []*engagement.Client {
 	return all
 }
 
-func (c *card) lastMoment() (m engagement.Moment, ok bool) {
-	if len(c.History) == 0 {
-		return m, false
-	}
-	return c.History[len(c.History)-1], true
-}
-
 func (c *card) status(now time.Time) engagement.Status {
 	s, _ := c.StatusAt(now)
 	return s

@@ -353,6 +353,7 @@ func (a *App) after(b desk.Batch, level bool) {
 	if level {
 		a.share.follow()
 		a.effects.kick()
+		a.ahead.kick()
 	}
 	for _, n := range a.noticesFor(b, level) {
 		if err := a.os.Notify(n); err != nil && !errors.Is(err, desktop.ErrNoWindow) {

@@ -61,6 +61,7 @@ func (a *App) decideHold(id string, withdraw bool) (Outcome, error) {
 	}
 	a.mu.Lock()
 	held, _ := a.share.heldOf(engagement.EngagementID(id))
+	answered := a.share.hold(id)
 	a.mu.Unlock()
 	if len(held) == 0 {
 		return Outcome{}, failure(engagement.CodeNotOpen, "Nothing is held here any more.", "The files came back, or somebody decided already.")
@@ -68,7 +69,7 @@ func (a *App) decideHold(id string, withdraw bool) (Outcome, error) {
 	if err := folders.Decide(id, withdraw); err != nil {
 		return Outcome{}, failure(CodeShare, shareWords(err), "Nothing was decided.")
 	}
-	a.share.decided(id)
+	a.share.decided(id, answered)
 	o, err := a.postNote(id, decisionNote(held[0], withdraw))
 	o.Words = "Kept for " + held[0].Contact
 	if withdraw {

@@ -19,6 +19,10 @@ type save struct {
 	Size       int64                   `json:"size"`
 }
 
+func (v save) version() folder.Version {
+	return folder.Version{MappingID: string(v.Engagement), Lane: folder.ToClient, Rel: v.Rel, Key: v.Key}
+}
+
 // savings takes saves from the share. Those that come while others are being kept are kept together, at
 // the price of one round of flushes; one that comes alone waits for nothing.
 type savings struct {
@@ -151,6 +155,9 @@ func (a *App) record(all []*taking) {
 	var proposals []proposal
 	var whose []*taking
 	for _, t := range all {
+		if t.err == nil && a.pending.view().Engagement(t.Engagement) == nil {
+			t.err = errNotHereYet
+		}
 		if t.err != nil || a.ahead.defers(t) {
 			continue
 		}
@@ -166,7 +173,7 @@ func (a *App) record(all []*taking) {
 	}
 }
 
-// propose makes a save an act on the newest version that is known here. Saving the same again is none,
+// propose makes a save an act on the newest version that is known here, of an engagement that is. Saving the same again is none,
 // and two computers that see one save make one event of it (SPEC H5).
 func (a *App) propose(v save) (proposal, bool) {
 	e := a.pending.view().Engagement(v.Engagement)

@@ -97,10 +97,18 @@ func (s *share) heldOf(id engagement.EngagementID) ([]Hold, map[string]bool) {
 	return []Hold{s.a.holdView(h)}, keys
 }
 
-// decided drops a hold that a person answered. What is missing after that is held anew.
-func (s *share) decided(mapping string) {
+func (s *share) hold(mapping string) folder.Hold {
 	s.mu.Lock()
-	delete(s.holds, mapping)
+	defer s.mu.Unlock()
+	return s.holds[mapping]
+}
+
+// decided drops a hold that a person answered. What is missing after that is held anew, perhaps already.
+func (s *share) decided(mapping string, answered folder.Hold) {
+	s.mu.Lock()
+	if now := s.holds[mapping]; now.Since.Equal(answered.Since) && slices.Equal(now.Missing, answered.Missing) {
+		delete(s.holds, mapping)
+	}
 	s.mu.Unlock()
 	s.a.news.changed([]engagement.Stream{stream(mapping)}, nounSync, nounFiles)
 }
