@@ -66,7 +66,8 @@ type action struct {
 	after   engagement.ActionID
 	records []engagement.Record
 	events  []engagement.Event
-	unfit   engagement.Refusal // what was found in the bytes that it speaks of
+	unfit   engagement.Refusal // what was found in the package that it sends out
+	unseen  bool               // that package could not be looked into yet
 }
 
 // push decides one action of a device. With more false nothing after it is to
@@ -144,6 +145,9 @@ func (b *batch) decide(a *action) (wire.Result, error) {
 	}
 	if refusal, err := b.hasBlobs(fork, a.events); err != nil || !refusal.OK() {
 		return refused(a.id, refusal), err
+	}
+	if a.unseen { // its bytes came only after the look
+		return refused(a.id, noBlob), nil
 	}
 	res := wire.Result{Action: a.id, Outcome: wire.Accepted}
 	for i := range a.events {

@@ -22,14 +22,20 @@ func (c *caller) checkPackages(ctx context.Context, actions []*action) error {
 			}
 			body := read[engagement.PublishedBody](e)
 			client := c.clientOf(e.Stream, actions)
-			if len(body.Plan.Signers) == 0 || client == "" {
+			if len(body.Plan.Signers) == 0 {
+				continue
+			}
+			if client == "" {
+				a.unseen = true
 				continue
 			}
 			unfit, err := c.t.relay.unfit(ctx, scope{c.t.id, client}, body.Blob)
-			if err != nil {
+			switch {
+			case errors.Is(err, blob.ErrNotFound):
+				a.unseen = true
+			case err != nil:
 				return err
-			}
-			if !unfit.OK() {
+			case !unfit.OK():
 				a.unfit = unfit
 			}
 		}
@@ -54,17 +60,14 @@ func (c *caller) clientOf(s engagement.Stream, actions []*action) (client engage
 	return client
 }
 
-// unfit says why a package cannot be sent for remote signature. Bytes that are
-// not here yet are the writer's affair.
+// unfit says why a package cannot be sent for remote signature; an error matching
+// blob.ErrNotFound, that its bytes are not here.
 func (r *Relay) unfit(ctx context.Context, sc scope, ref engagement.BlobRef) (engagement.Refusal, error) {
 	hash, err := blob.Parse(string(ref))
 	if err != nil {
 		return malformed("the package is not named by its sha256"), nil
 	}
 	bytes, err := r.blobs.Open(ctx, sc.blobs(), hash)
-	if errors.Is(err, blob.ErrNotFound) {
-		return engagement.Refusal{}, nil
-	}
 	if err != nil {
 		return engagement.Refusal{}, err
 	}
