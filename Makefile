@@ -20,7 +20,7 @@ TAGS_DEV := dev,webkit2_41
 TAGS_PROD := desktop,production,webkit2_41
 LDFLAGS := -s -w
 
-.PHONY: run link bench test chaos packages frontend bindings generated build fmt clean
+.PHONY: run link bench test chaos sim packages frontend bindings generated build fmt clean
 
 run: packages frontend build
 	@build/run.sh
@@ -37,18 +37,18 @@ chaos: packages frontend
 	ROUNDS=$(or $(ROUNDS),200) go test -count=1 -timeout 6h -v -run TestKillAtAnyMoment ./sync/synctest
 	TIEOUT_SEEDS=$(or $(SEEDS),50) go test -count=1 -timeout 6h -v -run TestChaos ./sync/synctest
 
+# Lives of a simulated office, by seed: make sim N=1000000 FROM=600
+sim: packages
+	TIEOUT_SEEDS=$(or $(N),10000) TIEOUT_FROM=$(or $(FROM),0) go test -timeout 0 -count 1 -v -run 'TestLives$$' ./app/folder/foldersim
+
 # How fast a save reaches the other side, beside other folder syncs that are
-# installed. SYNCBENCH is the folder of the harness; CASES and PEERS choose.
+# installed (as root). SYNCBENCH is the folder of the harness; CASES and PEERS choose.
 bench: packages frontend
 	@mkdir -p build/bin
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o build/bin/ ./sync/cmd/tieout-relay ./app/cmd/tieout-agent
 	@build/bench/run.sh
 
 # --- what must be there -------------------------------------------------------
-
-# Lives of a simulated office, by seed: make sim N=1000000 FROM=600
-sim:
-	TIEOUT_SEEDS=$(or $(N),1000000) TIEOUT_FROM=$(or $(FROM),0) go test -timeout 0 -count 1 -v -run 'TestLives$$' ./app/folder/foldersim
 
 packages: $(CACHE)/packages
 
@@ -78,7 +78,7 @@ frontend/dist/.built: frontend/node_modules/.package-lock.json $(PAGES)
 
 # --- programs -----------------------------------------------------------------
 
-build: frontend
+build: packages frontend
 	@mkdir -p build/bin
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o build/bin/tieout-relay ./sync/cmd/tieout-relay
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o build/bin/tieout-agent ./app/cmd/tieout-agent

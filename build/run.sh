@@ -55,7 +55,8 @@ if answers "$url/readyz"; then
   echo "The relay is running already on $url"
 else
   $bin/tieout-relay --data "$sample/relay" serve --listen "127.0.0.1:$port" --url "$url" >"$home/relay.log" 2>&1 &
-  started+=($!)
+  relay=$!
+  started+=("$relay")
   await answers "$url/readyz" || { tail -5 "$home/relay.log" >&2; exit 1; }
 fi
 if [ ! -d "$desk" ]; then
@@ -68,6 +69,10 @@ echo "  The clients' portal     $url"
 echo "  Sign in as Ruth Adeyemi, a client (good for 15 minutes; 'make link' prints a new one):"
 echo "    $($bin/tieout-relay --data "$sample/relay" sign-in-link ruth@acme.example --url "$url")"
 echo "  Mail to clients         $sample/relay/outbox/index.txt"
+if [ -n "${relay:-}" ]; then
+  echo "  To work offline         kill $relay"
+  echo "    and back online       $bin/tieout-relay --data $sample/relay serve --listen 127.0.0.1:$port --url $url"
+fi
 echo
 
 export TIEOUT_DATA=$desk

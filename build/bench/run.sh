@@ -4,9 +4,8 @@
 # harness's folder (with go.mod); adapters of peers lie in ../adapters beside it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-SYNCBENCH=${SYNCBENCH:-../shared/bench/syncbench}
-if [ ! -f "$SYNCBENCH/go.mod" ]; then
-  echo "The harness is not at $SYNCBENCH. Set SYNCBENCH to the folder that has it." >&2
+if [ ! -f "${SYNCBENCH:=}/go.mod" ]; then
+  echo "Set SYNCBENCH to the folder that has the harness (the one with its go.mod)." >&2
   exit 1
 fi
 if [ ! -w /sys/fs/cgroup/cpuacct ]; then
