@@ -229,6 +229,7 @@ func TestAnUploadThatNobodyFilesSaysSinceWhen(t *testing.T) {
 	if !strings.HasPrefix(x.Why, "Nobody is filing since ") || !strings.Contains(x.Why, " (E") || !strings.Contains(x.Why, "safe at the relay") {
 		t.Errorf("it says %+v", x)
 	}
+	dana.until("the list behind the pill has it", func() bool { return len(dana.status().Coming) > 0 })
 	coming := dana.status().Coming
 	if len(coming) != 1 || coming[0].State != "nobody-filing" || coming[0].Words != "File October 2025.pdf" {
 		t.Errorf("the list behind the pill has %+v", coming)
