@@ -12,14 +12,19 @@ import (
 	"pgregory.net/rapid"
 )
 
-// manyCases has a property tried on ten thousand small lives, or on as many as -rapid.checks asks for.
+// manyCases has a property tried on ten thousand small lives, the same in every run, or on as many as
+// -rapid.checks asks for, from -rapid.seed on.
 func manyCases(t *testing.T, property func(*rapid.T)) {
 	t.Helper()
-	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
-		if err := flag.Set("rapid.checks", "10000"); err != nil {
+	for name, ours := range map[string]string{"rapid.checks": "10000", "rapid.seed": "1"} {
+		f := flag.Lookup(name)
+		if f.Value.String() != f.DefValue {
+			continue
+		}
+		if err := flag.Set(name, ours); err != nil {
 			t.Fatal(err)
 		}
-		defer flag.Set("rapid.checks", checks.DefValue)
+		defer flag.Set(name, f.DefValue)
 	}
 	rapid.Check(t, property)
 }
