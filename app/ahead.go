@@ -142,34 +142,24 @@ func (x *ahead) failed(u upload, err error) {
 }
 
 func (x *ahead) run() {
-	for {
-		again := false
-		for x.a.ctx.Err() == nil {
-			u, client, any, later := x.next()
-			if !any {
-				again = later
-				break
-			}
-			if err := x.send(u, client); err != nil {
-				x.failed(u, err)
-			} else {
-				x.a.share.noteTaken(u.Save.version(), nil)
-			}
-		}
-		var timer <-chan time.Time
-		giveUp := func() {}
-		if again {
-			timer, giveUp = x.a.clock.After(aheadPause)
-		}
-		select {
-		case <-x.a.ctx.Done():
-			giveUp()
-			return
-		case <-x.wake:
-		case <-timer:
-		}
-		giveUp()
+	for x.a.woken(x.wake, x.pass(), aheadPause) {
 	}
+}
+
+// pass sends everything that is due. again says that something is to be tried again.
+func (x *ahead) pass() (again bool) {
+	for x.a.ctx.Err() == nil {
+		u, client, any, later := x.next()
+		if !any {
+			return later
+		}
+		if err := x.send(u, client); err != nil {
+			x.failed(u, err)
+		} else {
+			x.a.share.noteTaken(u.Save.version(), nil)
+		}
+	}
+	return false
 }
 
 // send sends the bytes of one save and records it.

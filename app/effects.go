@@ -43,22 +43,26 @@ func (x *effects) kick() {
 const effectsPause = 30 * time.Second
 
 func (x *effects) run() {
-	for {
-		again := x.pass(x.a.ctx)
-		var timer <-chan time.Time
-		giveUp := func() {}
-		if again {
-			timer, giveUp = x.a.clock.After(effectsPause)
-		}
-		select {
-		case <-x.a.ctx.Done():
-			giveUp()
-			return
-		case <-x.wake:
-		case <-timer:
-		}
-		giveUp()
+	for x.a.woken(x.wake, x.pass(x.a.ctx), effectsPause) {
 	}
+}
+
+// woken waits until there is something to do: a wake, or, when something has to be tried again, the end
+// of a pause. It answers false when the program ends.
+func (a *App) woken(wake <-chan struct{}, again bool, pause time.Duration) bool {
+	var timer <-chan time.Time
+	if again {
+		after, giveUp := a.clock.After(pause)
+		defer giveUp()
+		timer = after
+	}
+	select {
+	case <-a.ctx.Done():
+		return false
+	case <-wake:
+	case <-timer:
+	}
+	return true
 }
 
 // pass does everything that is due. again says that something could not be done yet.
