@@ -62,6 +62,16 @@ func (s *Store) Open(ctx context.Context, scope Scope, hash Hash) (*Reader, erro
 	return r, nil
 }
 
+// Get returns the verified bytes of a blob that is one object, of up to PartSize
+// bytes, which the caller owns. One that is absent or of parts is ErrNotFound.
+func (s *Store) Get(ctx context.Context, scope Scope, hash Hash) ([]byte, error) {
+	l, err := s.enter(ctx, scope, false)
+	if err != nil {
+		return nil, err
+	}
+	return l.get(ctx, wholeKind, hash)
+}
+
 func newReader(ctx context.Context, l lease, k kind, parts []Part) *Reader {
 	r := &Reader{ctx: ctx, lease: l, kind: k, parts: parts, held: -1, ends: make([]int64, len(parts))}
 	for i, part := range parts {

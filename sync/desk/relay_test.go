@@ -96,6 +96,7 @@ func newRelay(t *testing.T) *relay {
 	reply("POST /v1/blobs/{client}/batch", r.putBatch)
 	reply("POST /v1/blobs/{client}/commit", r.commit)
 	mux.HandleFunc("GET /v1/blobs/{client}/{sum}", r.getBlob)
+	mux.HandleFunc("POST /v1/blobs/{client}/batch-get", r.getBatch)
 	mux.HandleFunc("GET /v1/events", r.events)
 	r.Server = httptest.NewServer(mux)
 	t.Cleanup(r.Server.CloseClientConnections)

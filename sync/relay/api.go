@@ -170,6 +170,7 @@ func (a *api) blobs() {
 	a.raw("PUT /v1/blobs/{client}/{sha256}", "put-blob", "Send a whole blob of up to 1 MiB", r.putBlob)
 	a.raw("PUT /v1/blobs/{client}/parts/{sha256}", "put-part", "Send one part of a larger blob", r.putPart)
 	a.raw("POST /v1/blobs/{client}/batch", "put-batch", "Send many small blobs at once", r.putBatch)
+	a.raw("POST /v1/blobs/{client}/batch-get", "get-batch", "Read many small blobs at once", r.getBatch)
 	a.raw("POST /v1/blobs/{client}/commit", "commit-blob", "Make a blob of parts that are there", r.commitBlob)
 	a.raw("GET /v1/blobs/{client}/{sha256}", "get-blob", "Read a blob, with Range", r.orLost(r.getBlob))
 }

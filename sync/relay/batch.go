@@ -67,7 +67,7 @@ type action struct {
 	records []engagement.Record
 	events  []engagement.Event
 	unfit   engagement.Refusal // what was found in the package that it sends out
-	unseen  bool               // that package could not be looked into yet
+	unseen  bool               // that package was not looked into
 }
 
 // push decides one action of a device. With more false nothing after it is to
@@ -135,18 +135,18 @@ func (b *batch) decide(a *action) (wire.Result, error) {
 	if res, done, err := b.twin(a); err != nil || done {
 		return res, err
 	}
-	if !a.unfit.OK() {
-		return refused(a.id, a.unfit), nil
-	}
 	b.number(a)
 	fork, refusal := engagement.CheckAction(b.states, a.events)
+	if refusal.OK() {
+		refusal = a.unfit
+	}
 	if !refusal.OK() {
 		return refused(a.id, refusal), nil
 	}
 	if refusal, err := b.hasBlobs(fork, a.events); err != nil || !refusal.OK() {
 		return refused(a.id, refusal), err
 	}
-	if a.unseen { // its bytes came only after the look
+	if a.unseen { // its bytes, or the right to read them, came only after the look
 		return refused(a.id, noBlob), nil
 	}
 	res := wire.Result{Action: a.id, Outcome: wire.Accepted}

@@ -74,14 +74,20 @@ func absent(
 	return out, err
 }
 
+// Whether a call of the blob endpoints is for somebody to read or to write.
+const (
+	reading = false
+	writing = true
+)
+
 // blobCall is what the blob endpoints have in common: scope, name and time.
-func (r *Relay) blobCall(w http.ResponseWriter, req *http.Request) (sc blob.Scope, hash blob.Hash, err error) {
+func (r *Relay) blobCall(w http.ResponseWriter, req *http.Request, write bool) (sc blob.Scope, hash blob.Hash, err error) {
 	limit := time.Now().Add(blobTime) // deadlines of connections go by the system's clock
 	rc := http.NewResponseController(w)
 	if err := errors.Join(rc.SetReadDeadline(limit), rc.SetWriteDeadline(limit)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return sc, hash, err
 	}
-	if sc, err = callerOf(req.Context()).reach(engagement.ClientID(req.PathValue("client")), req.Method != http.MethodGet); err != nil {
+	if sc, err = callerOf(req.Context()).reach(engagement.ClientID(req.PathValue("client")), write); err != nil {
 		return sc, hash, err
 	}
 	if name := req.PathValue("sha256"); name != "" {
@@ -135,7 +141,7 @@ func (r *Relay) readPart(w http.ResponseWriter, req *http.Request, hash blob.Has
 // putBatch answers POST /v1/blobs/{client}/batch: many small blobs, each
 // verified and answered by itself, durable together.
 func (r *Relay) putBatch(w http.ResponseWriter, req *http.Request) error {
-	sc, _, err := r.blobCall(w, req)
+	sc, _, err := r.blobCall(w, req, writing)
 	if err != nil {
 		return err
 	}
@@ -172,7 +178,7 @@ func (r *Relay) putBatch(w http.ResponseWriter, req *http.Request) error {
 
 // putBlob answers PUT /v1/blobs/{client}/{sha256}.
 func (r *Relay) putBlob(w http.ResponseWriter, req *http.Request) error {
-	sc, hash, err := r.blobCall(w, req)
+	sc, hash, err := r.blobCall(w, req, writing)
 	if err != nil {
 		return err
 	}
@@ -188,7 +194,7 @@ func (r *Relay) putBlob(w http.ResponseWriter, req *http.Request) error {
 
 // putPart answers PUT /v1/blobs/{client}/parts/{sha256}.
 func (r *Relay) putPart(w http.ResponseWriter, req *http.Request) error {
-	sc, hash, err := r.blobCall(w, req)
+	sc, hash, err := r.blobCall(w, req, writing)
 	if err != nil {
 		return err
 	}
@@ -205,7 +211,7 @@ func (r *Relay) putPart(w http.ResponseWriter, req *http.Request) error {
 // commitBlob answers POST /v1/blobs/{client}/commit. Parts that are not there
 // are named in a reply of status 409.
 func (r *Relay) commitBlob(w http.ResponseWriter, req *http.Request) error {
-	sc, _, err := r.blobCall(w, req)
+	sc, _, err := r.blobCall(w, req, writing)
 	if err != nil {
 		return err
 	}
@@ -238,7 +244,7 @@ func (r *Relay) stored(w http.ResponseWriter, req *http.Request, size int) error
 
 // getBlob answers GET /v1/blobs/{client}/{sha256}, with Range.
 func (r *Relay) getBlob(w http.ResponseWriter, req *http.Request) error {
-	sc, hash, err := r.blobCall(w, req)
+	sc, hash, err := r.blobCall(w, req, reading)
 	if err != nil {
 		return err
 	}

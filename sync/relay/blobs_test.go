@@ -177,3 +177,72 @@ func TestFilesMayComePacked(t *testing.T) {
 		t.Errorf("the table is not there: %d", status)
 	}
 }
+
+// Small files come down together in the order asked for. One that is not there,
+// is another client's or has parts is named, and holds up no other.
+func TestManySmallFilesComeDownAtOnce(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	m, other := dana.takeOn("Acme Ltd", "maria@acme.example"), dana.takeOn("Pine Inc", "lee@pine.example")
+	base := "/v1/blobs/" + string(m.client)
+	contents := [][]byte{[]byte("one"), []byte("never sent"), {}, []byte("another's"), bytes.Repeat([]byte("104.20\n"), 9000), []byte("one")}
+	here := []bool{true, false, true, false, true, true}
+	var ask wire.BatchGet
+	for i, c := range contents {
+		ask.Blobs = append(ask.Blobs, engagement.BlobRef(blob.Sum(c).String()))
+		if here[i] {
+			dana.putBlob(m.client, c)
+		}
+	}
+	dana.putBlob(other.client, contents[3])
+	var body []byte
+	dana.must(http.StatusOK, "POST", base+"/batch-get", ask, &body)
+	for i, c := range contents {
+		sum, size := wire.ReadHead([wire.FrameHead]byte(body))
+		body = body[wire.FrameHead:]
+		switch {
+		case sum != blob.Sum(c) || (size != wire.NotInBatch) != here[i]:
+			t.Fatalf("file %d: %x with %d bytes", i, sum, size)
+		case here[i]:
+			if !bytes.Equal(body[:size], c) {
+				t.Errorf("file %d comes back as another", i)
+			}
+			body = body[size:]
+		}
+	}
+	if len(body) != 0 {
+		t.Errorf("%d bytes too many", len(body))
+	}
+}
+
+// An answer ends when it is long enough; what is asked is held to its limits.
+func TestHowMuchComesDownAtOnce(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	var ask wire.BatchGet
+	for i := range 12 {
+		data := make([]byte, blob.PartSize-i)
+		rand.NewChaCha8([32]byte{byte(i)}).Read(data)
+		ask.Blobs = append(ask.Blobs, dana.putBlob("firm", data))
+	}
+	var body []byte
+	dana.must(http.StatusOK, "POST", "/v1/blobs/firm/batch-get", ask, &body)
+	if n := len(body); n < wire.MaxBatchGet || n > wire.MaxBatchGet+blob.PartSize+12*wire.FrameHead {
+		t.Errorf("an answer of %d bytes", n)
+	}
+	for name, c := range map[string]struct {
+		in     any
+		status int
+		code   string
+	}{
+		"nothing":      {wire.BatchGet{}, http.StatusBadRequest, wire.CodeMalformed},
+		"no JSON":      {[]byte("{"), http.StatusBadRequest, wire.CodeMalformed},
+		"no sha256":    {wire.BatchGet{Blobs: []engagement.BlobRef{"../x"}}, http.StatusBadRequest, wire.CodeMalformed},
+		"too many":     {wire.BatchGet{Blobs: make([]engagement.BlobRef, wire.MaxAsk+1)}, http.StatusRequestEntityTooLarge, wire.CodeTooLarge},
+		"a large body": {bytes.Repeat([]byte(" "), 1<<20), http.StatusRequestEntityTooLarge, wire.CodeTooLarge},
+	} {
+		if status, p := dana.call("POST", "/v1/blobs/firm/batch-get", c.in, nil); status != c.status || p.Code != c.code {
+			t.Errorf("%s: %d %+v", name, status, p)
+		}
+	}
+}

@@ -119,6 +119,27 @@ func TestAClockThatIsYearsOff(t *testing.T) {
 	}
 }
 
+// What is erased by a clock that was just said to be right is erased, though the
+// relay holds all deletions while it has no newer event by that clock.
+func TestWhatIsErasedByANewClockIsErased(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	m := dana.takeOn("Acme Ltd", "maria@acme.example")
+	words := post(m, "my number is 123-45-6789")
+	words.id = engagement.EventID(newULID())
+	dana.do(words)
+	o.clock.pass(10 * 365 * 24 * time.Hour)
+	if err := o.relay.AcceptClock(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	dana.signIn()
+	dana.do(event{stream: m.stream(), kind: engagement.Erased, body: engagement.ErasedBody{Events: []engagement.EventID{words.id}}})
+	o.settle()
+	if left := o.words(dana, words.id); left != "" {
+		t.Errorf("the relay still has %q", left)
+	}
+}
+
 func (o *office) head() uint64 {
 	o.t.Helper()
 	records, err := relay.Head(o.relay, o.firm.ID)

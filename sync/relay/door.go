@@ -107,6 +107,9 @@ func describeBody(op *huma.Operation) {
 	case id == "put-batch":
 		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{wire.BatchType: {}}}
 		op.Responses["200"] = &huma.Response{Description: "Every blob is answered.", Content: map[string]*huma.MediaType{"application/json": {}}}
+	case id == "get-batch":
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {}}}
+		op.Responses["200"] = &huma.Response{Description: "The blobs that are there.", Content: map[string]*huma.MediaType{wire.BatchType: {}}}
 	case op.Method == http.MethodPut:
 		op.RequestBody = &huma.RequestBody{Required: true, Content: bytes}
 		op.Responses["200"] = &huma.Response{Description: "It is stored."}

@@ -9,8 +9,8 @@ import (
 )
 
 // stepErase deletes the bytes that new erasures name (SPEC H9). Private parts
-// were forgotten with the event itself, unless the firm was restored and held
-// all deletions then (SPEC H11).
+// were forgotten with the event itself, unless all deletions were held then: by
+// a restore (SPEC H11), or by a clock that could not be right.
 func (r *Relay) stepErase(ctx context.Context) error {
 	return r.eachNew(ctx, "erase", func(t *tenant, events []engagement.Event) (func(*store.Tx) error, error) {
 		for i := range events {
@@ -20,7 +20,7 @@ func (r *Relay) stepErase(ctx context.Context) error {
 			if t.holds() {
 				return nil, errNotNow
 			}
-			if err := t.eraseHeld(ctx, &events[i]); err != nil {
+			if err := t.erasePrivate(ctx, &events[i]); err != nil {
 				return nil, err
 			}
 			if err := r.eraseBlobs(ctx, t, &events[i]); err != nil {
@@ -31,15 +31,9 @@ func (r *Relay) stepErase(ctx context.Context) error {
 	})
 }
 
-// eraseHeld forgets the private parts of an erasure that was held. Doing it
-// again changes nothing.
-func (t *tenant) eraseHeld(ctx context.Context, e *engagement.Event) error {
-	t.mu.RLock()
-	restored := t.settling.epoch != ""
-	t.mu.RUnlock()
-	if !restored {
-		return nil
-	}
+// erasePrivate forgets the private parts of an erasure that may have been held.
+// Doing it again changes nothing.
+func (t *tenant) erasePrivate(ctx context.Context, e *engagement.Event) error {
 	return t.do(ctx, func(b *batch) error { return b.erase(e) })
 }
 

@@ -16,9 +16,11 @@ const (
 	messageRest = 2 * time.Minute // they may be looking
 )
 
+const mailFollower = "mail" // in the store
+
 // stepMail turns new events into waiting mails.
 func (r *Relay) stepMail(ctx context.Context) error {
-	return r.eachNew(ctx, "mail", func(t *tenant, events []engagement.Event) (func(*store.Tx) error, error) {
+	return r.eachNew(ctx, mailFollower, func(t *tenant, events []engagement.Event) (func(*store.Tx) error, error) {
 		var mails []queued
 		told, err := r.db.GivenBackIn(ctx, string(t.id), events[0].Seq-1, events[len(events)-1].Seq)
 		if err != nil {

@@ -25,7 +25,7 @@ func (c *caller) checkPackages(ctx context.Context, actions []*action) error {
 			if len(body.Plan.Signers) == 0 {
 				continue
 			}
-			if client == "" {
+			if client == "" || !c.seesClient(client) {
 				a.unseen = true
 				continue
 			}
@@ -41,6 +41,13 @@ func (c *caller) checkPackages(ctx context.Context, actions []*action) error {
 		}
 	}
 	return nil
+}
+
+// seesClient says whether the caller may read what belongs to a client: nobody
+// learns from a refusal what is in a file that they may not open.
+func (c *caller) seesClient(client engagement.ClientID) (yes bool) {
+	c.t.view(func(w *engagement.World) { yes = c.sees(w, engagement.ClientStream(client)) })
+	return yes
 }
 
 // clientOf answers whose work a stream is, also when it is only being opened.

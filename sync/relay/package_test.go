@@ -29,3 +29,34 @@ func TestTheRelayLooksIntoWhatIsToBeSigned(t *testing.T) {
 		}
 	}
 }
+
+// Who may not open a client's files does not learn what is in them by publishing
+// one: the answer is the same for every file.
+func TestARefusalTellsNothingOfAFileThatIsNotTheirs(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	tom := o.hire(dana, "Tom Reyes", engagement.Partner)
+	closed := dana.takeOn("Closed Inc", "x@closed.example")
+	dana.do(event{
+		stream: engagement.ClientStream(closed.client), kind: engagement.ClientAccess,
+		body: engagement.AccessBody{Only: []engagement.StaffID{o.admin}},
+	})
+	var answers []string
+	for _, data := range [][]byte{onePage("return"), onePage("Form 8879", "IRS e-file Signature Authorization"), []byte("no PDF")} {
+		plan := engagement.Plan{Signers: []engagement.ContactID{closed.contact}}
+		res := tom.push(tom.act(event{
+			stream: closed.stream(), kind: engagement.DeliverablePublished, private: engagement.PublishedPrivate{Title: "2025 return"},
+			body: engagement.PublishedBody{
+				Deliverable: engagement.DeliverableID(newULID()), Draft: engagement.DraftID(newULID()), Blob: dana.putBlob(closed.client, data),
+				Size: int64(len(data)), Pages: 1, Plan: plan, To: []engagement.ContactID{closed.contact}, Final: true,
+			},
+		}))[0]
+		if res.Outcome != wire.Refused {
+			t.Fatalf("published: %+v", res)
+		}
+		answers = append(answers, res.Refusal.Code+res.Refusal.Message)
+	}
+	if answers[0] != answers[1] || answers[0] != answers[2] {
+		t.Errorf("the answers differ: %q", answers)
+	}
+}

@@ -239,6 +239,71 @@ func TestWhatCannotTakeItsPlaceIsKeptAside(t *testing.T) {
 	dana.do(ask(m, "life goes on"))
 }
 
+// An act that is kept aside from an earlier call still is to be pushed again by
+// its computer, though a later one of the same computer has its place already.
+func TestALaterActDoesNotOvertakeOneThatIsAside(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	m := dana.takeOn("Acme Ltd", "maria@acme.example")
+	saved := o.backup()
+	_, _, at := dana.pull(0)
+	asked := ask(m, "Trial balance")
+	id := asked.body.(engagement.RequestAskedBody).Request
+	dana.do(asked)
+	second := dana.act(event{stream: m.stream(), kind: engagement.RequestWithdrawn, body: engagement.RequestRef{Request: id}})
+	dana.push(second)
+	dana.do(ask(m, "Loans"))
+	all := dana.copyHistory().offer(t, at.Head)
+	o.lose(saved)
+	dana.signIn()
+	only := func(seqs ...uint64) wire.ReofferRequest {
+		in := all
+		in.Events = slices.DeleteFunc(slices.Clone(all.Events), func(o wire.Offered) bool { return !slices.Contains(seqs, o.Record.Seq-at.Head) })
+		return in
+	}
+	events := map[engagement.Kind]uint64{}
+	for _, offered := range all.Events {
+		if e, err := offered.Record.Decode(); err == nil {
+			events[e.Kind] = offered.Record.Seq - at.Head // of two requests, the later
+		}
+	}
+	if got := dana.giveBack(only(events[engagement.RequestWithdrawn]), false); got[wire.Aside] != 1 {
+		t.Fatalf("the second act without the first: %v", got)
+	}
+	if got := dana.giveBack(only(events[engagement.RequestAsked]), true); got[wire.Taken] != 1 {
+		t.Fatalf("the third act: %v", got)
+	}
+	if res := dana.push(second)[0]; res.Refusal.Code == "" || res.Refusal.Code == engagement.CodeOutOfOrder {
+		t.Errorf("the second act again: %+v; it needs the first", res)
+	}
+}
+
+// A mail that waited when the backup was made has gone out since: nobody gets it
+// a second time.
+func TestAMailThatWaitedInABackupIsNotSentAgain(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	m := dana.takeOn("Acme Ltd", "maria@acme.example")
+	o.newMails(0)
+	dana.do(ask(m, "Trial balance"))
+	o.settle()
+	dana.do(post(m, "not even a waiting mail yet"))
+	saved := o.backup()
+	if got := o.newMails(11 * time.Minute); len(got) != 2 {
+		t.Fatalf("before the loss: %q", got)
+	}
+	o.lose(saved)
+	if got := o.newMails(time.Hour); len(got) != 0 {
+		t.Errorf("after it: %q", got)
+	}
+	dana.signIn()
+	dana.giveBack(wire.ReofferRequest{Events: []wire.Offered{}}, true)
+	dana.do(ask(m, "Loans"))
+	if got := o.newMails(11 * time.Minute); len(got) != 1 {
+		t.Errorf("of what is new: %q", got)
+	}
+}
+
 // While computers may still give something back nothing is deleted; what was
 // erased before stays erased, although a computer that was off still has it.
 func TestNothingIsDeletedUntilEveryDeskCameBack(t *testing.T) {

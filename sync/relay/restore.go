@@ -31,7 +31,8 @@ func (r *Relay) Backup(ctx context.Context, to string) error {
 // Restore makes the data folder dir from a backup. In every firm a new epoch
 // begins at the last event of the backup, and desks give back what came after
 // (SPEC H11). Sessions, links and codes are forgotten, because some of them may
-// have been used up or ended since. opts say where the master key is.
+// have been used up or ended since; mails that waited are skipped, because they
+// have gone out since. opts say where the master key is.
 func Restore(ctx context.Context, backup string, opts Options) error {
 	if _, err := os.Stat(filepath.Join(backup, databaseFile)); err != nil {
 		return fmt.Errorf("relay: this is not a backup: %w", err)
@@ -46,7 +47,9 @@ func Restore(ctx context.Context, backup string, opts Options) error {
 	if err != nil {
 		return err
 	}
-	err = r.db.Write(ctx, func(tx *store.Tx) error { return tx.ForgetSessions(ctx) })
+	err = r.db.Write(ctx, func(tx *store.Tx) error {
+		return errors.Join(tx.ForgetSessions(ctx), tx.SkipMails(ctx, "it waited when the backup was made"))
+	})
 	return errors.Join(err, r.startEpochs(ctx), r.Close(ctx))
 }
 
@@ -81,6 +84,7 @@ func (t *tenant) startEpoch(ctx context.Context) error {
 		also: func(tx *store.Tx) error {
 			return errors.Join(
 				tx.SetEpoch(ctx, string(t.id), string(epoch)),
+				tx.SetCursor(ctx, string(t.id), mailFollower, after),
 				tx.PutRestoration(ctx, store.Restoration{
 					Firm: string(t.id), Epoch: string(epoch), After: after, At: t.relay.now().UnixMicro(),
 				}),

@@ -193,11 +193,22 @@ func (t *tenant) missingBytes(ctx context.Context) ([]store.Wanted, error) {
 		return nil
 	})
 	if err == nil && len(missing) == 0 {
-		t.mu.Lock()
-		t.settling.wanted = false
-		t.mu.Unlock()
+		err = t.unlessWanted(ctx)
 	}
 	return missing, err
+}
+
+// unlessWanted notes that no bytes are missing, if that is so. It looks under
+// the lock: what a desk gives back meanwhile is in the store before the writer
+// takes the lock to say so.
+func (t *tenant) unlessWanted(ctx context.Context) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	left, err := t.relay.db.Wanted(ctx, string(t.id))
+	if err == nil && len(left) == 0 {
+		t.settling.wanted = false
+	}
+	return err
 }
 
 // isLost says whether bytes that are not here were lost by a restore.

@@ -33,7 +33,7 @@ func (b *batch) takeBack(device engagement.KeyID, offered []*lost) ([]wire.Retur
 	for i, l := range offered {
 		results[i] = wire.Returned{Event: l.event.ID, Outcome: l.outcome, Refusal: l.refusal}
 	}
-	return results, b.count(device, offered)
+	return results, b.count(device, all)
 }
 
 // withAside adds what is kept aside, in the order of the old histories, and
@@ -277,14 +277,15 @@ func (b *batch) settleKind(e *engagement.Event, after engagement.States) error {
 
 // count moves the count of the desk that gives back to its own newest act that
 // has its place: those that it sent and did not see confirmed come after it. Of
-// other desks' acts some may be missing, so theirs stay where they are.
-func (b *batch) count(device engagement.KeyID, offered []*lost) error {
+// other desks' acts some may be missing, so theirs stay where they are. all is
+// in the old order, with what was kept aside before.
+func (b *batch) count(device engagement.KeyID, all []*lost) error {
 	d, err := b.tx.Device(b.ctx, string(device))
 	if err != nil {
 		return err
 	}
 	n := d.N
-	for _, l := range offered {
+	for _, l := range all {
 		if l.event.Device != device {
 			continue
 		}

@@ -18,17 +18,49 @@ import (
 //
 // The bodies of a batch, a whole blob and a part may have Content-Encoding zstd:
 // one frame, whose content is what is meant.
+//
+// They come down together as well:
+//
+//	POST /v1/blobs/{client}/batch-get    a [BatchGet]
+//
+// The answer is the same frames for the blobs that were asked for, in their
+// order. Instead of a number of bytes, [NotInBatch] says of a blob that it is
+// not there, is damaged or is one of parts: to ask for it alone says which. An
+// answer has at least one frame and may end before the last blob, after
+// MaxBatchGet bytes at the latest; the rest is asked for again. Only blobs of
+// which all bytes came are answered, so one that breaks off inside a frame has
+// answered what was before it.
 const (
 	MaxBatchBlobs = 200
+	MaxBatchGet   = 8 << 20
 	BatchType     = "application/vnd.tieout.blobs"
 	ZstdEncoding  = "zstd"
 )
 
-// frameHead is what comes before the bytes of a blob in a batch.
-const frameHead = 32 + 4
+// BatchGet asks for 1 to [MaxAsk] blobs of a client.
+type BatchGet struct {
+	Blobs []engagement.BlobRef `json:"blobs"`
+}
+
+// FrameHead is how many bytes come before those of a blob in a batch.
+const FrameHead = 32 + 4
+
+// NotInBatch stands for the number of bytes of a blob that an answer does not
+// have. In a batch that is sent it is no number.
+const NotInBatch = 1<<32 - 1
+
+// AppendHead adds what comes before the bytes of a blob.
+func AppendHead(batch []byte, sum [32]byte, size uint32) []byte {
+	return binary.BigEndian.AppendUint32(append(batch, sum[:]...), size)
+}
+
+// ReadHead is the reverse of AppendHead.
+func ReadHead(head [FrameHead]byte) (sum [32]byte, size uint32) {
+	return [32]byte(head[:32]), binary.BigEndian.Uint32(head[32:])
+}
 
 // BatchSize is how long n blobs of size bytes together are in a batch.
-func BatchSize(n int, size int64) int64 { return int64(n)*frameHead + size }
+func BatchSize(n int, size int64) int64 { return int64(n)*FrameHead + size }
 
 // Frame is one blob of a batch.
 type Frame struct {
@@ -38,9 +70,7 @@ type Frame struct {
 
 // AppendFrame adds a blob to a batch.
 func AppendFrame(batch []byte, f Frame) []byte {
-	batch = append(batch, f.Sum[:]...)
-	batch = binary.BigEndian.AppendUint32(batch, uint32(len(f.Data)))
-	return append(batch, f.Data...)
+	return append(AppendHead(batch, f.Sum, uint32(len(f.Data))), f.Data...)
 }
 
 // ErrBatch means that a body is no batch, or has too many blobs.
@@ -50,16 +80,16 @@ var ErrBatch = errors.New("wire: this is not a batch of files")
 func ReadFrames(batch []byte) ([]Frame, error) {
 	var all []Frame
 	for len(batch) > 0 {
-		if len(batch) < frameHead || len(all) == MaxBatchBlobs {
+		if len(batch) < FrameHead || len(all) == MaxBatchBlobs {
 			return nil, ErrBatch
 		}
-		f := Frame{Sum: [32]byte(batch)}
-		size := uint64(binary.BigEndian.Uint32(batch[32:]))
-		batch = batch[frameHead:]
-		if size > uint64(len(batch)) {
+		var f Frame
+		sum, size := ReadHead([FrameHead]byte(batch))
+		batch = batch[FrameHead:]
+		if uint64(size) > uint64(len(batch)) {
 			return nil, ErrBatch
 		}
-		f.Data, batch = batch[:size:size], batch[size:]
+		f.Sum, f.Data, batch = sum, batch[:size:size], batch[size:]
 		all = append(all, f)
 	}
 	if len(all) == 0 {

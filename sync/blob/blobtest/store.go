@@ -67,6 +67,21 @@ func storeContract(t *testing.T, open Opener) {
 			t.Errorf("a blob over a part: %v", err)
 		}
 	})
+	t.Run("a small blob is read at once, by its scope alone", func(t *testing.T) {
+		w := newWorld(t, open(t))
+		small, large := noise(34, part), noise(35, part+1)
+		w.mustPut(t, acme, small)
+		w.mustPut(t, acme, large)
+		if got, err := w.Get(ctx(t), acme, blob.Sum(small)); err != nil || !bytes.Equal(got, small) {
+			t.Errorf("%d bytes of %d: %v", len(got), len(small), err)
+		}
+		if _, err := w.Get(ctx(t), acme, blob.Sum(large)); !errors.Is(err, blob.ErrNotFound) {
+			t.Errorf("a blob of parts: %v", err)
+		}
+		if _, err := w.Get(ctx(t), bolt, blob.Sum(small)); !errors.Is(err, blob.ErrNotFound) {
+			t.Errorf("another scope: %v", err)
+		}
+	})
 	t.Run("the same bytes are stored once in a scope and apart in another", func(t *testing.T) {
 		w := newWorld(t, open(t))
 		data := noise(4, part+5)

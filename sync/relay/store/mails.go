@@ -50,6 +50,13 @@ func (d *DB) DueMails(ctx context.Context, now int64, limit int) ([]Mail, error)
 	return all, d.engine.classify(err)
 }
 
+// SkipMails ends every mail that waits, of all firms.
+func (t *Tx) SkipMails(ctx context.Context, why string) error {
+	_, err := t.tx.NewUpdate().Model((*Mail)(nil)).Set("state = ?, problem = ?, content = NULL", MailSkipped, why).
+		Where("state = ?", MailWaiting).Exec(ctx)
+	return t.engine.classify(err)
+}
+
 // UpdateMail stores what became of a mail.
 func (d *DB) UpdateMail(ctx context.Context, m Mail) error {
 	return d.Write(ctx, func(tx *Tx) error {
