@@ -17,6 +17,7 @@ office firm key.added                 +
 office firm key.revoked               a +
 office firm root.mapped               p m r a
 office firm lanes.set                 a
+office firm outbound.set              p a
 office firm epoch.started             +
 office client reminders.set           p m r a
 office client client.access_set       p a
@@ -66,6 +67,9 @@ shared engagement document.assigned   p m r
 shared engagement document.shared     p m r a
 shared engagement document.withdrawn  p m r a
 shared engagement document.viewed     c
+shared engagement document.held       +
+shared engagement document.released   p m r a +
+shared engagement document.pulled_back p m r a
 shared engagement message.posted      p m r c
 shared engagement message.routed      +
 shared engagement deliverable.published p m r

@@ -25,6 +25,9 @@ func Consequences(before, after States, events []Event) []Consequence {
 		if eng == nil {
 			continue
 		}
+		if c, ok := holding(after, eng, e); ok {
+			all = append(all, c)
+		}
 		if c, ok := routing(after, eng, e); ok {
 			all = append(all, c)
 		}

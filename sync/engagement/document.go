@@ -39,6 +39,9 @@ type Document struct {
 	// Tip is the last save or withdrawal: what the next save must name as base.
 	Tip       EventID    `json:"tip"`
 	Withdrawn *time.Time `json:"withdrawn,omitempty"`
+	// Careful says that a version was pulled back and none released since: the
+	// next save waits for a person, whatever the firm's policy.
+	Careful bool `json:"careful,omitempty"`
 }
 
 // Version is one state of a document's bytes.
@@ -53,6 +56,16 @@ type Version struct {
 	Views  []View    `json:"views,omitempty"`
 	Placed *Placed   `json:"placed,omitempty"`
 	Erased bool      `json:"erased,omitempty"`
+
+	// The outbound policy, see [Document.Standing].
+	Held       *Held       `json:"held,omitempty"`
+	Released   *Released   `json:"released,omitempty"`
+	PulledBack *PulledBack `json:"pulledBack,omitempty"`
+	// Anew says that the document had been withdrawn when this was saved. It is
+	// known of versions that were held or pulled back.
+	Anew bool `json:"anew,omitempty"`
+	// Was is the document's name until this version, where that differs.
+	Was string `json:"was,omitempty"`
 }
 
 // View says that a contact opened a version.
@@ -69,7 +82,7 @@ type Placed struct {
 	By   Actor     `json:"by"`
 }
 
-// Latest is the version the client sees.
+// Latest is the newest version. What the client sees is in Shown.
 func (d *Document) Latest() *Version { return d.Versions[len(d.Versions)-1] }
 
 // Document finds a document by id, or nil.
@@ -185,7 +198,12 @@ func documentShared(a *act, b *DocumentBody, p *SharedPrivate) Refusal {
 		return a.stale(d, b)
 	}
 	d = a.eng.change(d)
-	d.Versions = append(d.Versions, a.version(b))
+	v := a.version(b)
+	if p.Rel != "" && len(d.Versions) > 0 && d.Name != baseName(p.Rel) {
+		v.Was = d.Name
+	}
+	d.Versions = append(d.Versions, v)
+	a.eng.letGo(d.ID)
 	if a.eng.finder != nil {
 		a.eng.finder.version(a.ID, d.ID)
 	}
@@ -201,7 +219,7 @@ func documentShared(a *act, b *DocumentBody, p *SharedPrivate) Refusal {
 // are dropped in silence, others must be planned again on the latest.
 func (a *act) stale(d *Document, b *DocumentBody) Refusal {
 	if d.Withdrawn == nil && d.Latest().Blob == b.Blob {
-		return Refusal{CodeSameBytes, "The client sees these bytes already.", ""}
+		return Refusal{CodeSameBytes, "These bytes are the newest version already.", ""}
 	}
 	return Refusal{CodeStaleBase, "A colleague's save of this file arrived first.", "Both are kept; yours becomes the next version."}
 }
@@ -259,9 +277,13 @@ func documentWithdrawn(a *act, b *DocumentRef, _ *WhyPrivate) Refusal {
 	case b.Version != "" && d.Tip != b.Version:
 		return Refusal{CodeStaleBase, "A newer version of this document arrived meanwhile.", ""}
 	}
+	if len(d.Shown()) == 0 {
+		a.eng.Veiled++
+	}
 	at := a.When()
 	d = a.eng.change(d)
 	d.Withdrawn, d.Tip = &at, a.ID
+	a.eng.letGo(d.ID)
 	a.note(string(d.ID))
 	return accepted
 }
@@ -278,6 +300,8 @@ func documentViewed(a *act, b *DocumentRef, _ *ViaPrivate) Refusal {
 		return missing("This version")
 	case d.Withdrawn != nil:
 		return notOpen("Your accountant took this document back.")
+	case !v.Out():
+		return missing("This version")
 	}
 	for _, seen := range v.Views {
 		if seen.By == a.By {

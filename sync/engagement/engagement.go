@@ -76,6 +76,10 @@ type Engagement struct {
 	Deliverables []*Deliverable `json:"deliverables,omitempty"`
 	History      []Moment       `json:"history,omitempty"`
 	Unknown      int            `json:"unknown,omitempty"`
+	// Holding are the documents whose newest version waits to go out.
+	Holding []DocumentID `json:"holding,omitempty"`
+	// Veiled counts the moments of the shared history that no client may notice.
+	Veiled int `json:"veiled,omitempty"`
 
 	line   *lineage // nil unless this is a branch
 	finder *finder  // nil while the documents are few
@@ -288,8 +292,12 @@ func erased(a *act, b *ErasedBody, _ *none) Refusal {
 		if !slices.ContainsFunc(d.Versions, func(v *Version) bool { return gone[v.Blob] && !v.Erased }) {
 			continue
 		}
-		for _, v := range a.eng.change(d).Versions {
+		d = a.eng.change(d)
+		for _, v := range d.Versions {
 			v.Erased = v.Erased || gone[v.Blob]
+		}
+		if d.Latest().Erased {
+			a.eng.letGo(d.ID)
 		}
 	}
 	a.note("")

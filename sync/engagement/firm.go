@@ -51,15 +51,17 @@ func (r Role) author() author {
 
 // Firm is the state of the firm stream.
 type Firm struct {
-	ID      FirmID             `json:"id"`
-	Name    string             `json:"name"`
-	Zone    string             `json:"zone"` // IANA name; times for clients are shown in it
-	Staff   map[StaffID]*Staff `json:"staff"`
-	Keys    map[KeyID]*Key     `json:"keys"`
-	Roots   map[RootID]*Root   `json:"roots"`
-	Lanes   Lanes              `json:"lanes"`
-	Epoch   EpochID            `json:"epoch"`
-	Unknown int                `json:"unknown,omitempty"`
+	ID    FirmID             `json:"id"`
+	Name  string             `json:"name"`
+	Zone  string             `json:"zone"` // IANA name; times for clients are shown in it
+	Staff map[StaffID]*Staff `json:"staff"`
+	Keys  map[KeyID]*Key     `json:"keys"`
+	Roots map[RootID]*Root   `json:"roots"`
+	Lanes Lanes              `json:"lanes"`
+	// Outbound is when what staff save for clients goes out.
+	Outbound Outbound `json:"outbound,omitzero"`
+	Epoch    EpochID  `json:"epoch"`
+	Unknown  int      `json:"unknown,omitempty"`
 }
 
 // NewFirm returns the state before the first event.

@@ -23,6 +23,7 @@ var histories = map[string]func(b *bench){
 	"v1-erasure":  erasure,
 	"v1-refusals": quarrel,
 	"v2-reminded": reminded,
+	"v3-outbound": outbound,
 }
 
 // H8: golden histories fold the same for ever. A change that makes this test

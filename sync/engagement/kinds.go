@@ -12,6 +12,7 @@ var kinds = map[Kind]spec{
 	KeyRevoked:    define(Office, onFirm, byAdministrator|byRelay, keyRevoked),
 	RootMapped:    define(Office, onFirm, byStaff, rootMapped),
 	LanesSet:      define(Office, onFirm, byAdministrator, lanesSet),
+	OutboundSet:   define(Office, onFirm, byPartner|byAdministrator, outboundSet),
 	EpochStarted:  define(Office, onFirm, byRelay, epochStarted),
 
 	ClientCreated:  define(Shared, onClient, byStaff, clientCreated),
@@ -46,6 +47,10 @@ var kinds = map[Kind]spec{
 	DocumentWithdrawn: define(Shared, onEngagement, byStaff, documentWithdrawn),
 	DocumentViewed:    define(Shared, onEngagement, byContact, documentViewed),
 	DocumentPlaced:    define(Office, onEngagement, byStaff, documentPlaced),
+
+	DocumentHeld:       define(Shared, onEngagement, byRelay, documentHeld),
+	DocumentReleased:   define(Shared, onEngagement, byStaff|byRelay, documentReleased),
+	DocumentPulledBack: define(Shared, onEngagement, byStaff, documentPulledBack),
 
 	MessagePosted: define(Shared, onEngagement, byEngagementStaff|byContact, messagePosted),
 	MessageRouted: define(Shared, onEngagement, byRelay, messageRouted),

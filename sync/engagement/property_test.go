@@ -19,7 +19,7 @@ import (
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if os.Getenv("TIEOUT_LONG") == "" && flag.Lookup("rapid.seed").Value.String() == "0" {
-		for name, value := range map[string]string{"rapid.seed": "2026", "rapid.checks": "40"} {
+		for name, value := range map[string]string{"rapid.seed": "2026", "rapid.checks": "50"} {
 			if err := flag.Set(name, value); err != nil {
 				panic(err)
 			}
@@ -97,7 +97,7 @@ var (
 	leads = []Kind{
 		RequestAsked, RequestAnswered, RequestReturned, DocumentUploaded, DocumentShared, DraftAssembled, DraftSubmitted, DraftApproved,
 		DeliverablePublished, SignatureConsented, SignatureGiven, SignatureGiven, DeliverableSealed, DeliverableSealed, MessagePosted, MessageRouted,
-		NotePinned, NotePosted, StatusSet, DocumentPlaced,
+		NotePinned, NotePosted, StatusSet, DocumentPlaced, DocumentHeld, DocumentReleased, DocumentPulledBack,
 	}
 )
 
@@ -173,6 +173,14 @@ func (w *walk) fit(k Kind, body map[string]any) {
 		if d := eng.Draft(DraftID(body["draft"].(string))); d != nil && d.Approval != nil {
 			body["approval"], body["blob"], body["size"] = d.Approval.Event, d.Blob, d.Size
 		}
+	case OutboundSet:
+		body["how"], body["seconds"] = AfterHold, 60
+	case DocumentHeld, DocumentReleased, DocumentPulledBack:
+		if mine := ours(eng); len(mine) > 0 {
+			d := rapid.SampledFrom(mine).Draw(w.t, "of the office")
+			body["document"], body["version"] = d.ID, rapid.SampledFrom(d.Versions[max(0, len(d.Versions)-2):]).Draw(w.t, "version of it").ID
+		}
+		body["until"] = rapid.SampledFrom([]any{nil, w.now.Add(time.Hour)}).Draw(w.t, "held until")
 	case DocumentPlaced:
 		if len(eng.Documents) > 0 {
 			v := rapid.SampledFrom(eng.Documents).Draw(w.t, "filed").Latest()
@@ -185,6 +193,11 @@ func (w *walk) fit(k Kind, body map[string]any) {
 	if d := eng.Deliverable(DeliverableID(body["deliverable"].(string))); d != nil && rapid.IntRange(0, 9).Draw(w.t, "other bytes") > 0 {
 		body["sum"], body["approved"] = d.Blob, d.Blob
 	}
+}
+
+// ours are the documents of the office.
+func ours(e *Engagement) []*Document {
+	return slices.DeleteFunc(slices.Clone(e.Documents), func(d *Document) bool { return d.Lane != ToClient })
 }
 
 // recent is the id of one of the last events, for kinds that name a version.

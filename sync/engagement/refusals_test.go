@@ -20,7 +20,7 @@ type refusal struct {
 // refusals is every noun's table.
 var refusals = map[string][]refusal{
 	"firm": firmRefusals, "staff": staffRefusals, "client": clientRefusals, "engagement": engagementRefusals,
-	"request": requestRefusals, "document": documentRefusals, "message": messageRefusals,
+	"request": requestRefusals, "document": documentRefusals, "outbound": outboundRefusals, "message": messageRefusals,
 	"draft": draftRefusals, "deliverable": deliverableRefusals, "signature": signatureRefusals,
 	"envelope": envelopeRefusals,
 }
