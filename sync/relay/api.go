@@ -75,13 +75,15 @@ func callerOf(ctx context.Context) *caller {
 type call struct {
 	method, path, id, summary string
 	open                      bool // without a token
+	// plain leaves the body's shape to fn, which looks at every byte anyway.
+	plain bool
 }
 
 // on registers a JSON endpoint with input I and reply O.
 func on[I, O any](a *api, c call, fn func(ctx context.Context, who *caller, in *I) (*O, error)) {
 	op := huma.Operation{
 		OperationID: c.id, Method: c.method, Path: c.path, Summary: c.summary,
-		MaxBodyBytes: maxJSON, BodyReadTimeout: jsonTime, Responses: a.problems(),
+		MaxBodyBytes: maxJSON, BodyReadTimeout: jsonTime, Responses: a.problems(), SkipValidateBody: c.plain,
 	}
 	if !c.open {
 		op.Security = []map[string][]string{{"token": {}}}
@@ -110,19 +112,19 @@ func (a *api) problems() map[string]*huma.Response {
 
 func (a *api) enrolment() {
 	r := a.relay
-	on(a, call{"POST", "/v1/enrol", "enrol", "Exchange an enrolment code for a place in the firm", true},
+	on(a, call{method: "POST", path: "/v1/enrol", id: "enrol", summary: "Exchange an enrolment code for a place in the firm", open: true},
 		func(ctx context.Context, _ *caller, in *body[wire.EnrolRequest]) (*wire.EnrolReply, error) {
 			return r.enrol(ctx, &in.Body)
 		})
-	on(a, call{"POST", "/v1/challenge", "challenge", "Ask for a challenge", true},
+	on(a, call{method: "POST", path: "/v1/challenge", id: "challenge", summary: "Ask for a challenge", open: true},
 		func(_ context.Context, _ *caller, in *body[wire.ChallengeRequest]) (*wire.ChallengeReply, error) {
 			return &wire.ChallengeReply{Nonce: r.desks.challenge(in.Body.Device)}, nil
 		})
-	on(a, call{"POST", "/v1/token", "token", "Answer a challenge for a token", true},
+	on(a, call{method: "POST", path: "/v1/token", id: "token", summary: "Answer a challenge for a token", open: true},
 		func(ctx context.Context, _ *caller, in *body[wire.TokenRequest]) (*wire.TokenReply, error) {
 			return r.token(ctx, &in.Body)
 		})
-	on(a, call{"POST", "/v1/enrolments", "make-code", "Make an enrolment code", false},
+	on(a, call{method: "POST", path: "/v1/enrolments", id: "make-code", summary: "Make an enrolment code"},
 		func(ctx context.Context, c *caller, in *body[wire.EnrolmentRequest]) (*wire.EnrolmentReply, error) {
 			return r.enrolments(ctx, c, &in.Body)
 		})
@@ -130,20 +132,20 @@ func (a *api) enrolment() {
 
 func (a *api) history() {
 	r := a.relay
-	on(a, call{"POST", "/v1/push", "push", "Push actions in the device's order", false},
+	on(a, call{method: "POST", path: "/v1/push", id: "push", summary: "Push actions in the device's order", plain: true},
 		func(ctx context.Context, c *caller, in *body[wire.PushRequest]) (*wire.PushReply, error) {
 			return r.push(ctx, c, &in.Body)
 		})
-	on(a, call{"POST", "/v1/reoffer", "reoffer", "Give back events that a restored relay lost", false},
+	on(a, call{method: "POST", path: "/v1/reoffer", id: "reoffer", summary: "Give back events that a restored relay lost"},
 		func(ctx context.Context, c *caller, in *body[wire.ReofferRequest]) (*wire.ReofferReply, error) {
 			return r.reoffer(ctx, c, &in.Body)
 		})
-	on(a, call{"GET", "/v1/wanted", "wanted", "Which bytes of events that were given back are missing", false},
+	on(a, call{method: "GET", path: "/v1/wanted", id: "wanted", summary: "Which bytes of events that were given back are missing"},
 		func(ctx context.Context, c *caller, _ *struct{}) (*wire.WantedReply, error) { return r.wanted(ctx, c) })
 	type from struct {
 		After uint64 `query:"after" doc:"The number of the last event that the desk has."`
 	}
-	on(a, call{"GET", "/v1/pull", "pull", "Read a stretch of the firm's history", false},
+	on(a, call{method: "GET", path: "/v1/pull", id: "pull", summary: "Read a stretch of the firm's history"},
 		func(ctx context.Context, c *caller, in *from) (*wire.PullReply, error) {
 			return r.pull(ctx, c, in.After)
 		})
@@ -153,17 +155,17 @@ func (a *api) history() {
 
 func (a *api) presence() {
 	r := a.relay
-	on(a, call{"POST", "/v1/presence", "presence", "Say that this desk is on and whether it files", false},
+	on(a, call{method: "POST", path: "/v1/presence", id: "presence", summary: "Say that this desk is on and whether it files"},
 		func(ctx context.Context, c *caller, in *body[wire.PresenceRequest]) (*wire.State, error) {
 			return r.say(ctx, c, &in.Body)
 		})
-	on(a, call{"GET", "/v1/filing", "filing", "Who places uploads on the share", false},
+	on(a, call{method: "GET", path: "/v1/filing", id: "filing", summary: "Who places uploads on the share"},
 		func(_ context.Context, c *caller, _ *struct{}) (*wire.FilingReply, error) { return r.filing(c), nil })
 }
 
 func (a *api) blobs() {
 	r := a.relay
-	on(a, call{"POST", "/v1/blobs/missing", "missing", "Ask which blobs and parts have to be sent", false},
+	on(a, call{method: "POST", path: "/v1/blobs/missing", id: "missing", summary: "Ask which blobs and parts have to be sent"},
 		func(ctx context.Context, c *caller, in *body[wire.MissingRequest]) (*wire.MissingReply, error) {
 			return r.missing(ctx, c, &in.Body)
 		})

@@ -20,8 +20,9 @@ const (
 )
 
 // keepAfter is how many events go by before the folds are kept again: what a
-// start after a crash folds at most.
-const keepAfter = 2000
+// start after a crash folds at most, in about a second. To keep them takes as
+// long as the streams that changed are large, so it is not done more often.
+const keepAfter = 20_000
 
 // unfolded is what changed since the folds were kept. Only the writer uses it.
 type unfolded struct {

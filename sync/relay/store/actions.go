@@ -40,13 +40,15 @@ type Device struct {
 // Action returns what became of an action, or ErrNotFound.
 func (t *Tx) Action(ctx context.Context, firm, id string) (Action, error) {
 	a := Action{Firm: firm, ID: id}
-	err := t.tx.NewSelect().Model(&a).WherePK().Scan(ctx)
+	var result string
+	err := t.say(ctx, sayAction).QueryRowContext(ctx, firm, id).Scan(&a.Device, &a.N, &result)
+	a.Result = json.RawMessage(result)
 	return a, found(t.engine, err)
 }
 
 // PutAction keeps what became of an action and moves its device's count.
 func (t *Tx) PutAction(ctx context.Context, a Action) error {
-	if err := t.insert(ctx, &a); err != nil {
+	if err := t.exec(ctx, sayPutAction, a.Firm, a.ID, a.Device, a.N, string(a.Result)); err != nil {
 		return err
 	}
 	return t.PutDevice(ctx, Device{ID: a.Device, Firm: a.Firm, N: a.N})
@@ -54,22 +56,19 @@ func (t *Tx) PutAction(ctx context.Context, a Action) error {
 
 // PutDevice makes a device known or moves its count.
 func (t *Tx) PutDevice(ctx context.Context, d Device) error {
-	_, err := t.tx.NewInsert().Model(&d).On("CONFLICT (id) DO UPDATE").Set("n = EXCLUDED.n").Exec(ctx)
-	return t.engine.classify(err)
+	return t.exec(ctx, sayPutDevice, d.ID, d.Firm, d.N)
 }
 
 // Device returns a device inside the transaction, or ErrNotFound.
 func (t *Tx) Device(ctx context.Context, id string) (Device, error) {
-	return device(ctx, t.tx, t.engine, id)
+	d := Device{ID: id}
+	err := t.say(ctx, sayDevice).QueryRowContext(ctx, id).Scan(&d.Firm, &d.N)
+	return d, found(t.engine, err)
 }
 
 // Device returns a device, or ErrNotFound.
 func (d *DB) Device(ctx context.Context, id string) (Device, error) {
-	return device(ctx, d.readers, d.engine, id)
-}
-
-func device(ctx context.Context, db bun.IDB, e engine, id string) (Device, error) {
-	d := Device{ID: id}
-	err := db.NewSelect().Model(&d).WherePK().Scan(ctx)
-	return d, found(e, err)
+	row := Device{ID: id}
+	err := d.readers.NewSelect().Model(&row).WherePK().Scan(ctx)
+	return row, found(d.engine, err)
 }

@@ -1,7 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
+	"errors"
+	"slices"
 
 	"github.com/uptrace/bun"
 )
@@ -36,10 +40,14 @@ type Head struct {
 
 // Append adds events. An id or number that is taken is ErrExists.
 func (t *Tx) Append(ctx context.Context, events []Event) error {
-	if len(events) == 0 {
-		return nil
+	for i := range events {
+		e := &events[i]
+		err := t.exec(ctx, sayAppend, e.Firm, e.Seq, e.ID, e.Stream, e.Kind, e.Scope, e.Header, e.Private, e.Sig, e.Received, e.Nodes)
+		if err != nil {
+			return err
+		}
 	}
-	return t.insert(ctx, &events)
+	return nil
 }
 
 // MoveHead moves the firm's head from where the caller believes it to be.
@@ -72,21 +80,31 @@ func (d *DB) Events(ctx context.Context, firm string, after uint64, limit int) (
 
 // EventsByID returns those of the events that are stored, in order.
 func (d *DB) EventsByID(ctx context.Context, firm string, ids []string) ([]Event, error) {
-	return eventsByID(ctx, d.readers, d.engine, firm, ids)
-}
-
-// EventsByID is like that of DB and sees what this transaction wrote.
-func (t *Tx) EventsByID(ctx context.Context, firm string, ids []string) ([]Event, error) {
-	return eventsByID(ctx, t.tx, t.engine, firm, ids)
-}
-
-func eventsByID(ctx context.Context, db bun.IDB, e engine, firm string, ids []string) ([]Event, error) {
 	var all []Event
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	err := db.NewSelect().Model(&all).Where("firm = ? AND id IN (?)", firm, bun.In(ids)).Order("seq").Scan(ctx)
-	return all, e.classify(err)
+	err := d.readers.NewSelect().Model(&all).Where("firm = ? AND id IN (?)", firm, bun.In(ids)).Order("seq").Scan(ctx)
+	return all, d.engine.classify(err)
+}
+
+// EventsByID is like that of DB and sees what this transaction wrote.
+func (t *Tx) EventsByID(ctx context.Context, firm string, ids []string) ([]Event, error) {
+	var all []Event
+	for _, id := range ids {
+		var e Event
+		err := t.say(ctx, sayEvent).QueryRowContext(ctx, firm, id).Scan(
+			&e.Firm, &e.Seq, &e.ID, &e.Stream, &e.Kind, &e.Scope, &e.Header, &e.Private, &e.Sig, &e.Received, &e.Nodes)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+		case err != nil:
+			return nil, t.engine.classify(err)
+		default:
+			all = append(all, e)
+		}
+	}
+	slices.SortFunc(all, func(a, b Event) int { return cmp.Compare(a.Seq, b.Seq) })
+	return all, nil
 }
 
 // StreamEvents returns all events of one stream up to a number, in order.

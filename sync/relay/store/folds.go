@@ -57,10 +57,9 @@ func (d *DB) EachFold(ctx context.Context, firm string, visit func(Fold) error) 
 // to be as of the new mark too.
 func (t *Tx) PutFolds(ctx context.Context, folds []Fold, mark FoldMark) error {
 	for i := range folds {
-		_, err := t.tx.NewInsert().Model(&folds[i]).On("CONFLICT (firm, world, stream) DO UPDATE").
-			Set("scope = EXCLUDED.scope, state = EXCLUDED.state").Exec(ctx)
-		if err != nil {
-			return t.engine.classify(err)
+		f := &folds[i]
+		if err := t.exec(ctx, sayPutFold, f.Firm, f.World, f.Stream, f.Scope, f.State); err != nil {
+			return err
 		}
 	}
 	_, err := t.tx.NewInsert().Model(&mark).On("CONFLICT (firm) DO UPDATE").

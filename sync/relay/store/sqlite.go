@@ -38,6 +38,9 @@ func OpenSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := d.migrate(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	if d.prepared, err = prepare(ctx, writer); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	return d, nil
 }
 

@@ -44,6 +44,8 @@ type DB struct {
 	engine  engine
 	writer  *bun.DB
 	readers *bun.DB
+	// prepared are the writer's.
+	prepared prepared
 }
 
 //go:embed migrations/*.sql
@@ -66,7 +68,7 @@ func (d *DB) migrate(ctx context.Context) error {
 
 // Close ends the use of the database.
 func (d *DB) Close() error {
-	return errors.Join(d.readers.Close(), d.writer.Close())
+	return errors.Join(d.readers.Close(), d.prepared.close(), d.writer.Close())
 }
 
 // Ping says whether the database answers.
@@ -81,15 +83,17 @@ func (d *DB) Snapshot(ctx context.Context, path string) error {
 // Tx is one write transaction. Nothing it did is visible before it is
 // committed, and it is durable when Write returns.
 type Tx struct {
-	tx     bun.Tx
-	engine engine
+	tx       bun.Tx
+	engine   engine
+	prepared prepared
+	said     prepared // as this transaction uses them
 }
 
 // Write runs fn in a write transaction: all of it is stored or, when fn or the
 // commit fails, nothing. fn must not use the DB itself.
 func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	err := d.writer.RunInTx(ctx, nil, func(_ context.Context, tx bun.Tx) error {
-		return fn(&Tx{tx, d.engine})
+		return fn(&Tx{tx, d.engine, d.prepared, prepared{}})
 	})
 	return d.engine.classify(err)
 }
@@ -97,19 +101,16 @@ func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 // Savepoint runs fn and undoes what it wrote when it fails; the transaction can
 // go on either way. Savepoints nest.
 func (t *Tx) Savepoint(ctx context.Context, fn func() error) error {
-	if _, err := t.tx.ExecContext(ctx, "SAVEPOINT step"); err != nil {
-		return t.engine.classify(err)
+	if err := t.exec(ctx, sayStep); err != nil {
+		return err
 	}
 	err := fn()
 	if err != nil {
-		if _, undo := t.tx.ExecContext(ctx, "ROLLBACK TO SAVEPOINT step"); undo != nil {
-			return errors.Join(err, t.engine.classify(undo))
+		if undo := t.exec(ctx, sayUndo); undo != nil {
+			return errors.Join(err, undo)
 		}
 	}
-	if _, end := t.tx.ExecContext(ctx, "RELEASE SAVEPOINT step"); end != nil {
-		return errors.Join(err, t.engine.classify(end))
-	}
-	return err
+	return errors.Join(err, t.exec(ctx, sayRelease))
 }
 
 // found turns the absence of a row into ErrNotFound.
