@@ -37,9 +37,9 @@ chaos: packages frontend
 	ROUNDS=$(or $(ROUNDS),200) go test -count=1 -timeout 6h -v -run TestKillAtAnyMoment ./sync/synctest
 	TIEOUT_SEEDS=$(or $(SEEDS),50) go test -count=1 -timeout 6h -v -run TestChaos ./sync/synctest
 
-# Lives of a simulated office, by seed: make sim N=1000000 FROM=600
+# Lives of a simulated office, by seed: make sim N=1000000 FROM=600 WORKERS=1
 sim: packages
-	TIEOUT_SEEDS=$(or $(N),10000) TIEOUT_FROM=$(or $(FROM),0) go test -timeout 0 -count 1 -v -run 'TestLives$$' ./app/folder/foldersim
+	TIEOUT_SEEDS=$(or $(N),10000) TIEOUT_FROM=$(or $(FROM),0) TIEOUT_WORKERS=$(WORKERS) go test -timeout 0 -count 1 -v -run 'TestLives$$' ./app/folder/foldersim
 
 # How fast a save reaches the other side, beside other folder syncs that are
 # installed (as root). SYNCBENCH is the folder of the harness; CASES and PEERS choose.

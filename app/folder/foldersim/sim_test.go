@@ -3,7 +3,8 @@ package foldersim
 import (
 	"fmt"
 	"os"
-	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -12,11 +13,32 @@ import (
 	"time"
 )
 
-func live(t *testing.T, seed uint64, b Broken) (r Report, err error) {
+func live(t *testing.T, seed uint64, dir string, b Broken) (r Report, err error) {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), fmt.Sprint(seed))
 	synctest.Test(t, func(*testing.T) { r, err = Live(seed, dir, b) })
 	return r, err
+}
+
+// spools is a folder for what the desks of a life have in their hands: in memory where there is such a
+// place, since a life makes hundreds of files and no disk is under test.
+func spools(t *testing.T) string {
+	t.Helper()
+	const memory = "/dev/shm"
+	if info, err := os.Stat(memory); err != nil || !info.IsDir() || os.Getenv("TMPDIR") != "" {
+		return t.TempDir()
+	}
+	dir, err := os.MkdirTemp(memory, "foldersim-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
+
+// lessGarbage trades memory, of which a life needs next to none, for time.
+func lessGarbage(t *testing.T) {
+	before := debug.SetGCPercent(800)
+	t.Cleanup(func() { debug.SetGCPercent(before) })
 }
 
 // number reads how much is asked for.
@@ -36,37 +58,45 @@ func number(t *testing.T, name string, otherwise uint64) uint64 {
 // Whatever happens to the share, the network, the clocks and the desks: every version that is reported is a
 // state in which somebody left the file, every upload is in one place, nobody's bytes are replaced, and in
 // the end the client has what is in To client. TIEOUT_SEEDS says how many lives are lived, TIEOUT_SEED
-// lives one of them again, TIEOUT_FROM begins later.
+// lives one of them again, TIEOUT_FROM begins later, TIEOUT_WORKERS says how many are lived at once. A life
+// that goes wrong is told and the others go on; after ten of them it ends.
 func TestLives(t *testing.T) {
+	lessGarbage(t)
 	from, seeds := number(t, "TIEOUT_FROM", 0), number(t, "TIEOUT_SEEDS", 300)
 	if os.Getenv("TIEOUT_SEED") != "" {
 		from, seeds = number(t, "TIEOUT_SEED", 0), 1
 	}
-	var steps, next atomic.Uint64
+	var steps, lives, wrong, next atomic.Uint64
 	next.Store(from)
 	began := time.Now()
 	t.Run("at once", func(t *testing.T) {
-		for i := range 4 {
+		for i := range number(t, "TIEOUT_WORKERS", uint64(runtime.GOMAXPROCS(0))) {
 			t.Run(fmt.Sprint(i), func(t *testing.T) {
 				t.Parallel()
-				for seed := next.Add(1) - 1; seed < from+seeds && !t.Failed(); seed = next.Add(1) - 1 {
-					r, err := live(t, seed, Broken{})
+				dir := spools(t)
+				for seed := next.Add(1) - 1; seed < from+seeds && wrong.Load() < 10; seed = next.Add(1) - 1 {
+					r, err := live(t, seed, dir, Broken{})
 					steps.Add(uint64(r.Steps))
 					if err != nil {
+						wrong.Add(1)
 						t.Errorf("TIEOUT_SEED=%d: %v", seed, err)
+					}
+					if n := lives.Add(1); n%50_000 == 0 {
+						fmt.Printf("%d lives, %d of them wrong, %d steps, %v\n", n, wrong.Load(), steps.Load(), time.Since(began).Round(time.Second))
 					}
 				}
 			})
 		}
 	})
-	t.Logf("%d lives, %d steps, %v", seeds, steps.Load(), time.Since(began).Round(time.Second))
+	t.Logf("%d lives, %d of them wrong, %d steps, %v", lives.Load(), wrong.Load(), steps.Load(), time.Since(began).Round(time.Second))
 }
 
 // A seed is one interleaving: lived twice, everything happens in the same order.
 func TestASeedIsOneLife(t *testing.T) {
+	dir := spools(t)
 	for seed := range uint64(25) {
-		one, _ := live(t, seed, Broken{})
-		two, _ := live(t, seed, Broken{})
+		one, _ := live(t, seed, dir, Broken{})
+		two, _ := live(t, seed, dir, Broken{})
 		if one != two {
 			t.Errorf("seed %d: %+v, then %+v", seed, one, two)
 		}
@@ -92,8 +122,9 @@ func TestAMissingGuardIsNoticed(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
+			dir := spools(t)
 			for seed := c.from; seed < c.from+2000; seed++ {
-				_, err := live(t, seed, c.broken)
+				_, err := live(t, seed, dir, c.broken)
 				if err == nil || !strings.Contains(err.Error(), c.says) {
 					continue
 				}

@@ -40,17 +40,36 @@ type writer struct {
 	next time.Time
 }
 
-// happen is one thing that people, clients or the weather do.
-func (w *World) happen() {
-	acts := []func(){
-		w.save, w.save, w.save, w.save, w.beside, w.replace, w.replace, w.begin, w.begin, w.carryOn, w.carryOn, w.delete, w.rename, w.rename,
-		w.deleteMany, w.renameFolder, w.putBack, w.touchUpload, w.upload, w.upload, w.upload, w.share, w.share, w.full, w.deny, w.lie,
-		w.stop, w.stop, w.resume, w.resume, w.resume, w.power, w.setClock, w.weatherTurns, w.weatherTurns, w.loseHints, w.answer,
+// act is something that people, clients or the weather do, and what it is called.
+type act struct {
+	name string
+	do   func(*World)
+}
+
+// acts has what happens often more than once.
+var acts = named(
+	(*World).save, (*World).save, (*World).save, (*World).save, (*World).beside, (*World).replace, (*World).replace,
+	(*World).begin, (*World).begin, (*World).carryOn, (*World).carryOn, (*World).delete, (*World).rename, (*World).rename,
+	(*World).deleteMany, (*World).renameFolder, (*World).putBack, (*World).touchUpload, (*World).upload, (*World).upload,
+	(*World).upload, (*World).share, (*World).share, (*World).full, (*World).deny, (*World).lie, (*World).stop, (*World).stop,
+	(*World).resume, (*World).resume, (*World).resume, (*World).power, (*World).setClock, (*World).weatherTurns,
+	(*World).weatherTurns, (*World).loseHints, (*World).answer,
+)
+
+func named(all ...func(*World)) []act {
+	acts := make([]act, len(all))
+	for i, do := range all {
+		name := runtime.FuncForPC(reflect.ValueOf(do).Pointer()).Name()
+		acts[i] = act{"happens: " + name[strings.LastIndex(name, ".")+1:], do}
 	}
-	i := w.rng.IntN(len(acts))
-	name := runtime.FuncForPC(reflect.ValueOf(acts[i]).Pointer()).Name()
-	w.gate.note("happens: " + strings.TrimSuffix(name[strings.LastIndex(name, ".")+1:], "-fm"))
-	acts[i]()
+	return acts
+}
+
+// happen is one thing that happens.
+func (w *World) happen() {
+	a := acts[w.rng.IntN(len(acts))]
+	w.gate.note(a.name)
+	a.do(w)
 	w.note()
 }
 

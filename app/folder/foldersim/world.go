@@ -297,9 +297,6 @@ func (w *World) isWrong() bool {
 	return len(w.wrongs) > 0
 }
 
-// told is how many of the last steps a failure is told with.
-const told = 150
-
 // end stops everything and says what was wrong.
 func (w *World) end() error {
 	w.storm = false
@@ -312,6 +309,5 @@ func (w *World) end() error {
 	if !w.isWrong() {
 		return nil
 	}
-	tail := w.gate.trace[max(0, len(w.gate.trace)-told):]
-	return fmt.Errorf("%s\n%+v\n%s", strings.Join(w.wrongs, "\n"), w.server.traits, strings.Join(tail, "\n"))
+	return fmt.Errorf("%s\n%+v\n%s", strings.Join(w.wrongs, "\n"), w.server.traits, w.gate.tail())
 }
