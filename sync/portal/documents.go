@@ -94,24 +94,23 @@ func (v *visit) folder(e *engagement.Engagement) Folder {
 	return f
 }
 
-// document is a row of a document, unless it was withdrawn or erased.
+// document is a row of a document, unless nothing of it is out (SPEC F11).
 func (v *visit) document(e *engagement.Engagement, d *engagement.Document) (Document, bool) {
 	c := v.clock()
 	versions := []Version{}
-	for i, ver := range d.Versions {
-		if !ver.Erased {
-			versions = append(versions, Version{
-				Number: i + 1, When: c.when(ver.At), Size: ver.Size, Media: ver.Media,
-				Href: v.documentHref(e, d, ver), Opened: viewedBy(ver.Views, v.at.Contact) != nil,
-			})
-		}
+	for i, ver := range d.Shown() {
+		versions = append(versions, Version{
+			Number: i + 1, When: c.when(ver.Sent()), Size: ver.Size, Media: ver.Media,
+			Href: v.documentHref(e, d, ver), Opened: viewedBy(ver.Views, v.at.Contact) != nil,
+		})
 	}
-	if len(versions) == 0 || d.Withdrawn != nil {
+	if len(versions) == 0 {
 		return Document{}, false
 	}
 	slices.Reverse(versions)
+	name := d.ShownName()
 	out := Document{
-		ID: string(d.ID), Name: d.Name, Kind: kindOf(d.Name, versions[0].Media), Latest: versions[0], Earlier: versions[1:],
+		ID: string(d.ID), Name: name, Kind: kindOf(name, versions[0].Media), Latest: versions[0], Earlier: versions[1:],
 	}
 	out.Tag, out.Detail, out.For = v.standing(c, e, d, &versions[0])
 	return out, true

@@ -22,11 +22,11 @@ func (p *Portal) documentFile(w http.ResponseWriter, r *http.Request) {
 	}
 	d := e.Document(engagement.DocumentID(r.PathValue("document")))
 	ver := version(d, engagement.EventID(r.PathValue("version")))
-	if ver == nil || d.Withdrawn != nil || ver.Erased {
+	if ver == nil {
 		p.refuseFile(w, r, notFound())
 		return
 	}
-	p.serve(w, r, v, ver.Blob, d.Name, ver.Media, func(ctx context.Context) error {
+	p.serve(w, r, v, ver.Blob, d.ShownName(), ver.Media, func(ctx context.Context) error {
 		if d.Lane != engagement.ToClient || viewedBy(ver.Views, v.at.Contact) != nil {
 			return nil
 		}
@@ -37,11 +37,12 @@ func (p *Portal) documentFile(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
+// version finds a version among those that the client can open.
 func version(d *engagement.Document, id engagement.EventID) *engagement.Version {
 	if d == nil {
 		return nil
 	}
-	for _, ver := range d.Versions {
+	for _, ver := range d.Shown() {
 		if ver.ID == id {
 			return ver
 		}

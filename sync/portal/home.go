@@ -222,26 +222,29 @@ func (v *visit) next() []Step {
 func (v *visit) toRead() (Step, bool) {
 	var in *engagement.Engagement
 	var newest *engagement.Document
+	var latest *engagement.Version
 	for _, e := range v.Engagements {
 		for _, d := range e.Documents {
-			if d.Lane == engagement.ToClient && d.Withdrawn == nil && !d.Latest().Erased &&
-				(newest == nil || d.Latest().At.After(newest.Latest().At)) {
-				in, newest = e, d
+			if d.Lane != engagement.ToClient {
+				continue
+			}
+			if ver := d.ShownLatest(); ver != nil && (latest == nil || ver.Sent().After(latest.Sent())) {
+				in, newest, latest = e, d, ver
 			}
 		}
 	}
-	if newest == nil {
+	if latest == nil {
 		return Step{}, false
 	}
-	latest, c := newest.Latest(), v.clock()
-	detail := "Sent " + c.when(latest.At).Text
-	if n := len(newest.Versions); n > 1 {
-		detail = "Version " + strconv.Itoa(n) + ", sent " + c.when(latest.At).Text
+	c, n := v.clock(), len(newest.Shown())
+	detail := "Sent " + c.when(latest.Sent()).Text
+	if n > 1 {
+		detail = "Version " + strconv.Itoa(n) + ", sent " + c.when(latest.Sent()).Text
 	}
 	if seen := viewedBy(latest.Views, v.at.Contact); seen != nil {
 		detail = "Opened " + c.when(*seen).Text
 	}
-	return Step{Kind: "read", Title: "Read " + newest.Name, Detail: detail, Engagement: in.ID, Document: newest.ID, Number: len(newest.Versions)}, true
+	return Step{Kind: "read", Title: "Read " + newest.ShownName(), Detail: detail, Engagement: in.ID, Document: newest.ID, Number: n}, true
 }
 
 // also says in short what goes on at another client: work that is under way.

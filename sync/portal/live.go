@@ -125,7 +125,7 @@ func (v *visit) version() string {
 	h := fnv.New64a()
 	fmt.Fprint(h, v.Client.Name, len(v.Engagements), v.Firm.Name, len(v.all))
 	for _, e := range v.Engagements {
-		fmt.Fprint(h, e.ID, len(e.History), e.Changed.UnixNano())
+		fmt.Fprint(h, e.ID, len(e.History)-e.Veiled) // every event that they may know of is a moment of the history
 	}
 	return fmt.Sprintf("%016x", h.Sum64())
 }

@@ -140,10 +140,8 @@ func told(c clock, f *engagement.Firm, e *engagement.Engagement, m engagement.Mo
 		if d := e.Document(engagement.DocumentID(m.Subject)); d != nil && d.Request == "" {
 			return fmt.Sprintf("%s received %s. %s looks at it next.", d.Name, at, lead(f, e))
 		}
-	case engagement.DocumentShared:
-		if d := e.Document(engagement.DocumentID(m.Subject)); d != nil && d.Withdrawn == nil {
-			return fmt.Sprintf("%s sent you %s %s.", who, d.Name, at)
-		}
+	case engagement.DocumentShared, engagement.DocumentReleased:
+		return toldOfDocument(c, f, e, m)
 	case engagement.MessagePosted:
 		if m.By.Staff() != "" {
 			return fmt.Sprintf("%s wrote to you %s.", who, at)
@@ -153,6 +151,21 @@ func told(c clock, f *engagement.Firm, e *engagement.Engagement, m engagement.Mo
 		return toldOfFiling(c, e, m)
 	case engagement.DeliverablePublished, engagement.SignatureGiven, engagement.SignatureDeclined, engagement.DeliverableSealed:
 		return toldOfDeliverable(e, m, at, who)
+	}
+	return ""
+}
+
+// toldOfDocument tells of a version when it went out, and of none that is not
+// out now.
+func toldOfDocument(c clock, f *engagement.Firm, e *engagement.Engagement, m engagement.Moment) string {
+	d := e.Document(engagement.DocumentID(m.Subject))
+	if d == nil {
+		return ""
+	}
+	for _, ver := range d.Shown() {
+		if ver.ID == m.ID && ver.Released == nil || ver.Released != nil && ver.Released.At.Equal(m.At) {
+			return fmt.Sprintf("%s sent you %s %s.", actorName(f, nil, ver.By), d.ShownName(), c.when(m.At).Text)
+		}
 	}
 	return ""
 }
