@@ -7,12 +7,13 @@ export PATH := $(shell go env GOPATH)/bin:$(PATH)
 
 # What the programs and their tests need from Debian. chromium, xvfb, xdotool,
 # at-spi and python3-gi drive the screens; poppler, qpdf and openssl are the
-# independent witnesses of the PDF tests.
+# independent witnesses of the PDF tests; samba and impacket are the file server
+# and the clients of app/folder/sambatest.
 PACKAGES := gcc libc6-dev pkg-config libwebkit2gtk-4.1-dev libgtk-3-dev \
   curl xvfb xauth xdotool x11-utils chromium at-spi2-core gir1.2-atspi-2.0 python3-gi \
   dbus dbus-daemon gnome-keyring libsecret-tools \
   poppler-utils poppler-data qpdf openssl imagemagick fonts-dejavu-core \
-  fonts-droid-fallback util-linux xdg-utils
+  fonts-droid-fallback util-linux xdg-utils samba python3-impacket
 
 CACHE := .cache
 NPM := npx --yes npm@11
@@ -52,6 +53,8 @@ bench: packages frontend
 
 packages: $(CACHE)/packages
 
+# The tests start an smbd of their own: installing it is to open no port, so where
+# systemd runs, its services are masked first (systemctl unmask smbd nmbd brings them back).
 $(CACHE)/packages: Makefile
 	@mkdir -p $(CACHE)
 	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
@@ -59,6 +62,8 @@ $(CACHE)/packages: Makefile
 	  command -v apt-get >/dev/null || { echo "Please install:" $$missing; exit 1; }; \
 	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  echo "Installing" $$missing; \
+	  case " $$missing " in *" samba "*) \
+	    [ ! -d /run/systemd/system ] || $$sudo systemctl mask smbd nmbd;; esac; \
 	  $$sudo apt-get -o DPkg::Lock::Timeout=900 update -qq && \
 	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get -o DPkg::Lock::Timeout=900 install -y -qq --no-install-recommends $$missing; \
 	fi

@@ -1,0 +1,162 @@
+//go:build linux
+
+package sambatest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"tieout/app/folder"
+	"tieout/app/folder/foldertest"
+)
+
+// office is one share of the real server, and the receipts that its desks record in one place.
+type office struct {
+	t  *testing.T
+	at string // the share's folder, as desks find it
+
+	mu       sync.Mutex
+	receipts map[string][]string // by upload, where it was filed
+}
+
+// work is the one work file of an office.
+const work, workPath = "acme-2025", "Clients/Acme Ltd/2025"
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	return &office{t: t, at: folderOf(t), receipts: map[string][]string{}}
+}
+
+// onDisk is where a file of the work file lies on the server, to be looked at without a client.
+func (o *office) onDisk(parts ...string) string {
+	return filepath.Join(append([]string{samba.share, strings.TrimPrefix(o.at, mount), workPath}, parts...)...)
+}
+
+// onShare is its path within the share, for a client that is no desk.
+func (o *office) onShare(parts ...string) string {
+	return path.Join(append([]string{strings.TrimPrefix(o.at, mount+"/"), workPath}, parts...)...)
+}
+
+// desk is one computer of an office: the real engine on a session of its own.
+type desk struct {
+	t       *testing.T
+	session *session
+	sink    *foldertest.Sink
+	index   *folder.MemoryIndex
+	folders *folder.Folders
+}
+
+// patience is for tests on the real clock: what takes minutes takes moments.
+var patience = folder.Timing{
+	Gone: 300 * time.Millisecond, Hot: 150 * time.Millisecond, Warm: 150 * time.Millisecond, RootCheck: 150 * time.Millisecond,
+	RetryMax: 100 * time.Millisecond,
+}
+
+// desk starts a computer. What wraps may come between the engine and its share.
+func (o *office) desk(timing folder.Timing, wrap ...func(folder.FS) folder.FS) *desk {
+	o.t.Helper()
+	d := &desk{t: o.t, session: connect(o.t), sink: foldertest.NewSink(), index: folder.NewMemoryIndex()}
+	var share folder.FS = desktop{d.session}
+	root, err := folder.MapRoot(share, o.at)
+	must(o.t, err)
+	for _, w := range wrap {
+		share = w(share)
+	}
+	d.folders, err = folder.Open(folder.Config{
+		Spool: filepath.Join(o.t.TempDir(), "spool"), Index: d.index, Sink: d.sink, Timing: timing, FS: share,
+		NewWatcher: foldertest.NewWatcher().Open, // says nothing: what is found is found by looking
+	})
+	must(o.t, err)
+	o.t.Cleanup(func() { d.folders.Close() })
+	must(o.t, d.folders.Follow(folder.Mapping{ID: work, RootID: root.ID, Path: workPath}))
+	must(o.t, d.folders.Attach(root))
+	until(o.t, "the share is looked at", func() bool { return d.sink.RootStatus(root.ID).State != "" })
+	return d
+}
+
+// open makes the work file, once.
+func (o *office) open(d *desk) {
+	o.t.Helper()
+	must(o.t, d.folders.CreateWorkFile(work))
+}
+
+// upload asks for text to be filed, by any desk.
+func (o *office) upload(id, dir, name, text string) folder.PlaceRequest {
+	sum := sha256.Sum256([]byte(text))
+	return folder.PlaceRequest{
+		MappingID: work, Lane: folder.FromClient, Dir: dir, Name: name, ID: id,
+		Size: int64(len(text)), SHA256: hex.EncodeToString(sum[:]),
+		Open: func(context.Context) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil },
+		Filed: func(context.Context) (bool, error) {
+			return len(o.filed(id)) > 0, nil
+		},
+		Receipt: func(_ context.Context, p folder.Placed) error {
+			o.mu.Lock()
+			defer o.mu.Unlock()
+			o.receipts[id] = append(o.receipts[id], p.Rel)
+			return nil
+		},
+	}
+}
+
+// filed lists where an upload was filed, by its receipts.
+func (o *office) filed(id string) []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return append([]string(nil), o.receipts[id]...)
+}
+
+func (d *desk) place(r folder.PlaceRequest) error {
+	_, err := d.folders.Place(context.Background(), r)
+	return err
+}
+
+// holds compares everything in a folder of the work file with what should be there: names with their bytes,
+// and nothing of ours beside them.
+func (o *office) holds(dir string, want map[string]string) {
+	o.t.Helper()
+	got := map[string]string{}
+	must(o.t, filepath.WalkDir(o.onDisk(dir), func(at string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(o.onDisk(dir), at)
+		if err != nil {
+			return err
+		}
+		body, err := os.ReadFile(at)
+		got[rel] = string(body)
+		return err
+	}))
+	if fmt.Sprint(got) != fmt.Sprint(want) { // maps print in the order of their keys
+		o.t.Errorf("%s holds %d files %.2000q, want %d %.2000q", dir, len(got), got, len(want), want)
+	}
+}
+
+// tally counts how attempts ended.
+type tally map[string]int
+
+func (t tally) add(err error) error {
+	for name, known := range map[string]error{"claimed by the other": folder.ErrClaimed, "filed by the other": folder.ErrFiled} {
+		if errors.Is(err, known) {
+			t[name]++
+			return nil
+		}
+	}
+	if err == nil {
+		t["filed"]++
+	}
+	return err
+}
