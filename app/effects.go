@@ -112,14 +112,14 @@ type intent struct {
 
 // unfiled lists engagements with something to place on a share that this computer has.
 func (x *effects) unfiled() []engagement.EngagementID {
-	if x.a.host.resting() {
-		return nil
-	}
 	x.a.mu.Lock()
 	defer x.a.mu.Unlock()
 	var ids []engagement.EngagementID
 	for id, c := range x.a.cards.engagements {
-		if c.Unfiled > 0 && c.Mapping != nil && x.a.share.writable(c.Mapping.Root) {
+		if c.Unfiled == 0 || c.Mapping == nil || x.a.host.resting(string(c.Mapping.Root)) && !x.a.isClosed(c) {
+			continue
+		}
+		if x.a.share.writable(c.Mapping.Root) {
 			ids = append(ids, id)
 		}
 	}

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -30,6 +32,7 @@ type share struct {
 	holds    map[string]folder.Hold
 	troubles map[engagement.EventID]string // why something is not filed yet, in words
 	notTaken map[string]notTaken           // by work file and key: saves that could not be kept here
+	closed   map[string]bool               // work files that not everybody of the firm may see
 	left     bool                          // this desk said that it files no more
 }
 
@@ -57,7 +60,7 @@ func (s *share) open(lanes engagement.Lanes) error {
 	kept, err := folder.Open(folder.Config{
 		Spool: filepath.Join(s.a.cfg.DataDir, "spool"), Index: s.a.store.Seen, Sink: s,
 		Lanes: laneNames(lanes), Clock: s.a.clock, Timing: s.a.cfg.Folders.Timing,
-		FS: s.a.cfg.Folders.FS, NewWatcher: s.a.cfg.Folders.NewWatcher, Resting: s.a.host.resting,
+		FS: s.a.cfg.Folders.FS, NewWatcher: s.a.cfg.Folders.NewWatcher, Resting: s.a.host.restsFor,
 	})
 	if err != nil {
 		return err
@@ -163,14 +166,19 @@ func (s *share) follow() {
 	defer s.following.Unlock()
 	s.a.mu.Lock()
 	lanes := s.a.pending.view().Firm().Lanes
-	want := map[string]folder.Mapping{}
+	want, closed := map[string]folder.Mapping{}, map[string]bool{}
 	for _, c := range s.a.allCards() {
 		if c.Mapping == nil || c.settledBefore(s.a.now().Add(-completedFor)) && c.Unfiled == 0 {
 			continue
 		}
 		want[string(c.ID)] = folder.Mapping{ID: string(c.ID), RootID: string(c.Mapping.Root), Path: c.Mapping.Path}
+		closed[string(c.ID)] = s.a.isClosed(c)
 	}
 	s.a.mu.Unlock()
+	s.mu.Lock()
+	before := s.closed
+	s.closed = closed
+	s.mu.Unlock()
 	kept, err := s.withLanes(lanes)
 	if s.a.ctx.Err() != nil {
 		return
@@ -187,6 +195,9 @@ func (s *share) follow() {
 	for id, m := range want {
 		if err := kept.Follow(m); err != nil {
 			slog.Error("app: a work file is not watched", "engagement", id, "error", err)
+		}
+		if closed[id] && !before[id] { // nobody may have watched it for this desk so far
+			kept.Rescan(id)
 		}
 	}
 }
@@ -285,17 +296,35 @@ func (s *share) Root(status folder.RootStatus) {
 
 // filing says whether this computer can place files somewhere.
 func (s *share) filing() bool {
-	if s.a.host.resting() {
-		return false
-	}
+	s.mu.Lock()
+	left := s.left
+	s.mu.Unlock()
+	return !left && slices.ContainsFunc(slices.Collect(maps.Keys(s.ready())), func(root string) bool { return !s.a.host.resting(root) })
+}
+
+// ready answers the roots on which this computer can place files.
+func (s *share) ready() map[string]bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	all := map[string]bool{}
 	for id := range s.bound {
-		if s.roots[id].State == folder.RootOK && !s.left {
-			return true
+		if s.roots[id].State == folder.RootOK {
+			all[id] = true
 		}
 	}
-	return false
+	return all
+}
+
+// isClosed says that not everybody in the firm may see an engagement's work. The caller holds the lock.
+func (a *App) isClosed(c *card) bool {
+	client := a.clientCard(c.Client)
+	return len(c.Only) > 0 || client != nil && len(client.Only) > 0
+}
+
+func (s *share) isClosed(workFile string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.closed[workFile]
 }
 
 // tellFiling tells the relay whether this computer places files.

@@ -18,3 +18,28 @@ func tryLock(file *os.File) error {
 	}
 	return err
 }
+
+// openPlain opens a file for writing that other users may have made, or makes
+// it. It opens a link itself, and refuses it, and a file that has another name
+// elsewhere: both would let them have somebody else's file overwritten.
+func openPlain(path string, _ os.FileMode) (*os.File, error) {
+	name, err := windows.UTF16PtrFromString(path)
+	if err != nil {
+		return nil, err
+	}
+	const share = windows.FILE_SHARE_READ | windows.FILE_SHARE_WRITE | windows.FILE_SHARE_DELETE
+	h, err := windows.CreateFile(name, windows.GENERIC_READ|windows.GENERIC_WRITE, share, nil,
+		windows.OPEN_ALWAYS, windows.FILE_ATTRIBUTE_NORMAL|windows.FILE_FLAG_OPEN_REPARSE_POINT, 0)
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	var is windows.ByHandleFileInformation
+	err = windows.GetFileInformationByHandle(h, &is)
+	if err == nil && (is.FileAttributes&(windows.FILE_ATTRIBUTE_REPARSE_POINT|windows.FILE_ATTRIBUTE_DIRECTORY) != 0 || is.NumberOfLinks != 1) {
+		err = errNotPlain
+	}
+	if err != nil {
+		return nil, errors.Join(err, windows.CloseHandle(h))
+	}
+	return os.NewFile(uintptr(h), path), nil
+}

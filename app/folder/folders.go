@@ -23,10 +23,10 @@ type Config struct {
 	Clock      Clock                   // the system's
 	FS         FS                      // OS()
 	NewWatcher func() (Watcher, error) // NewNotifier
-	// Resting, when set, says that another process of this machine looks at the work files. Nothing is
-	// watched, scanned or reported meanwhile; List, Path and Place work. Rescan when it ends. It returns
+	// Resting, when set, says that another process of this machine looks at a work file. It is not
+	// watched, scanned or reported meanwhile; List, Path and Place work. Rescan when that ends. It returns
 	// at once.
-	Resting func() bool
+	Resting func(Mapping) bool
 }
 
 // Folders keeps the roots and work files of one desk. Safe for concurrent use.

@@ -12,7 +12,7 @@ import (
 func TestADeskThatRestsReportsNothingUntilItIsItsTurn(t *testing.T) {
 	var resting atomic.Bool
 	resting.Store(true)
-	w := newWorld(t, func(c *folder.Config) { c.Resting = resting.Load })
+	w := newWorld(t, func(c *folder.Config) { c.Resting = func(folder.Mapping) bool { return resting.Load() } })
 	w.save("To client", "letter.txt", "while it rests")
 	w.folders.Rescan("")
 	w.must(w.folders.Settle(t.Context()))

@@ -41,7 +41,7 @@ func (k *keeper) nextEager(now time.Time) int {
 
 // timed says how long a look took. While another process looks there is none.
 func (k *keeper) timed(wf *workFile, look func(*workFile)) time.Duration {
-	if k.cfg.Resting != nil && k.cfg.Resting() {
+	if k.cfg.Resting != nil && k.cfg.Resting(wf.Mapping) {
 		return 0
 	}
 	began := k.cfg.Clock.Now()

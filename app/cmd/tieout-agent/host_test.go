@@ -9,8 +9,9 @@ import (
 	"testing"
 )
 
-// On one machine one process watches and files for everybody; when it dies the
-// next one takes over, with what was saved meanwhile.
+// On one machine one process watches and files for everybody: one that can. When
+// it dies, or cannot any more, the next one takes over, with what was saved
+// meanwhile.
 func TestOneProcessOfAMachineWatchesAndTheNextTakesOver(t *testing.T) {
 	f := newFirm(t)
 	place := filepath.Join(f.dir, "host")
@@ -20,6 +21,9 @@ func TestOneProcessOfAMachineWatchesAndTheNextTakesOver(t *testing.T) {
 	env := []string{"TIEOUT_HOST_DIR=" + place}
 	first, second := f.enrolled("first"), f.enrolled("second")
 	first.mapped()
+	blind := f.enrolled("blind") // it has no share here, and holds up nobody
+	blind.runIn(env)
+	hostSays(t, blind, "", "No share can be watched")
 	root := strings.Fields(second.says(0, "not bound here", "roots"))[0]
 	second.says(0, "Bound to", "roots", "bind", root, f.share)
 	holding := first.runIn(env)
@@ -35,6 +39,14 @@ func TestOneProcessOfAMachineWatchesAndTheNextTakesOver(t *testing.T) {
 	holding.kill()
 	f.save("letter.txt", "saved while nobody looked")
 	hostSays(t, second, "this computer", "This process watches and files")
+	again := first.runIn(env)
+	hostSays(t, first, "Filing: second", fmt.Sprintf("Process %d of", resting.cmd.Process.Pid))
+	second.says(0, "", "roots", "unbind", root) // it goes on, and can watch no more
+	hostSays(t, first, "Filing: this computer", "This process watches and files")
+	if n := watches(t, again.cmd.Process.Pid); n == 0 {
+		t.Error("the process that was given the place watches nothing")
+	}
+	second.says(0, "Bound to", "roots", "bind", root, f.share)
 	copy := f.enrolled("copy")
 	until(t, "the save is in a copy", func() error {
 		if _, err := copy.tries("mirror", engagementOf(t, second, root), "--to", filepath.Join(f.dir, "copy-of"), "--once"); err != nil {
