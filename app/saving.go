@@ -47,36 +47,49 @@ type taking struct {
 const maxTakings = 128
 
 // Saved implements folder.Sink: the bytes are kept first, then the event is.
-func (s *share) Saved(v folder.Saved) error {
-	err := s.a.savings.take(v)
-	s.noteTaken(v.Version, err)
-	return err
+func (s *share) Saved(v folder.Saved) error { return s.SavedAll([]folder.Saved{v})[0] }
+
+// SavedAll implements folder.ManySink.
+func (s *share) SavedAll(all []folder.Saved) []error {
+	errs := s.a.savings.take(all)
+	for i, v := range all {
+		s.noteTaken(v.Version, errs[i])
+	}
+	return errs
 }
 
-func (s *savings) take(v folder.Saved) error {
-	t := &taking{
-		save: save{engagement.EngagementID(v.MappingID), v.Rel, v.Key, engagement.BlobRef(v.SHA256), v.Size},
-		done: make(chan struct{}),
-	}
-	var err error
-	if v.Size <= blob.PartSize {
-		t.data, err = os.ReadFile(v.SpoolPath)
-	} else {
-		err = s.keepLarge(v)
-	}
-	if err != nil {
-		return err
+// take returns when all are kept, or cannot be.
+func (s *savings) take(all []folder.Saved) []error {
+	mine, errs := make([]*taking, 0, len(all)), make([]error, len(all))
+	for _, v := range all {
+		t := &taking{save: save{engagement.EngagementID(v.MappingID), v.Rel, v.Key, engagement.BlobRef(v.SHA256), v.Size}, done: make(chan struct{})}
+		t.data, t.err = s.bytesOf(v)
+		mine = append(mine, t)
 	}
 	s.mu.Lock()
-	s.waiting = append(s.waiting, t)
+	s.waiting = append(s.waiting, mine...)
 	lead := !s.busy
 	s.busy = true
 	s.mu.Unlock()
 	if lead {
-		s.run(t)
+		s.run(mine[len(mine)-1])
 	}
-	<-t.done
-	return t.err
+	for i, t := range mine {
+		<-t.done
+		errs[i] = t.err
+	}
+	return errs
+}
+
+// bytesOf answers the bytes of a file that are kept together with others, or keeps those of a large one.
+func (s *savings) bytesOf(v folder.Saved) ([]byte, error) {
+	switch {
+	case v.Data != nil:
+		return v.Data, nil
+	case v.Size <= blob.PartSize:
+		return os.ReadFile(v.SpoolPath)
+	}
+	return nil, s.keepLarge(v)
 }
 
 func (s *savings) keepLarge(v folder.Saved) error {
@@ -119,6 +132,9 @@ func (s *savings) keep(all []*taking) {
 	byClient := map[engagement.ClientID][]*taking{}
 	s.a.mu.Lock()
 	for _, t := range all {
+		if t.err != nil {
+			continue
+		}
 		if e := s.a.pending.view().Engagement(t.Engagement); e == nil {
 			t.err = errNotHereYet
 		} else if t.client = e.Client; t.data != nil {

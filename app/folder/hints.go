@@ -82,6 +82,7 @@ func (k *keeper) hintInside(wf *workFile, h Hint, rel, inside string, now time.T
 		p = k.add(wf, e, now)
 	}
 	p.hinted(h, now, k.cfg.Timing)
+	k.turns.put(p)
 }
 
 // placeOf finds the lane entry that a path in a watched folder is; it is false for folders, for what

@@ -32,19 +32,17 @@ type keeper struct {
 	queue    []*workFile          // to be scanned
 	spread   []*workFile          // to be looked at when nothing else is, slowly
 	nextPass time.Time            // of those, not before
-	ready    []fileRef            // of pending, in the order they are to be read: see turn
-	sorted   time.Time            // when ready was made
+	turns    turns                // of pending, but for those being read
 	noted    map[string]time.Time // claims that say something, by path: since when we have seen them
 	changed  map[string]bool
-	running  int
+	reading  reading
+	running  int   // files being read, or about to be
+	claimed  int64 // bytes of the small ones of them
 	nextRoot time.Time
 	nextTick time.Time
 	last     time.Time
 	looks    sync.WaitGroup
 }
-
-// maxLooks is how many files of one root are read at once.
-const maxLooks = 4
 
 // fileRef is a file of a work file.
 type fileRef struct{ mapping, key string }
@@ -66,8 +64,8 @@ type workFile struct {
 }
 
 func newKeeper(cfg Config, root Root) *keeper {
-	return &keeper{
-		cfg: cfg, root: root, inbox: newInbox(),
+	k := &keeper{
+		cfg: cfg, root: root, inbox: newInbox(), turns: newTurns(),
 		looker:  looker{root, cfg.FS, cfg.Clock, cfg.Sink, cfg.Index, cfg.Spool, cfg.Timing.Stable},
 		status:  RootStatus{RootID: root.ID, Path: root.Path},
 		files:   map[string]*workFile{},
@@ -76,6 +74,8 @@ func newKeeper(cfg Config, root Root) *keeper {
 		noted:   map[string]time.Time{},
 		changed: map[string]bool{},
 	}
+	k.reading = reading{looker: &k.looker, done: func(all []looked) { k.inbox.put(func() { k.lookedAll(all) }) }}
+	return k
 }
 
 // run is the keeper's goroutine. It returns when ctx ends and no look is running.
@@ -166,12 +166,8 @@ func (k *keeper) nextDue() time.Time {
 		due = k.nextTick
 	}
 	due = k.nextScan(due)
-	if k.status.State.readable() && k.running < maxLooks {
-		for _, p := range k.pending {
-			if !p.running && p.due.Before(due) {
-				due = p.due
-			}
-		}
+	if k.status.State.readable() && k.running < maxClaims && k.claimed < claimBytes {
+		due = k.turns.due(due)
 	}
 	return due
 }
@@ -256,7 +252,7 @@ func (k *keeper) unfollow(id string) {
 	k.unwatch(wf, func(knownDir) bool { return true })
 	for ref := range k.pending {
 		if ref.mapping == id {
-			delete(k.pending, ref)
+			k.waitNoMore(ref)
 		}
 	}
 }

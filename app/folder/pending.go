@@ -1,11 +1,9 @@
 package folder
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io/fs"
-	"slices"
 	"time"
 )
 
@@ -25,6 +23,9 @@ type pending struct {
 	last    Stamp
 	since   time.Time
 	state   FileState
+
+	heap *pendingHeap // where it waits for its turn, and at which place
+	at   int
 }
 
 // maxPutOff is how long a stream of writes can put off a look: then somebody is asked who writes.
@@ -32,10 +33,30 @@ const maxPutOff = time.Second
 
 func (k *keeper) add(wf *workFile, e entry, now time.Time) *pending {
 	p := &pending{wf: wf, entry: e, first: now, due: now, state: FileState{State: StateSettling}}
-	k.pending[fileRef{wf.ID, e.key}] = p
+	k.waitFor(p)
 	k.show(p)
 	return p
 }
+
+// waitFor has a file read when it is due, in place of what waited under its name.
+func (k *keeper) waitFor(p *pending) {
+	ref := p.ref()
+	if old := k.pending[ref]; old != nil {
+		k.turns.drop(old)
+	}
+	k.pending[ref] = p
+	k.turns.put(p)
+}
+
+// waitNoMore forgets a file that waits.
+func (k *keeper) waitNoMore(ref fileRef) {
+	if p := k.pending[ref]; p != nil {
+		k.turns.drop(p)
+		delete(k.pending, ref)
+	}
+}
+
+func (p *pending) ref() fileRef { return fileRef{p.wf.ID, p.entry.key} }
 
 // hinted takes news of the file: the look waits for a short silence.
 func (p *pending) hinted(h Hint, now time.Time, t Timing) {
@@ -73,106 +94,112 @@ func (p *pending) unsettle() {
 	}
 }
 
+// startLooks hands out files that are due, as many as may be read at once.
 func (k *keeper) startLooks(ctx context.Context, now time.Time) {
-	if !k.status.State.readable() {
-		return
-	}
-	for _, ref := range k.turn(now) {
-		if k.running >= maxLooks {
+	for k.status.State.readable() && k.running < maxClaims && k.claimed < claimBytes {
+		p := k.turns.next(now)
+		if p == nil {
 			return
 		}
-		k.ready = k.ready[1:]
-		if p := k.pending[ref]; p != nil && !p.running && !now.Before(p.due) {
-			k.startLook(ctx, ref, p, now)
-		}
+		k.startLook(ctx, p, now)
 	}
 }
 
-// manyWaiting is from how many files on their order is not made anew at every step.
-const manyWaiting = 1000
-
-// turn says in which order files are read: those that somebody just touched first, then the longest due.
-func (k *keeper) turn(now time.Time) []fileRef {
-	if len(k.pending) > manyWaiting && len(k.ready) > 0 && now.Sub(k.sorted).Abs() < time.Second {
-		return k.ready
-	}
-	k.sorted, k.ready = now, k.ready[:0]
-	for ref, p := range k.pending {
-		if !p.running && !now.Before(p.due) {
-			k.ready = append(k.ready, ref)
-		}
-	}
-	slices.SortFunc(k.ready, func(a, b fileRef) int {
-		p, q := k.pending[a], k.pending[b]
-		return cmp.Or(q.hintAt.Compare(p.hintAt), p.due.Compare(q.due), cmp.Compare(a.mapping, b.mapping), cmp.Compare(a.key, b.key))
-	})
-	return k.ready
-}
-
-func (k *keeper) startLook(ctx context.Context, ref fileRef, p *pending, now time.Time) {
+func (k *keeper) startLook(ctx context.Context, p *pending, now time.Time) {
+	ref := p.ref()
 	known, has, err := k.cfg.Index.Get(ref.mapping, ref.key)
 	if err != nil {
 		p.due = now.Add(time.Second)
+		k.turns.put(p)
 		return
 	}
+	k.turns.drop(p)
 	p.running, p.again, p.stale = true, false, false
-	k.running++
-	l := look{p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now}
-	k.looks.Go(func() {
-		out := k.looker.try(ctx, l)
-		k.inbox.put(func() { k.looked(ref, p, l, out) })
-	})
+	l := look{p, p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now}
+	k.count(l, 1)
+	if k.reading.add(l) {
+		k.looks.Go(func() { k.reading.run(ctx) })
+	}
 }
 
-// looked takes the outcome of a look back into the keeper's goroutine.
-func (k *keeper) looked(ref fileRef, p *pending, l look, out outcome) {
-	k.running--
-	p.running = false
-	now := k.cfg.Clock.Now()
-	racy := isRacy(out.stamp, l.began) || l.began.Sub(p.changed) < racyWindow
-	if out.what == tookVersion && !p.stale {
-		k.took(ref, l, out, now, racy)
+// count counts what is being read.
+func (k *keeper) count(l look, n int) {
+	k.running += n
+	if l.small() {
+		k.claimed += int64(n) * l.entry.Size
 	}
+}
+
+// lookedAll takes the outcomes of looks back into the keeper's goroutine. The index comes after the
+// report: a crash between the two reports the same version again, never none.
+func (k *keeper) lookedAll(all []looked) {
+	now := k.cfg.Clock.Now()
+	var taken []Noted
+	for _, one := range all {
+		if one.what == tookVersion && !one.p.stale {
+			taken = append(taken, one.taken(now))
+			k.changed[one.mapping.ID] = true
+		}
+	}
+	putAll(k.cfg.Index, taken) // when it fails the files are read again later
+	for _, one := range all {
+		k.looked(one, now)
+	}
+}
+
+// taken is what is known of a version from now on.
+func (l looked) taken(now time.Time) Noted {
+	return Noted{l.mapping.ID, l.entry.key, Observation{
+		Stamp: l.stamp, Lane: l.entry.lane, Rel: l.entry.rel, SHA256: l.sha,
+		Racy: l.racy(), Own: l.has && l.known.Own && l.known.SHA256 == l.sha, Read: now,
+	}}
+}
+
+// racy is true for a file that was changed, or noticed to change, so shortly before the look that
+// another write might not show. It is asked by the keeper.
+func (l looked) racy() bool {
+	return isRacy(l.stamp, l.began) || l.began.Sub(l.p.changed) < racyWindow
+}
+
+// looked takes the outcome of one look.
+func (k *keeper) looked(l looked, now time.Time) {
+	p, ref := l.p, l.p.ref()
+	racy := l.racy()
+	k.count(l.look, -1)
+	p.running = false
 	if k.pending[ref] != p {
 		return // unfollowed, or a twin appeared: the next scan starts over
 	}
-	if !p.last.Same(out.stamp) || p.since.IsZero() {
-		p.last, p.since = out.stamp, now
+	if !p.last.Same(l.stamp) || p.since.IsZero() {
+		p.last, p.since = l.stamp, now
 	}
 	if p.again {
 		p.due = laterOf(p.due, now)
+		k.turns.put(p)
 		return
 	}
-	switch out.what {
+	switch l.what {
 	case tookVersion:
-		delete(k.pending, ref)
+		k.waitNoMore(ref)
 		p.state = FileState{State: StateSettled}
 		k.show(p)
 		if racy {
 			k.recheck(p.wf, p.entry, now)
 		}
 	case fileGone:
-		delete(k.pending, ref)
+		k.waitNoMore(ref)
 		k.enqueue(p.wf)
 	case rootGone:
 		p.due = now.Add(k.cfg.Timing.RootCheck)
+		k.turns.put(p)
 		k.checkRoot(now)
 	default:
 		p.tries++
-		p.due = now.Add(p.pause(out.what, now, k.cfg.Timing))
-		p.state = stateAfter(out)
+		p.due = now.Add(p.pause(l.what, now, k.cfg.Timing))
+		p.state = stateAfter(l.outcome)
+		k.turns.put(p)
 		k.show(p)
 	}
-}
-
-// took remembers a version. The index comes after the report: a crash between the two reports the
-// same version again, never none.
-func (k *keeper) took(ref fileRef, l look, out outcome, now time.Time, racy bool) {
-	k.cfg.Index.Put(ref.mapping, ref.key, Observation{ // when it fails the file is read again later
-		Stamp: out.stamp, Lane: l.entry.lane, Rel: l.entry.rel, SHA256: out.sha,
-		Racy: racy, Own: l.has && l.known.Own && l.known.SHA256 == out.sha, Read: now,
-	})
-	k.changed[ref.mapping] = true
 }
 
 // isRacy is true for a file so fresh that another write might leave its times as they are. It believes
@@ -183,7 +210,7 @@ func isRacy(s Stamp, now time.Time) bool { return now.Sub(s.ModTime).Abs() < rac
 // here counts for that: a clock that is set would otherwise put it off for as long as it was set back.
 func (k *keeper) recheck(wf *workFile, e entry, now time.Time) {
 	due := now.Add(racyWindow + time.Millisecond)
-	k.pending[fileRef{wf.ID, e.key}] = &pending{wf: wf, entry: e, first: due, due: due, state: FileState{State: StateSettled}}
+	k.waitFor(&pending{wf: wf, entry: e, first: due, due: due, state: FileState{State: StateSettled}})
 }
 
 // pause is how long to wait before the next look at a file that could not be taken.

@@ -207,15 +207,18 @@ func (k *keeper) do(wf *workFile, op operation, now time.Time) {
 	ref := fileRef{wf.ID, op.key}
 	switch op.kind {
 	case opBlock:
-		delete(k.pending, ref)
+		k.waitNoMore(ref)
 	case opLook:
 		p := k.add(wf, op.entry, now)
 		p.due = now.Add(k.cfg.Timing.Arrived)
+		k.turns.put(p)
 		if wf.view.looked() {
 			p.changed = now
 		}
 	case opMoved:
-		k.pending[ref].moved(op.entry, now, now.Add(k.cfg.Timing.Arrived))
+		p := k.pending[ref]
+		p.moved(op.entry, now, now.Add(k.cfg.Timing.Arrived))
+		k.turns.put(p)
 	case opCheck:
 		k.recheck(wf, op.entry, now)
 	case opRespell:

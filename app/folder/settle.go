@@ -16,6 +16,7 @@ import (
 
 // look is one attempt at a file that may have changed.
 type look struct {
+	p       *pending // the keeper's alone
 	mapping Mapping
 	entry   entry
 	known   Observation
@@ -26,11 +27,15 @@ type look struct {
 	began   time.Time
 }
 
+// small says whether the file was when it was last seen.
+func (l look) small() bool { return l.entry.Size <= SmallFile }
+
 // outcome of a look.
 type outcome struct {
 	what  outcomeKind
 	stamp Stamp
 	sha   string
+	data  []byte // of a small file that is to be reported: see looker.report
 	err   error
 }
 
@@ -60,17 +65,10 @@ type looker struct {
 	stable time.Duration
 }
 
-// try makes one look. The order is what makes a torn version impossible: nobody is writing, copy,
-// still nobody is writing, and the name, size, times and identity are those of before.
-func (r *looker) try(ctx context.Context, l look) outcome {
-	tree, err := r.fs.Open(r.root.Path)
-	if err != nil {
-		return outcome{what: rootGone}
-	}
-	defer tree.Close()
-	if state, _ := judgeRoot(tree, r.root); !state.readable() {
-		return outcome{what: rootGone}
-	}
+// try makes one look through a handle of the root. The order is what makes a torn version impossible:
+// nobody is writing, copy, still nobody is writing, and the name, size, times and identity are those of
+// before.
+func (r *looker) try(ctx context.Context, tree Tree, l look) outcome {
 	file, err := tree.OpenFile(l.entry.path())
 	if err != nil {
 		return openFailed(err)
@@ -125,8 +123,25 @@ func (r *looker) undecided(l look, file File, probe Probe, now Stamp) (outcome, 
 	return outcome{}, false
 }
 
-// take copies the file to the spool and reports the copy.
+// take copies the file and has the copy reported: a small one by who called, together with others.
 func (r *looker) take(ctx context.Context, tree Tree, file File, l look, probe Probe, before Stamp) outcome {
+	if before.Size > SmallFile {
+		return r.takeLarge(ctx, tree, file, l, probe, before)
+	}
+	data, err := readSmall(ctx, file, before.Size)
+	if bad, failed := unread(ctx, int64(len(data)), err, before); failed {
+		return bad
+	}
+	sum := sha256.Sum256(data)
+	done := r.confirm(tree, file, l, probe, before, hex.EncodeToString(sum[:]))
+	if done.what == tookVersion && !l.knows(done.sha) {
+		done.data = data
+	}
+	return done
+}
+
+// takeLarge copies the file to the spool and reports the copy.
+func (r *looker) takeLarge(ctx context.Context, tree Tree, file File, l look, probe Probe, before Stamp) outcome {
 	spool, err := os.CreateTemp(r.spool, "save-*")
 	if err != nil {
 		return outcome{what: sinkRefused, stamp: before, err: plainOf(err)}
@@ -139,26 +154,47 @@ func (r *looker) take(ctx context.Context, tree Tree, file File, l look, probe P
 	if errors.As(err, &failed) && failed.Path == spool.Name() {
 		return outcome{what: sinkRefused, stamp: before, err: plainOf(err)}
 	}
-	if err != nil && ctx.Err() == nil {
-		failed := openFailed(plainOf(err))
-		failed.stamp = before
-		return failed
+	if bad, failed := unread(ctx, n, err, before); failed {
+		return bad
 	}
-	if err != nil || n != before.Size {
-		return outcome{what: fileMoving, stamp: before}
-	}
-	sha := hexSum(sum)
-	done := r.confirm(tree, file, l, probe, before, sha)
-	if done.what != tookVersion || l.has && l.known.SHA256 == sha && !l.known.Unsure {
+	done := r.confirm(tree, file, l, probe, before, hexSum(sum))
+	if done.what != tookVersion || l.knows(done.sha) {
 		return done
 	}
 	if err := spool.Close(); err != nil {
 		return outcome{what: sinkRefused, stamp: before, err: plainOf(err)}
 	}
-	if err := r.report(l, sha, before, spool.Name()); err != nil {
-		return outcome{what: sinkRefused, stamp: before, err: plainOf(err)}
+	v := l.version(done)
+	v.SpoolPath = spool.Name()
+	all := []looked{{l, done}}
+	r.reportEach(all, []Version{v})
+	return all[0].outcome
+}
+
+// knows is true for bytes that were reported for certain.
+func (l look) knows(sha string) bool { return l.has && l.known.SHA256 == sha && !l.known.Unsure }
+
+// unread is the outcome of a copy that is not the whole file as it was.
+func unread(ctx context.Context, n int64, err error, before Stamp) (outcome, bool) {
+	if err != nil && ctx.Err() == nil {
+		bad := openFailed(plainOf(err))
+		bad.stamp = before
+		return bad, true
 	}
-	return done
+	return outcome{what: fileMoving, stamp: before}, err != nil || n != before.Size
+}
+
+// readSmall reads a file of a known size. One that grows meanwhile shows by its stamp.
+func readSmall(ctx context.Context, file File, size int64) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	data := make([]byte, size)
+	n, err := io.ReadFull(io.NewSectionReader(file, 0, size), data)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil // it is shorter than it was, which its length says
+	}
+	return data[:n], err
 }
 
 // confirm is the second half of the proof, after the bytes were read.
@@ -175,23 +211,6 @@ func (r *looker) confirm(tree Tree, file File, l look, probe Probe, before Stamp
 		return outcome{what: fileMoving, stamp: before}
 	}
 	return outcome{what: tookVersion, stamp: before, sha: sha}
-}
-
-// report tells the index first: a desk that ends between the receiver's answer and the index would not
-// miss the file if it is deleted meanwhile.
-func (r *looker) report(l look, sha string, s Stamp, spool string) error {
-	unsure := Observation{Lane: l.entry.lane, Rel: l.entry.rel, SHA256: sha, Racy: true, Unsure: true}
-	if err := r.index.Put(l.mapping.ID, l.entry.key, unsure); err != nil {
-		return err
-	}
-	v := Version{
-		MappingID: l.mapping.ID, Lane: l.entry.lane, Rel: l.entry.rel, Key: l.entry.key,
-		SHA256: sha, Size: s.Size, ModTime: s.ModTime, SpoolPath: spool,
-	}
-	if l.entry.lane == ForSignature {
-		return r.sink.Offered(Offered{v})
-	}
-	return r.sink.Saved(Saved{v})
 }
 
 // chunks are lent to one copy at a time.

@@ -7,8 +7,12 @@ import (
 	"time"
 )
 
-// settleLook is how often Settle asks a root's keeper.
-const settleLook = 10 * time.Millisecond
+// settleLook is the first pause between two questions of Settle to a root's keeper. They grow, because
+// the answer costs a look at everything that waits.
+const (
+	settleLook    = 10 * time.Millisecond
+	settleLookMax = 250 * time.Millisecond
+)
 
 // Settle has every work file listed now and returns when all were, and whatever had changed was looked
 // at once: taken, or known not to be ready. A root that cannot be read holds nothing up.
@@ -22,7 +26,8 @@ func (f *Folders) Settle(ctx context.Context) error {
 				k.enqueue(wf)
 			}
 		})
-		for settled := false; !settled; {
+		pause := settleLook
+		for settled := false; !settled; pause = min(pause*5/4, settleLookMax) {
 			answer := make(chan bool, 1)
 			k.inbox.put(func() { answer <- k.settled() })
 			select {
@@ -33,7 +38,7 @@ func (f *Folders) Settle(ctx context.Context) error {
 				return f.ctx.Err()
 			}
 			if !settled {
-				f.pause(ctx, settleLook)
+				f.pause(ctx, pause)
 			}
 		}
 	}

@@ -1,6 +1,11 @@
 package folder
 
-import "time"
+import (
+	"bytes"
+	"io"
+	"os"
+	"time"
+)
 
 // Sink hears what happened in the folders. Saved, Offered and Gone come at least once for each fact
 // and again after an error, a crash or a lost index; the receiver makes them idempotent. They may be
@@ -24,12 +29,23 @@ type Version struct {
 	Lane      Lane
 	Rel       string // path inside the lane, as spelled on disk, with "/"
 	Key       string // PathKey(Lane, Rel)
-	SHA256    string // lower-case hex, of the bytes at SpoolPath
+	SHA256    string // lower-case hex, of the bytes
 	Size      int64
 	ModTime   time.Time
-	// SpoolPath is a private copy on the local disk. It is the receiver's to read or move away until
-	// the call returns; what is left then is removed.
+	// Data is the bytes of a file of up to SmallFile. They are the receiver's to read until the call
+	// returns.
+	Data []byte
+	// SpoolPath is a private copy of a larger one on the local disk. It is the receiver's to read or move
+	// away until the call returns; what is left then is removed.
 	SpoolPath string
+}
+
+// Open reads the bytes.
+func (v Version) Open() (io.ReadCloser, error) {
+	if v.SpoolPath == "" {
+		return io.NopCloser(bytes.NewReader(v.Data)), nil
+	}
+	return os.Open(v.SpoolPath)
 }
 
 // Saved is a version that staff saved in ToClient.

@@ -11,7 +11,7 @@ import (
 // Index is folder.Index on disk, and a place for facts about bytes that can be computed again.
 type Index struct{ db *bolt.DB }
 
-var _ folder.Index = (*Index)(nil)
+var _ folder.ManyIndex = (*Index)(nil)
 
 var (
 	bucketFiles = []byte("files") // mapping -> path key -> observation
@@ -53,14 +53,35 @@ func (x *Index) Put(mapping, key string, o folder.Observation) error {
 	if err != nil {
 		return err
 	}
-	return x.db.Batch(func(tx *bolt.Tx) error {
-		files, err := tx.Bucket(bucketFiles).CreateBucketIfNotExists([]byte(mapping))
-		if err != nil {
+	return x.db.Batch(func(tx *bolt.Tx) error { return putObservation(tx, mapping, key, raw) })
+}
+
+// PutAll implements folder.ManyIndex.
+func (x *Index) PutAll(all []folder.Noted) error {
+	raw := make([][]byte, len(all))
+	for i, n := range all {
+		var err error
+		if raw[i], err = encodeObservation(n.Observation); err != nil {
 			return err
 		}
-		files.FillPercent = 0.9
-		return files.Put([]byte(key), raw)
+	}
+	return x.db.Update(func(tx *bolt.Tx) error {
+		for i, n := range all {
+			if err := putObservation(tx, n.MappingID, n.Key, raw[i]); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+}
+
+func putObservation(tx *bolt.Tx, mapping, key string, raw []byte) error {
+	files, err := tx.Bucket(bucketFiles).CreateBucketIfNotExists([]byte(mapping))
+	if err != nil {
+		return err
+	}
+	files.FillPercent = 0.9
+	return files.Put([]byte(key), raw)
 }
 
 // Delete implements folder.Index.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"strings"
 	"sync"
 	"time"
@@ -188,7 +187,12 @@ func (s sink) tell(what string, v folder.Version, take func(body string)) error 
 	if said.fail != nil {
 		return said.fail
 	}
-	body, err := os.ReadFile(v.SpoolPath)
+	from, err := v.Open()
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	body, err := io.ReadAll(from)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,7 @@ package foldertest
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"os"
+	"io"
 	"sync"
 	"time"
 
@@ -49,7 +49,7 @@ func (s *Sink) hear(list *[]Heard, v folder.Version) error {
 	if s.refuse != nil {
 		return s.refuse
 	}
-	body, err := os.ReadFile(v.SpoolPath)
+	body, err := bytesOf(v)
 	if err != nil {
 		return err
 	}
@@ -58,6 +58,15 @@ func (s *Sink) hear(list *[]Heard, v folder.Version) error {
 	}
 	*list = append(*list, Heard{v, body, time.Now()})
 	return nil
+}
+
+func bytesOf(v folder.Version) ([]byte, error) {
+	from, err := v.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer from.Close()
+	return io.ReadAll(from)
 }
 
 // Saved implements folder.Sink.
