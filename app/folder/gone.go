@@ -9,13 +9,16 @@ import (
 // tooMany says whether so many of the known files missing at once is more likely a mishap than a
 // person deleting: more than ten and a fifth, or all of several.
 func tooMany(missing, known int) bool {
-	return missing > max(10, known/5) || missing > 1 && missing == known
+	return missing > max(10, known/5) || missing > 1 && missing >= known
 }
 
 // absence is the evidence that files of one work file are gone, and what was said about it. It is a
 // value: what changes it makes another one.
 type absence struct {
 	since map[string]time.Time // by key: the first clean listing without the file
+	// known is how many files of staff's were known when the first of those was missed, less what was
+	// believed gone: what is read meanwhile does not make more of them few.
+	known int
 	hold  *Hold
 	// told are the times at which files were withdrawn lately: many in a row are as much of a mishap as
 	// many at once.
@@ -33,8 +36,11 @@ func (a absence) doubted() absence {
 
 // weighed takes a clean listing: which of the known files it lacks. It returns those proven gone, by two
 // listings at least settle apart.
-func (a absence) weighed(lacking map[string]Observation, now time.Time, settle time.Duration) (after absence, proven []string) {
-	after = absence{since: make(map[string]time.Time, len(lacking)), hold: a.hold}
+func (a absence) weighed(lacking map[string]Observation, known int, now time.Time, settle time.Duration) (after absence, proven []string) {
+	after = absence{since: make(map[string]time.Time, len(lacking)), known: known, hold: a.hold}
+	if len(a.since) > 0 {
+		after.known = min(a.known, known)
+	}
 	for key := range lacking {
 		first, ok := a.since[key]
 		if !ok {
@@ -54,9 +60,12 @@ func (a absence) weighed(lacking map[string]Observation, now time.Time, settle t
 }
 
 // believed is the absence after one file was reported or forgotten.
-func (a absence) believed(key string) absence {
+func (a absence) believed(key string, o Observation) absence {
 	a.since = maps.Clone(a.since)
 	delete(a.since, key)
+	if !o.Own {
+		a.known--
+	}
 	return a
 }
 

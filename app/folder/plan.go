@@ -156,7 +156,7 @@ func (t trees) planAbsent() ([]operation, absence) {
 			missing++
 		}
 	}
-	after, proven := t.remote.weighed(lacking, t.now, t.gone)
+	after, proven := t.remote.weighed(lacking, known, t.now, t.gone)
 	own, theirs := split(proven, lacking)
 	ops := operations(opForget, own, lacking)
 	recent := len(after.told)
@@ -165,7 +165,7 @@ func (t trees) planAbsent() ([]operation, absence) {
 		after.hold = nil
 		ops = append(ops, operation{kind: opRelease})
 	case missing == 0:
-	case !held && !tooMany(missing, known) && missing+recent <= max(10, (known+recent)/5):
+	case !held && !tooMany(missing, after.known) && missing+recent <= max(10, (after.known+recent)/5):
 		ops = append(ops, operations(opWithdraw, theirs, lacking)...)
 	case len(theirs) == missing: // and once held, all of them are, however many come back
 		ops = append(ops, after.holding(t, theirs, lacking)...)

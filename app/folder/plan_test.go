@@ -129,7 +129,7 @@ func (p *paper) carryOut(t *rapid.T, ops []operation, answered bool) {
 				t.Fatalf("%s was forgotten without a word and without an answer", op.key)
 			}
 			delete(p.synced, op.key)
-			p.remote = p.remote.believed(op.key)
+			p.remote = p.remote.believed(op.key, op.known)
 		}
 	}
 	if withdrawn > max(10, (len(p.synced)+withdrawn)/5) && !answered {
@@ -165,7 +165,7 @@ func (p *paper) withdraw(t *rapid.T, op operation) {
 	}
 	p.gone[op.key] = true
 	delete(p.synced, op.key)
-	p.remote = p.remote.believed(op.key)
+	p.remote = p.remote.believed(op.key, op.known)
 	p.remote.told = append(p.remote.told, p.now)
 }
 
@@ -350,5 +350,41 @@ func TestAFewFilesAreReadAgainForNoReason(t *testing.T) {
 	}
 	if want := []string{"9.pdf", "8.pdf", "7.pdf", "6.pdf"}; !slices.Equal(got, want) {
 		t.Errorf("read again %v, want %v", got, want)
+	}
+}
+
+// What is read while files are missing is not among what they were missing from: two of two known files
+// are all of them, however many are new. FM03.
+func TestWhatIsReadMeanwhileMakesNoDeletionSmall(t *testing.T) {
+	p := newPaper()
+	known := func(name string) {
+		p.save(name, 1)
+		p.synced[PathKey(string(ToClient), name)] = Observation{Stamp: p.disk[name].Stamp, Lane: ToClient, Rel: name, SHA256: "1"}
+	}
+	known("a.pdf")
+	known("b.pdf")
+	clear(p.disk)
+	for _, step := range []struct {
+		name   string
+		passes time.Duration
+		fresh  string
+	}{
+		{"both are missed", 0, "new 1.pdf"},
+		{"there is something new", time.Second, "new 2.pdf"},
+		{"the evidence is full", planGone, "new 3.pdf"},
+		{"and a day later", 24 * time.Hour, "new 4.pdf"},
+	} {
+		p.now = p.now.Add(step.passes)
+		ops, after := p.trees(p.look(), true).plan()
+		p.remote = after
+		for _, op := range ops {
+			if op.kind == opWithdraw {
+				t.Fatalf("%s: %s is withdrawn", step.name, op.key)
+			}
+		}
+		known(step.fresh)
+	}
+	if p.remote.hold == nil || len(p.remote.hold.Missing) != 2 {
+		t.Fatalf("held is %+v, want both", p.remote.hold)
 	}
 }

@@ -244,7 +244,7 @@ func TestAFileIsGoneOnlyAfterTwoListingsApart(t *testing.T) {
 	lacking := map[string]Observation{"k": {}}
 	weigh := func(after time.Duration, lacking map[string]Observation) int {
 		now = now.Add(after)
-		next, proven := a.weighed(lacking, now, 5*time.Second)
+		next, proven := a.weighed(lacking, 9, now, 5*time.Second)
 		a = next
 		return len(proven)
 	}

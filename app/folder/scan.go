@@ -227,10 +227,10 @@ func (k *keeper) do(wf *workFile, op operation, now time.Time) {
 	case opWithdraw:
 		if k.cfg.Sink.Gone(goneOf(wf.ID, op.key, op.known)) == nil {
 			wf.absence.told = append(wf.absence.told, now)
-			k.forget(wf, op.key)
+			k.forget(wf, op)
 		}
 	case opForget:
-		k.forget(wf, op.key)
+		k.forget(wf, op)
 	case opHold:
 		k.cfg.Sink.Held(op.hold)
 	case opRelease:
@@ -238,9 +238,9 @@ func (k *keeper) do(wf *workFile, op operation, now time.Time) {
 	}
 }
 
-func (k *keeper) forget(wf *workFile, key string) {
-	if k.cfg.Index.Delete(wf.ID, key) == nil {
-		wf.absence = wf.absence.believed(key)
+func (k *keeper) forget(wf *workFile, op operation) {
+	if k.cfg.Index.Delete(wf.ID, op.key) == nil {
+		wf.absence = wf.absence.believed(op.key, op.known)
 	}
 	k.changed[wf.ID] = true
 }
