@@ -264,11 +264,12 @@ func (l *Link) exchange(ctx context.Context) (level bool, err error) {
 	if err := l.reveal(ctx); err != nil {
 		return false, err
 	}
-	if err := l.sendWanted(ctx); err != nil {
-		return false, err
+	unsent := l.sendWanted(ctx)
+	if unsent != nil && stateOf(unsent) != Online {
+		return false, unsent
 	}
 	sent, err := l.push(ctx)
-	if err != nil {
+	if err = errors.Join(err, unsent); err != nil {
 		return false, err
 	}
 	if err := l.present(ctx); err != nil {

@@ -173,7 +173,8 @@ func (o *offering) send() error {
 }
 
 // sendWanted sends bytes that the relay lost with its history, as far as they
-// are on this computer. What is not is counted for the person.
+// are on this computer and sending is not paused. What is not here is counted
+// for the person. One file that cannot be sent holds up no other.
 func (l *Link) sendWanted(ctx context.Context) error {
 	l.mu.Lock()
 	wanted := l.wanted
@@ -182,21 +183,30 @@ func (l *Link) sendWanted(ctx context.Context) error {
 		l.lost(0)
 		return nil
 	}
+	if _, paused := l.pace.paused(); paused {
+		return nil
+	}
 	var reply wire.WantedReply
 	if err := l.call(ctx, http.MethodGet, "/v1/wanted", nil, &reply); err != nil {
 		return err
 	}
 	lost := 0
+	var unsent error
 	for _, b := range reply.Blobs {
-		switch err := l.upload(ctx, BlobKey{b.Client, b.Blob}); {
+		err := l.upload(ctx, BlobKey{b.Client, b.Blob})
+		switch _, paused := l.pace.paused(); {
 		case errors.Is(err, ErrNoBytes):
 			lost++
-		case err != nil:
+		case err != nil && (ctx.Err() != nil || stateOf(err) != Online):
 			return err
+		case err != nil:
+			unsent = errors.Join(unsent, fmt.Errorf("desk: giving back bytes that the relay lost: %w", err))
+		case paused:
+			return unsent // the rest goes when sending is resumed
 		}
 	}
 	l.lost(lost)
-	return nil
+	return unsent
 }
 
 func (l *Link) lost(n int) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -32,6 +33,7 @@ type home struct {
 	taken    map[engagement.ActionID]bool
 	answers  []string
 	blobs    map[engagement.BlobRef][]byte
+	broken   engagement.BlobRef // cannot be read
 	n        uint64
 	rewound  []uint64
 	confirms int
@@ -160,6 +162,9 @@ func (h *home) OpenBlob(_ context.Context, key desk.BlobKey) (desk.Blob, error) 
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	data, ok := h.blobs[key.Blob]
+	if key.Blob == h.broken {
+		return nil, errors.New("an error of the disk")
+	}
 	if !ok {
 		return nil, desk.ErrNoBytes
 	}

@@ -128,3 +128,34 @@ func TestAskedForBytesAreSentAndLostOnesCounted(t *testing.T) {
 	l.link.Wake()
 	l.until("nothing lost", func(s desk.Status) bool { return s.Lost == 0 })
 }
+
+// A file that cannot be read when the relay asks for it back holds up no other
+// one, and nothing that waits here; a pause holds them all.
+func TestAWantedFileThatCannotBeSentHoldsUpNothing(t *testing.T) {
+	l := connect(t)
+	ref := func(b []byte) engagement.BlobRef { return engagement.BlobRef(blob.Sum(b).String()) }
+	broken, here, save := []byte("on a bad sector"), []byte("here"), []byte("a new save")
+	l.h.blobs[ref(here)], l.h.broken = here, ref(broken)
+	l.r.wanted = []wire.WantedBlob{{Client: client, Blob: ref(broken), Event: "e1"}, {Client: client, Blob: ref(here), Event: "e2"}}
+	l.link.SetPace(desk.Pace{Paused: true})
+	l.run()
+	if err := l.link.Round(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	l.r.with(func() {
+		if len(l.r.blobs) > 0 {
+			t.Error("something was sent while sending was paused")
+		}
+	})
+	l.h.act("one", engagement.DocumentShared, body(save), save)
+	l.link.SetPace(desk.Pace{})
+	l.link.Wake()
+	l.until("the problem is told", func(s desk.Status) bool { return s.Err != nil })
+	l.r.with(func() {
+		for _, data := range [][]byte{here, save} {
+			if string(l.r.blobs[string(client)+"/"+string(ref(data))]) != string(data) {
+				t.Errorf("%q was not sent", data)
+			}
+		}
+	})
+}
