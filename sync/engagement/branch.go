@@ -1,6 +1,9 @@
 package engagement
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // lineage is what a branch of an engagement shares with the state it came from.
 // Documents and the timeline only grow, and an engagement may have ten thousand
@@ -146,15 +149,14 @@ func (e *Engagement) change(d *Document) *Document {
 }
 
 func (e *Engagement) position(d *Document) int {
-	if e.finder != nil {
-		if at, ok := e.finder.document(d.ID); ok && at < len(e.Documents) && e.Documents[at] == d {
-			return at
-		}
+	var at int
+	if e.finder == nil {
+		at = slices.Index(e.Documents, d)
+	} else {
+		at = e.finder.position(e.Documents, d)
 	}
-	for i := range e.Documents {
-		if e.Documents[i] == d {
-			return i
-		}
+	if at < 0 {
+		panic("engagement: a document of another engagement is changed") // every caller found it here
 	}
-	panic("engagement: a document of another engagement is changed") // every caller found it here
+	return at
 }

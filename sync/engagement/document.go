@@ -88,7 +88,7 @@ func (d *Document) Latest() *Version { return d.Versions[len(d.Versions)-1] }
 // Document finds a document by id, or nil.
 func (e *Engagement) Document(id DocumentID) *Document {
 	return e.find(
-		func(f *finder) (int, bool) { at, ok := f.byID[id]; return at, ok },
+		func(f *finder, is func(int) bool) bool { return f.byID.first(id, is) },
 		func(d *Document) bool { return d.ID == id })
 }
 
@@ -98,14 +98,14 @@ func (e *Engagement) DocumentByKey(key string) *Document {
 		return nil // documents whose key was erased are not one document
 	}
 	return e.find(
-		func(f *finder) (int, bool) { at, ok := f.byKey[key]; return at, ok },
+		func(f *finder, is func(int) bool) bool { return f.byKey.first(key, is) },
 		func(d *Document) bool { return d.Lane == ToClient && d.Key == key })
 }
 
 // Version finds a version and its document, or nil.
 func (e *Engagement) Version(id EventID) (*Document, *Version) {
 	d := e.find(
-		func(f *finder) (int, bool) { at, ok := f.versions[id]; return at, ok },
+		func(f *finder, is func(int) bool) bool { return f.versions.first(id, is) },
 		func(d *Document) bool { return d.version(id) != nil })
 	if d == nil {
 		return nil, nil

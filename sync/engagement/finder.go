@@ -1,15 +1,45 @@
 package engagement
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // finder knows where the documents of an engagement are in its list, which only
-// grows. Branches share it: what another branch appended is recognised by what
-// lies at that place, and then the list itself is searched.
+// grows. Branches share it, and one document may lie at another place in each,
+// so it knows all places of each; what lies there says which is meant.
 type finder struct {
 	mu       sync.RWMutex
-	byID     map[DocumentID]int
-	byKey    map[string]int
-	versions map[EventID]int
+	byID     places[DocumentID]
+	byKey    places[string]
+	versions places[EventID]
+}
+
+// places is where something is; nearly always in one place.
+type places[K comparable] struct {
+	at   map[K]int
+	also map[K][]int
+}
+
+func (p *places[K]) add(k K, at int) {
+	was, known := p.at[k]
+	switch {
+	case !known && p.at == nil:
+		p.at = map[K]int{k: at}
+	case !known:
+		p.at[k] = at
+	case was != at && !slices.Contains(p.also[k], at):
+		if p.also == nil {
+			p.also = map[K][]int{}
+		}
+		p.also[k] = append(p.also[k], at)
+	}
+}
+
+// first asks of each place until is says yes.
+func (p *places[K]) first(k K, is func(at int) bool) bool {
+	at, known := p.at[k]
+	return known && (is(at) || slices.ContainsFunc(p.also[k], is))
 }
 
 // manyDocuments is how long a list is before it is not just searched.
@@ -21,7 +51,7 @@ func (e *Engagement) index() {
 	if e.finder != nil || len(e.Documents) < manyDocuments {
 		return
 	}
-	f := &finder{byID: map[DocumentID]int{}, byKey: map[string]int{}, versions: map[EventID]int{}}
+	f := &finder{}
 	for at, d := range e.Documents {
 		f.add(d, at)
 	}
@@ -31,48 +61,56 @@ func (e *Engagement) index() {
 func (f *finder) add(d *Document, at int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.byID[d.ID] = at
+	f.byID.add(d.ID, at)
 	if d.Lane == ToClient && d.Key != "" {
-		f.byKey[d.Key] = at
+		f.byKey.add(d.Key, at)
 	}
 	for _, v := range d.Versions {
-		f.versions[v.ID] = at
+		f.versions.add(v.ID, at)
 	}
 }
 
+// version notes a new version of a document that is known.
 func (f *finder) version(id EventID, of DocumentID) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if at, ok := f.byID[of]; ok {
-		f.versions[id] = at
-	}
+	f.byID.first(of, func(at int) bool { f.versions.add(id, at); return false })
 }
 
-func (f *finder) document(id DocumentID) (int, bool) {
+// position is where in a list a document of it is, or -1.
+func (f *finder) position(list []*Document, d *Document) int {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
-	at, ok := f.byID[id]
-	return at, ok
+	position := -1
+	f.byID.first(d.ID, func(at int) bool {
+		if at < len(list) && list[at] == d {
+			position = at
+		}
+		return position >= 0
+	})
+	return position
 }
 
-// find answers the first document of the list that is, looking where the finder
-// points before it searches. at must answer false only for what is in no branch.
-func (e *Engagement) find(at func(*finder) (int, bool), is func(*Document) bool) *Document {
-	if e.finder != nil {
-		e.finder.mu.RLock()
-		i, known := at(e.finder)
-		e.finder.mu.RUnlock()
-		if !known {
-			return nil
+// find answers the document of the list that is, looking where the finder points,
+// or at all of a list without one. Of a finder there is no document in any branch
+// that it does not know.
+func (e *Engagement) find(in func(*finder, func(at int) bool) bool, is func(*Document) bool) (found *Document) {
+	if e.finder == nil {
+		for _, d := range e.Documents {
+			if is(d) {
+				return d
+			}
 		}
-		if i < len(e.Documents) && is(e.Documents[i]) {
-			return e.Documents[i]
-		}
+		return nil
 	}
-	for _, d := range e.Documents {
-		if is(d) {
-			return d
+	e.finder.mu.RLock()
+	defer e.finder.mu.RUnlock()
+	in(e.finder, func(at int) bool {
+		if at >= len(e.Documents) || !is(e.Documents[at]) {
+			return false
 		}
-	}
-	return nil
+		found = e.Documents[at]
+		return true
+	})
+	return found
 }
