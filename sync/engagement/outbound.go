@@ -68,8 +68,9 @@ type Released struct {
 // PulledBack says who took a version back, and when. It never goes out again
 // unless somebody releases it.
 type PulledBack struct {
-	At time.Time `json:"at"`
-	By Actor     `json:"by"`
+	Event EventID   `json:"event"`
+	At    time.Time `json:"at"`
+	By    Actor     `json:"by"`
 }
 
 // Standing is how a version of `To client/` stands towards the client.
@@ -211,7 +212,16 @@ func newerSave() Refusal {
 	return Refusal{CodeSuperseded, "A newer version of this file was saved meanwhile.", "Decide on that one."}
 }
 
-func documentReleased(a *act, b *DocumentRef, _ *none) Refusal {
+// ReleasedBody is the body of document.released.
+type ReleasedBody struct {
+	Document DocumentID `json:"document"`
+	Version  EventID    `json:"version"`
+	// After is the pull back that this overrules: whoever releases without
+	// knowing of one does not undo it.
+	After EventID `json:"after,omitempty"`
+}
+
+func documentReleased(a *act, b *ReleasedBody, _ *none) Refusal {
 	d, v := a.eng.Version(b.Version)
 	switch {
 	case d == nil || d.ID != b.Document || d.Lane != ToClient || v.Erased:
@@ -222,7 +232,9 @@ func documentReleased(a *act, b *DocumentRef, _ *none) Refusal {
 		return newerSave()
 	case v.Out() && (v.Seq != 0 || v.Released != nil): // whether the relay holds one that it has not seen is not known
 		return notOpen("This version went out already.")
-	case a.By == Relay && (v.Held == nil || v.PulledBack != nil || v.Held.Until == nil || a.When().Before(*v.Held.Until)):
+	case v.PulledBack != nil && (a.By == Relay || b.After != v.PulledBack.Event):
+		return Refusal{CodeSuperseded, "This version was pulled back meanwhile.", "It stays in the office. Release it again if it should go out all the same."}
+	case a.By == Relay && (v.Held == nil || v.Held.Until == nil || a.When().Before(*v.Held.Until)):
 		return notOpen("Nothing lets this version out by itself now.")
 	}
 	d = a.eng.change(d)
@@ -248,7 +260,7 @@ func documentPulledBack(a *act, b *DocumentRef, _ *WhyPrivate) Refusal {
 	}
 	d = a.eng.change(d)
 	v = d.version(b.Version)
-	v.PulledBack, v.Anew = &PulledBack{At: a.When(), By: a.By}, a.eng.anew(d, v)
+	v.PulledBack, v.Anew = &PulledBack{Event: a.ID, At: a.When(), By: a.By}, a.eng.anew(d, v)
 	d.Careful = true
 	if v == d.Latest() {
 		a.eng.letGo(d.ID)

@@ -35,7 +35,12 @@ func (b *bench) savesAs(rel, bytes string) EventID {
 }
 
 func (b *bench) letOut(by Actor, v EventID) Refusal {
-	return b.do(by, work, DocumentReleased, DocumentRef{"d1", v}, nil)
+	return b.do(by, work, DocumentReleased, ReleasedBody{Document: "d1", Version: v}, nil)
+}
+
+// letOutAgain overrules the pull back that it knows of.
+func (b *bench) letOutAgain(v EventID) Refusal {
+	return b.do(maX, work, DocumentReleased, ReleasedBody{"d1", v, b.eng().version(v).PulledBack.Event}, nil)
 }
 
 func (b *bench) pulls(v EventID) Refusal {
@@ -105,7 +110,7 @@ func TestWhenASaveGoesOut(t *testing.T) {
 			b.ok(b.letOut(pia, b.saves("v2")))
 			b.saves("v3")
 		}, "v2 v3", StandsOut},
-		"released after all": {func(b *bench) { v := b.saves("v1"); b.ok(b.pulls(v)); b.ok(b.letOut(pia, v)) }, "v1", StandsOut},
+		"released after all": {func(b *bench) { v := b.saves("v1"); b.ok(b.pulls(v)); b.ok(b.letOutAgain(v)) }, "v1", StandsOut},
 		"withdrawn while it waits": {func(b *bench) {
 			b.saves("v1")
 			onRelease("v2")(b)
@@ -242,7 +247,7 @@ func TestAReleaseWaitsBehindItsSave(t *testing.T) {
 	b.policy(Outbound{How: OnRelease})
 	desk := NewFork(b.w) // offline
 	save := b.saveEvent("d1", "letter.pdf", "", "v1")
-	release := b.event(pia, work, DocumentReleased, DocumentRef{"d1", save.ID}, nil)
+	release := b.event(pia, work, DocumentReleased, ReleasedBody{Document: "d1", Version: save.ID}, nil)
 	for _, e := range []Event{save, release} {
 		e.Seq, e.Received = 0, time.Time{}
 		b.ok(Apply(desk, &e))
@@ -331,7 +336,21 @@ var outboundRefusals = []refusal{
 		onRelease("")(b)
 		return b.letOut(Relay, b.saves("v1"))
 	}},
-	{"the relay releases what was pulled back", CodeNotOpen, func(b *bench) Refusal {
+	{"releasing without knowing that it was pulled back", CodeSuperseded, func(b *bench) Refusal {
+		onRelease("")(b)
+		v := b.saves("v1")
+		b.ok(b.pulls(v))
+		return b.letOut(maX, v)
+	}},
+	{"overruling an earlier pull back", CodeSuperseded, func(b *bench) Refusal {
+		v := b.saves("v1")
+		b.ok(b.pulls(v))
+		first := b.eng().version(v).PulledBack.Event
+		b.ok(b.letOutAgain(v))
+		b.ok(b.pulls(v))
+		return b.do(pia, work, DocumentReleased, ReleasedBody{"d1", v, first}, nil)
+	}},
+	{"the relay releases what was pulled back", CodeSuperseded, func(b *bench) Refusal {
 		b.policy(minute)
 		v := b.saves("v1")
 		b.ok(b.pulls(v))
@@ -375,5 +394,8 @@ func outbound(b *bench) {
 	b.ok(b.takeBack("d1", ""))
 	b.policy(Outbound{How: OnRelease})
 	b.ok(b.letOut(pia, b.savesAs("Letter.pdf", "v2")))
-	b.saves("v4")
+	v := b.saves("v4")
+	b.ok(b.pulls(v))
+	b.ok(b.letOutAgain(v))
+	b.saves("v1")
 }

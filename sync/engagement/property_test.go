@@ -178,7 +178,11 @@ func (w *walk) fit(k Kind, body map[string]any) {
 	case DocumentHeld, DocumentReleased, DocumentPulledBack:
 		if mine := ours(eng); len(mine) > 0 {
 			d := rapid.SampledFrom(mine).Draw(w.t, "of the office")
-			body["document"], body["version"] = d.ID, rapid.SampledFrom(d.Versions[max(0, len(d.Versions)-2):]).Draw(w.t, "version of it").ID
+			v := rapid.SampledFrom(d.Versions[max(0, len(d.Versions)-2):]).Draw(w.t, "version of it")
+			body["document"], body["version"] = d.ID, v.ID
+			if v.PulledBack != nil {
+				body["after"] = v.PulledBack.Event
+			}
 		}
 		body["until"] = rapid.SampledFrom([]any{nil, w.now.Add(time.Hour)}).Draw(w.t, "held until")
 	case DocumentPlaced:

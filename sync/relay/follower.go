@@ -47,9 +47,13 @@ type step struct {
 	rest time.Duration
 }
 
+// outgoingStep is the one that waits for a time and not only for news.
+const outgoingStep = "outgoing"
+
 func (r *Relay) steps() []step {
 	return []step{
 		{"time", r.stepTime, 0},
+		{outgoingStep, r.stepOutgoing, 0},
 		{"seal", r.stepSeals, time.Second},
 		{"erase", r.stepErase, 0},
 		{"sweep", r.stepSweep, 0},
@@ -64,7 +68,10 @@ func (r *Relay) Run(ctx context.Context) {
 	var all sync.WaitGroup
 	for _, s := range r.steps() {
 		var woken <-chan struct{}
-		if s.rest > 0 {
+		switch {
+		case s.name == outgoingStep:
+			woken = r.outgoing.woken
+		case s.rest > 0:
 			woken = r.wake.channel()
 		}
 		all.Go(func() { r.follow(ctx, s, woken) })
@@ -84,8 +91,13 @@ func (r *Relay) follow(ctx context.Context, s step, woken <-chan struct{}) {
 		case <-ctx.Done():
 			return
 		}
+		var due <-chan time.Time
+		if s.name == outgoingStep {
+			due = r.outgoing.due(r.now())
+		}
 		select {
 		case <-woken:
+		case <-due:
 		case <-t.C:
 		case <-ctx.Done():
 			return

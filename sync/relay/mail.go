@@ -42,6 +42,9 @@ type letter struct {
 	Until time.Time `json:"until,omitzero"`
 	// Since is set when the mail is only for somebody who has not looked since.
 	Since time.Time `json:"since,omitzero"`
+	// New is set when the mail tells that something went out then: it is not sent
+	// where nothing that went out since is there any more.
+	New time.Time `json:"new,omitzero"`
 }
 
 // words of a mail: %[1]s is the firm. The text stands between the greeting and

@@ -3,6 +3,7 @@ package relay
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"tieout/sync/engagement"
@@ -64,7 +65,9 @@ func (n notice) mails() []queued {
 	case engagement.ContactInvited:
 		return n.to(n.w.Client(n.e.Stream.ClientID()), mailInvited, n.now, read[engagement.ContactRef](n.e).Contact)
 	case engagement.DocumentShared:
-		return n.everybody(eng, mailNew, savesRest)
+		return n.out(eng, n.e.ID)
+	case engagement.DocumentReleased:
+		return n.out(eng, read[engagement.ReleasedBody](n.e).Version)
 	case engagement.RequestAsked, engagement.RequestReturned:
 		return n.everybody(eng, mailAsked, asksRest)
 	case engagement.RequestReminded:
@@ -76,6 +79,23 @@ func (n notice) mails() []queued {
 		return n.unlessLooking(n.everybody(eng, mailMessage, messageRest))
 	}
 	return n.aboutDeliverable(eng)
+}
+
+// out tells of a version by the event with which it went out, if it is out
+// still (SPEC F11).
+func (n notice) out(eng *engagement.Engagement, version engagement.EventID) []queued {
+	if eng == nil {
+		return nil
+	}
+	d, v := eng.Version(version)
+	if d == nil || !slices.Contains(d.Shown(), v) || (v.Released != nil) != (n.e.Kind == engagement.DocumentReleased) {
+		return nil
+	}
+	all := n.everybody(eng, mailNew, savesRest)
+	for i := range all {
+		all[i].letter.New = v.Sent()
+	}
+	return all
 }
 
 func (n notice) aboutDeliverable(eng *engagement.Engagement) []queued {

@@ -49,23 +49,24 @@ type Options struct {
 
 // Relay is an open relay. It is safe for concurrent use.
 type Relay struct {
-	opts    Options
-	log     *slog.Logger
-	lock    *os.File
-	db      *store.DB
-	ring    *blob.Keyring
-	vault   *vault
-	blobs   *blob.Store
-	packer  *blob.Packer
-	mailer  Mailer
-	pdf     pdf.Engine
-	wake    wake
-	sealing sealing
-	desks   *sessions
-	codes   *limits
-	signIns *limits
-	metrics *metrics
-	ready   readiness
+	opts     Options
+	log      *slog.Logger
+	lock     *os.File
+	db       *store.DB
+	ring     *blob.Keyring
+	vault    *vault
+	blobs    *blob.Store
+	packer   *blob.Packer
+	mailer   Mailer
+	pdf      pdf.Engine
+	wake     wake
+	outgoing *outgoing
+	sealing  sealing
+	desks    *sessions
+	codes    *limits
+	signIns  *limits
+	metrics  *metrics
+	ready    readiness
 
 	mu      sync.Mutex
 	tenants map[engagement.FirmID]*tenant
@@ -77,7 +78,7 @@ var ErrClosed = errors.New("relay: it is stopping")
 // Open opens the data folder. It fails when another process has it open, or
 // when there is data but not the master key it was sealed with.
 func Open(ctx context.Context, opts Options) (*Relay, error) {
-	r := &Relay{opts: opts, log: opts.Log, tenants: map[engagement.FirmID]*tenant{}, metrics: newMetrics()}
+	r := &Relay{opts: opts, log: opts.Log, tenants: map[engagement.FirmID]*tenant{}, metrics: newMetrics(), outgoing: newOutgoing()}
 	if r.log == nil {
 		r.log = slog.New(slog.DiscardHandler)
 	}

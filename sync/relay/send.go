@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"tieout/sync/engagement"
@@ -53,6 +54,8 @@ func (r *Relay) send(ctx context.Context, m store.Mail) (store.Mail, error) {
 		return ended(m, store.MailSkipped, "it came too late"), nil
 	case !l.Since.IsZero() && t.looking.since(l.Contact, l.Since):
 		return ended(m, store.MailSkipped, "they were looking"), nil
+	case !l.New.IsZero() && !t.hasNew(l.Contact, l.New):
+		return ended(m, store.MailSkipped, "it was taken back"), nil
 	}
 	msg := r.compose(t.firm(), mailKind(m.Kind), l)
 	msg.ID, msg.At = m.ID, now
@@ -74,6 +77,32 @@ func (r *Relay) send(ctx context.Context, m store.Mail) (store.Mail, error) {
 	m.Tries++
 	m.Problem = "the mail server did not take it yet"
 	return m, nil
+}
+
+// hasNew says whether a contact can open something that went out since.
+func (t *tenant) hasNew(contact engagement.ContactID, since time.Time) bool {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	for id, client := range t.shared.C {
+		if !client.Serves(contact) {
+			continue
+		}
+		for _, work := range t.work[id] {
+			if eng := t.shared.E[work]; eng != nil && isNew(eng, since) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isNew(eng *engagement.Engagement, since time.Time) bool {
+	for _, d := range eng.Documents {
+		if v := d.ShownLatest(); d.Lane == engagement.ToClient && v != nil && !v.Sent().Before(since) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(eng.Deliverables, func(d *engagement.Deliverable) bool { return d.Live() && !d.At.Before(since) })
 }
 
 func ended(m store.Mail, state, why string) store.Mail {

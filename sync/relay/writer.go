@@ -126,6 +126,9 @@ func (t *tenant) move(ctx context.Context, b *batch) error {
 		if engagement.AudienceOf(e.Kind) == engagement.Shared {
 			engagement.Apply(shared, e)
 		}
+		if e.Kind == engagement.DocumentHeld {
+			defer t.relay.outgoing.hint()
+		}
 		t.unfolded.add(e.Stream)
 	}
 	shared.Commit(t.shared)
