@@ -41,12 +41,62 @@ func (f *linuxFile) Stamp() (Stamp, error) {
 	return stampOf(&st), nil
 }
 
+// linuxRead is a plain file open for reading. It is no os.File, which would ask the system five times
+// whether a plain file can be waited for.
+type linuxRead struct {
+	fd   int
+	name string
+	at   int64
+}
+
+// Read implements io.Reader.
+func (f *linuxRead) Read(p []byte) (int, error) {
+	n, err := f.pread(p, f.at)
+	f.at += int64(n)
+	if n == 0 && err == nil && len(p) > 0 {
+		err = io.EOF
+	}
+	return n, err
+}
+
+// ReadAt implements io.ReaderAt.
+func (f *linuxRead) ReadAt(p []byte, at int64) (n int, err error) {
+	for n < len(p) {
+		m, err := f.pread(p[n:], at+int64(n))
+		if err == nil && m == 0 {
+			err = io.EOF
+		}
+		if n += m; err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+func (f *linuxRead) pread(p []byte, at int64) (int, error) {
+	n, err := retryInterrupted(func() (int, error) { return unix.Pread(f.fd, p, at) })
+	if err != nil {
+		return 0, &fs.PathError{Op: "read", Path: f.name, Err: plain(err)}
+	}
+	return n, nil
+}
+
+func (f *linuxRead) Stamp() (Stamp, error) {
+	var st unix.Stat_t
+	if err := unix.Fstat(f.fd, &st); err != nil {
+		return Stamp{}, &fs.PathError{Op: "stat", Path: f.name, Err: err}
+	}
+	return stampOf(&st), nil
+}
+
+func (f *linuxRead) Close() error { return unix.Close(f.fd) }
+
 // Probe takes a read lease and gives it back: the kernel grants one only while nobody has the file open
 // for writing (fcntl(2), F_SETLEASE). A program that opens the file for writing while the lease is held
 // waits for it, so the two calls are made without a word to Go's scheduler in between: the lease lives
 // for microseconds, also on a busy computer. The signal that the kernel sends for it means nothing here.
-func (f *linuxFile) Probe() Probe {
-	fd := f.Fd()
+func (f *linuxRead) Probe() Probe {
+	fd := uintptr(f.fd)
 	_, _, errno := unix.RawSyscall(unix.SYS_FCNTL, fd, unix.F_SETLEASE, unix.F_RDLCK)
 	if errno == 0 {
 		unix.RawSyscall(unix.SYS_FCNTL, fd, unix.F_SETLEASE, unix.F_UNLCK)
