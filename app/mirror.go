@@ -3,8 +3,8 @@ package app
 import (
 	"context"
 	"errors"
-	"io"
-	"path"
+	"fmt"
+	"log/slog"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -44,29 +44,33 @@ type MirrorState struct {
 const withdrawnFolder = "Withdrawn"
 
 const (
-	mirrorWorkers = 8
 	// mirrorLook is how often the folder itself is looked at, for what people did there.
 	mirrorLook = 15 * time.Minute
 	// mirrorRetry is how long what failed waits for another try.
 	mirrorRetry = 10 * time.Second
 )
 
-// Mirror keeps a copy up to date until ctx ends, or makes it once. told hears how it is after each pass.
+// Mirror keeps a copy up to date until ctx ends. With Once it ends when the copy has all that the relay
+// had when it was asked, after the first pass, whether there is more; it fails where that cannot be said.
+// told hears how the copy is after each pass.
 func (p *Program) Mirror(ctx context.Context, order MirrorOrder, told func(MirrorState)) (err error) {
 	a := p.App
-	if err := p.Exchange(ctx); err != nil && order.Once {
-		return err
-	}
 	to, err := filepath.Abs(order.To)
 	if err != nil {
 		return err
 	}
-	kept, err := mirror.Open(to, order.Engagement+"/"+strings.ToLower(order.Lane), a.store.Seen)
+	kept, err := mirror.Open(to, order.Engagement+"/"+strings.ToLower(order.Lane), a.store.Seen, a.now)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
-	m := &mirroring{a: a, order: order, copy: kept, there: map[string]mirror.Doc{}}
+	m := &mirroring{a: a, order: order, copy: kept, there: map[string]lying{}, spots: map[filed]spot{}}
+	if order.Once {
+		return m.once(ctx, p.Exchange, told)
+	}
+	if err := p.Exchange(ctx); err != nil {
+		slog.Info("app: a copy begins with what is known here", "error", err)
+	}
 	wake := a.news.watchers.add()
 	defer a.news.watchers.remove(wake)
 	return m.run(ctx, wake, told)
@@ -80,23 +84,57 @@ type mirroring struct {
 	a     *App
 	order MirrorOrder
 	copy  *mirror.Copy
-	look  time.Time // when the folder itself is due to be looked at
+	look  time.Time      // when the folder itself is due to be looked at
+	spots map[filed]spot // where documents belong, as computed before
 
 	mu    sync.Mutex
-	there map[string]mirror.Doc // by id: known to lie in the copy as it should
+	there map[string]lying // by id: known to lie in the copy as it should
 	state MirrorState
-	dirs  []string // with new names in them
+}
+
+// lying is how a document lies in the copy.
+type lying struct {
+	mirror.Doc
+	gone string
+}
+
+// once makes the copy and then asks the relay for what came meanwhile.
+func (m *mirroring) once(ctx context.Context, exchange func(context.Context) error, told func(MirrorState)) error {
+	for range 2 {
+		if err := exchange(ctx); err != nil && ctx.Err() == nil {
+			return failure(CodeOffline, "The relay did not say whether the copy has everything: "+asFailure(err).Message,
+				"What is in the copy is whole. Run this again: it goes on where it stopped.")
+		}
+		if err := m.pass(ctx, true); err != nil {
+			return err
+		}
+		told(m.state)
+		if err := m.unfinished(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unfinished says in a sentence why a copy does not have everything.
+func (m *mirroring) unfinished(ctx context.Context) error {
+	const again = "What is in the copy is whole. Run this again: it goes on where it stopped."
+	switch {
+	case ctx.Err() != nil:
+		return failure(CodeUnexpected, "The copy was stopped before it was level with the relay.", again)
+	case m.state.Problem != nil:
+		return failure(CodeUnexpected, fmt.Sprintf("The copy is not level with the relay: %d could not be copied, one of them because: %v.",
+			m.state.Failed, m.state.Problem), again)
+	}
+	return nil
 }
 
 func (m *mirroring) run(ctx context.Context, wake <-chan struct{}, told func(MirrorState)) error {
 	for {
-		if err := m.pass(ctx); err != nil {
+		if err := m.pass(ctx, false); err != nil {
 			return err
 		}
 		told(m.state)
-		if m.order.Once {
-			return m.state.Problem
-		}
 		pause := m.look.Sub(m.a.now())
 		if m.state.Failed > 0 {
 			pause = mirrorRetry
@@ -113,18 +151,9 @@ func (m *mirroring) run(ctx context.Context, wake <-chan struct{}, told func(Mir
 	}
 }
 
-// wantedDoc is a document with what is needed to bring it.
-type wantedDoc struct {
-	mirror.Doc
-	client engagement.ClientID
-	blob   engagement.BlobRef
-	gone   string // the folder it moves to, or erasedDoc
-}
-
-const erasedDoc = "-"
-
-// pass brings everything that is not in the copy as it should be.
-func (m *mirroring) pass(ctx context.Context) error {
+// pass brings everything that is not in the copy as it should be. asked says that the history is what the
+// relay had a moment ago.
+func (m *mirroring) pass(ctx context.Context, asked bool) error {
 	m.state.Began = m.a.now()
 	if err := m.copy.Here(); err != nil {
 		m.state.Failed, m.state.Problem, m.state.Level = 1, err, false
@@ -134,121 +163,45 @@ func (m *mirroring) pass(ctx context.Context) error {
 		m.look = now.Add(mirrorLook)
 		clear(m.there)
 	}
-	todo, total, level, err := m.todo()
+	todo, level, err := m.todo(asked)
 	if err != nil {
 		return err
 	}
-	m.state.Documents, m.state.Failed, m.state.Problem = total, 0, nil
+	m.state.Failed, m.state.Problem = 0, nil
 	m.bringAll(ctx, todo)
-	if err := m.copy.SyncDirs(m.dirs); err != nil {
+	if err := m.copy.Sync(); err != nil {
 		m.failed(err)
 	}
-	m.dirs = m.dirs[:0]
-	m.state.Level = level && m.state.Failed == 0
+	m.state.Level = level && m.state.Failed == 0 && ctx.Err() == nil
 	return nil
-}
-
-func (m *mirroring) bringAll(ctx context.Context, todo []wantedDoc) {
-	work := make(chan wantedDoc)
-	var workers sync.WaitGroup
-	for range min(mirrorWorkers, len(todo)) {
-		workers.Go(func() {
-			for d := range work {
-				if err := m.bring(ctx, d); err != nil && ctx.Err() == nil {
-					m.failed(err)
-				}
-			}
-		})
-	}
-	for _, d := range todo {
-		if ctx.Err() != nil {
-			break
-		}
-		work <- d
-	}
-	close(work)
-	workers.Wait()
-}
-
-func (m *mirroring) failed(err error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.state.Failed++
-	m.state.Problem = err
-}
-
-func (m *mirroring) bring(ctx context.Context, d wantedDoc) error {
-	switch d.gone {
-	case "":
-	case erasedDoc:
-		return m.done(d, m.copy.Remove(d.ID, ""))
-	default:
-		return m.done(d, m.copy.Remove(d.ID, d.gone))
-	}
-	if same, err := m.copy.Unchanged(d.Doc); err != nil || same {
-		return m.done(d, err)
-	}
-	err := m.copy.Put(ctx, d.Doc, func(ctx context.Context, from int64, to io.Writer) error {
-		link := m.a.theLink()
-		if link == nil {
-			return desk.ErrUnreachable
-		}
-		return link.FetchFrom(ctx, desk.BlobKey{Client: d.client, Blob: d.blob}, from, func(r io.Reader) error {
-			_, err := io.Copy(to, r)
-			return err
-		})
-	})
-	if err == nil {
-		m.mu.Lock()
-		m.state.Written++
-		m.dirs = append(m.dirs, d.Path)
-		m.mu.Unlock()
-	}
-	return m.done(d, err)
-}
-
-func (m *mirroring) done(d wantedDoc, err error) error {
-	if err == nil {
-		m.mu.Lock()
-		m.there[d.ID] = d.Doc
-		m.mu.Unlock()
-	}
-	return err
 }
 
 // todo lists what has to be done, from the confirmed history alone: what only waits here is not at the
 // relay. level says that the history is all that the relay had when it was last asked.
-func (m *mirroring) todo() (todo []wantedDoc, total int, level bool, err error) {
+func (m *mirroring) todo(asked bool) (todo []wantedDoc, level bool, err error) {
 	a := m.a
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	id := engagement.EngagementID(m.order.Engagement)
 	e := a.states.Engagement(id)
 	status := a.link.Status()
-	level = status.State == desk.Online && status.Cursor >= status.Head
+	level = asked || status.State == desk.Online && status.Cursor >= status.Head
 	if e == nil && !level {
-		return nil, 0, false, nil // its history is on the way
+		return nil, false, nil // its history is on the way
 	}
 	if e == nil || !engagement.MaySee(a.states, a.id.Staff, engagement.EngagementStream(id)) {
-		return nil, 0, false, failure(CodeInput, "No engagement of this id is known here.", "Its id is in the address of its page, and in tieout-agent map.")
+		return nil, false, failure(CodeInput, "No engagement of this id is known here.", "Its id is in the address of its page, and in tieout-agent map.")
 	}
 	lanes := laneNames(a.states.Firm().Lanes)
 	only, err := laneNamed(lanes, m.order.Lane)
 	if err != nil {
-		return nil, 0, false, err
+		return nil, false, err
 	}
-	p := &mirrorPlan{lanes: lanes, only: only, client: e.Client, taken: map[string]bool{}}
+	p := &mirrorPlan{m: m, lanes: lanes, only: only, client: e.Client, taken: make(map[string]bool, len(e.Documents))}
 	p.documents(e)
 	p.sealed(e)
-	for _, d := range p.docs {
-		if m.there[d.ID] != d.Doc {
-			todo = append(todo, d)
-		}
-		if d.gone == "" {
-			total++
-		}
-	}
-	return todo, total, level, nil
+	m.state.Documents = p.total
+	return p.todo, level, nil
 }
 
 func laneNamed(lanes folder.LaneNames, name string) (folder.Lane, error) {
@@ -262,90 +215,6 @@ func laneNamed(lanes folder.LaneNames, name string) (folder.Lane, error) {
 	}
 	return "", failure(CodeInput, "There is no lane called “"+name+"” that a copy has.", "They are “"+
 		lanes[folder.ToClient]+"”, “"+lanes[folder.FromClient]+"” and “"+lanes[folder.Signed]+"”.")
-}
-
-// mirrorPlan is what belongs into a copy.
-type mirrorPlan struct {
-	lanes  folder.LaneNames
-	only   folder.Lane
-	client engagement.ClientID
-	docs   []wantedDoc
-	taken  map[string]bool // paths
-}
-
-func (p *mirrorPlan) documents(e *engagement.Engagement) {
-	for _, d := range e.Documents {
-		if d.Lane == engagement.ToClient {
-			v := d.Latest()
-			gone := ""
-			switch {
-			case v.Erased:
-				gone = erasedDoc
-			case d.Withdrawn != nil:
-				gone = withdrawnFolder
-			}
-			p.add(folder.ToClient, string(d.ID), d.Rel, v.Blob, v.Size, gone)
-			continue
-		}
-		for _, v := range d.Versions {
-			gone := ""
-			if v.Erased {
-				gone = erasedDoc
-			}
-			p.add(folder.FromClient, string(v.ID), p.uploaded(e, d, v), v.Blob, v.Size, gone)
-		}
-	}
-}
-
-// uploaded is where an upload is on the share, or will be.
-func (p *mirrorPlan) uploaded(e *engagement.Engagement, d *engagement.Document, v *engagement.Version) string {
-	if v.Placed != nil {
-		if _, rel, ok := strings.Cut(v.Placed.Path, "/"); ok {
-			return rel
-		}
-	}
-	if r := e.Request(d.Request); r != nil {
-		return path.Join(strings.ReplaceAll(r.Title, "/", "-"), d.Name)
-	}
-	return d.Name
-}
-
-func (p *mirrorPlan) sealed(e *engagement.Engagement) {
-	for _, d := range e.Deliverables {
-		if d.Seal != nil {
-			p.add(folder.Signed, string(d.ID), fileName(d.Title, "signed.pdf"), d.Seal.Blob, d.Seal.Size, "")
-		}
-	}
-}
-
-// add plans one document; of two that would have one name the later gets a number.
-func (p *mirrorPlan) add(lane folder.Lane, id, rel string, ref engagement.BlobRef, size int64, gone string) {
-	if p.only != "" && p.only != lane {
-		return
-	}
-	dir := p.lanes[lane]
-	if p.only != "" {
-		dir = ""
-	}
-	at := mirror.SafePath(dir, rel)
-	if gone == "" {
-		at = p.free(at, id)
-	}
-	p.docs = append(p.docs, wantedDoc{
-		Doc:    mirror.Doc{ID: id, Path: at, SHA256: string(ref), Size: size},
-		client: p.client, blob: ref, gone: gone,
-	})
-}
-
-func (p *mirrorPlan) free(at, id string) string {
-	key := folder.PathKey("", at)
-	if p.taken[key] {
-		ext := path.Ext(at)
-		at = strings.TrimSuffix(at, ext) + " (" + id[max(0, len(id)-6):] + ")" + ext
-		key = folder.PathKey("", at)
-	}
-	p.taken[key] = true
-	return at
 }
 
 // watchers wake who waits for changed streams.

@@ -4,9 +4,13 @@
 //
 // Three promises hold through crashes, power cuts and whatever people do in the
 // folder: a name appears with all bytes, checked and durable, or not at all; a
-// new version takes the place of the old one in one step; and no byte that this
-// package did not write is ever removed or overwritten. What somebody changed or
-// put where a document belongs is set aside under a name that says so.
+// new version takes the place of the old one in one step, and the old one stays
+// until then; and no byte that this package did not write is ever removed or
+// overwritten. What somebody changed or put where a document belongs is set aside
+// under a name that says so.
+//
+// Whatever is on its way to its name lies in a hidden folder of the copy, named by
+// its document and its bytes, so that a download goes on where it broke off.
 //
 // It must never fetch anything by itself, and never know what a document is for.
 //
@@ -25,6 +29,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
+	"time"
 
 	"tieout/app/folder"
 )
@@ -32,14 +38,6 @@ import (
 // markerName is the hidden file that tells the folder of a copy from another
 // one, or from an empty mount point. It is held while the copy is open.
 const markerName = ".tieout-mirror.json"
-
-// Own names begin with ownPrefix: a part is a download that goes on where it
-// broke off, a fresh one is a whole version on its way to its name.
-const (
-	ownPrefix   = ".tieout-mirror-"
-	partSuffix  = ".part"
-	freshSuffix = ".fresh"
-)
 
 // Errors that callers tell apart.
 var (
@@ -62,7 +60,7 @@ type Doc struct {
 	Size   int64
 }
 
-// Copy is an open copy. Put and Remove may be called concurrently for different
+// Copy is an open copy. Its methods may be called concurrently for different
 // documents.
 type Copy struct {
 	dir   string
@@ -70,18 +68,15 @@ type Copy struct {
 	index folder.Index
 	claim folder.Claim
 	tree  folder.Tree
-}
+	now   func() time.Time
+	swap  func(a, b string) error // exchanges two names in one step
 
-// openDir holds the folder; it is made the first time.
-func openDir(dir string) (folder.Tree, error) {
-	tree, err := folder.OS().Open(dir)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return tree, err
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
-	return folder.OS().Open(dir)
+	mu      sync.Mutex          // over everything that gives, takes or reads names
+	stage   *os.Root            // where files lie that have no name yet, once there is one
+	owner   map[string]string   // path to id of what was written there
+	left    map[string][]string // by place: what interruptions left in the stage
+	made    map[string]bool     // folders that are there
+	touched map[string]bool     // folders with names that may not be durable
 }
 
 type marker struct {
@@ -89,37 +84,63 @@ type marker struct {
 	Note string `json:"note"`
 }
 
-// Open takes a folder, which is made where it is not there, for the copy of
-// what about names. The index remembers between runs what was written; without
-// it the folder is read again.
-func Open(dir, about string, index folder.Index) (*Copy, error) {
-	tree, err := openDir(dir)
+// Open takes a folder for the copy of what about names, and makes it where none was
+// written before. The index remembers between runs what was written; without it
+// the folder is read again. now is the time in the names of what is set aside.
+func Open(dir, about string, index folder.Index, now func() time.Time) (*Copy, error) {
+	c := &Copy{
+		dir: dir, about: about, index: index, now: now, swap: exchange,
+		owner: map[string]string{}, left: map[string][]string{}, made: map[string]bool{}, touched: map[string]bool{},
+	}
+	err := index.Each(c.mapping(), func(id string, o folder.Observation) error {
+		c.owner[o.Rel] = id
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	c := &Copy{dir: dir, about: about, index: index, tree: tree}
-	if err := c.take(); err != nil {
-		return nil, errors.Join(err, tree.Close())
+	if c.tree, err = c.hold(); err != nil {
+		return nil, err
 	}
-	if err := c.sweep("."); err != nil {
+	if err := c.take(); err != nil {
+		return nil, errors.Join(err, c.tree.Close())
+	}
+	if err := c.sweep(); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
 	return c, nil
 }
 
+// hold opens the folder. It is made only where nothing was written before: else
+// its disk is away.
+func (c *Copy) hold() (folder.Tree, error) {
+	tree, err := folder.OS().Open(c.dir)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return tree, err
+	}
+	if len(c.owner) > 0 {
+		return nil, ErrGone
+	}
+	if err := os.MkdirAll(c.dir, 0o755); err != nil {
+		return nil, err
+	}
+	return folder.OS().Open(c.dir)
+}
+
 // Close gives the folder back.
-func (c *Copy) Close() error { return errors.Join(c.claim.Leave(), c.tree.Close()) }
+func (c *Copy) Close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return errors.Join(c.leaveStage(), c.claim.Leave(), c.tree.Close())
+}
 
 // mapping is the name of this copy's observations.
 func (c *Copy) mapping() string { return "mirror/" + c.about + "/" + c.dir }
 
 // take holds the marker, and writes it the first time.
 func (c *Copy) take() error {
-	if _, err := c.tree.Lstat(markerName); errors.Is(err, fs.ErrNotExist) {
-		written := errors.New("written before")
-		if c.index.Each(c.mapping(), func(string, folder.Observation) error { return written }) != nil {
-			return ErrGone
-		}
+	if _, err := c.tree.Lstat(markerName); errors.Is(err, fs.ErrNotExist) && len(c.owner) > 0 {
+		return ErrGone
 	}
 	claim, err := c.tree.Claim(markerName)
 	if errors.Is(err, folder.ErrClaimed) {
@@ -154,13 +175,13 @@ func (c *Copy) mark(claim folder.Claim) error {
 	return claim.Write(append(raw, '\n'))
 }
 
-// Here says that the folder still is the one that was opened.
+// Here says that the folder still is the one that was opened. It makes nothing.
 func (c *Copy) Here() error {
 	held, err := c.tree.Lstat(markerName)
 	if err != nil {
 		return ErrGone
 	}
-	now, err := openDir(c.dir)
+	now, err := folder.OS().Open(c.dir)
 	if err != nil {
 		return ErrGone
 	}
@@ -169,51 +190,6 @@ func (c *Copy) Here() error {
 		return ErrGone
 	}
 	return nil
-}
-
-// sweep ends what a crash interrupted: a fresh version that never got its name
-// is removed, and what was in its place before is judged by its bytes.
-func (c *Copy) sweep(dir string) error {
-	listing, err := c.tree.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	for _, e := range listing {
-		at := path.Join(dir, e.Name)
-		switch {
-		case e.Kind == folder.KindDir:
-			err = c.sweep(at)
-		case e.Kind == folder.KindFile && strings.HasPrefix(e.Name, ownPrefix) && strings.HasSuffix(e.Name, freshSuffix):
-			err = c.judge(at, e)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// judge removes a left-over of ours, and sets aside what is not.
-func (c *Copy) judge(at string, e folder.Info) error {
-	sum, err := c.sum(at)
-	if err != nil {
-		return err
-	}
-	short := strings.TrimSuffix(strings.TrimPrefix(e.Name, ownPrefix), freshSuffix)
-	ours := strings.HasPrefix(sum, short)
-	if !ours {
-		found := errors.New("found")
-		ours = errors.Is(c.index.Each(c.mapping(), func(_ string, o folder.Observation) error {
-			if o.SHA256 == sum {
-				return found
-			}
-			return nil
-		}), found)
-	}
-	if ours {
-		return c.tree.Remove(at)
-	}
-	return c.setAside(at, path.Join(path.Dir(at), "left by an interruption"))
 }
 
 // SafePath makes a path that this computer can hold of the names that people on
@@ -237,7 +213,7 @@ func SafePath(parts ...string) string {
 // plainHere says whether a name is one name inside a folder, none of ours and
 // none that this system reads otherwise.
 func plainHere(name string) bool {
-	hidden := strings.HasPrefix(strings.ToLower(name), ".tieout")
+	hidden := len(name) > 0 && name[0] == '.' && strings.HasPrefix(strings.ToLower(name), ".tieout")
 	strange := strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == '\\' || r == 0x7f })
 	return filepath.IsLocal(name) && name != "." && !hidden && !strange && (!strictNames || folder.SafeName(name) == name)
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"tieout/app/folder"
 )
@@ -32,12 +33,19 @@ func newWorld(t *testing.T) *world {
 
 func (w *world) open() {
 	w.t.Helper()
-	c, err := Open(w.dir, "engagement", w.index)
+	c, err := w.again("engagement")
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	w.copy = c
 	w.t.Cleanup(func() { _ = c.Close() }) // a second close after a restart
+}
+
+// noon is the time in the names of what is set aside.
+var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
+func (w *world) again(about string) (*Copy, error) {
+	return Open(w.dir, about, w.index, func() time.Time { return noon })
 }
 
 func (w *world) restart() {
@@ -87,9 +95,7 @@ func (w *world) holds(want map[string]string) {
 		}
 		raw, err := os.ReadFile(path)
 		rel, _ := filepath.Rel(w.dir, path) // it is below
-		if before, after, ok := strings.Cut(rel, " (changed here "); ok {
-			rel = before + " (changed here)" + after[strings.Index(after, ")")+1:]
-		}
+		rel = strings.Replace(rel, " (changed here 2026-03-02 12.00)", " (changed here)", 1)
 		got[filepath.ToSlash(rel)] = string(raw)
 		return err
 	})
@@ -138,12 +144,12 @@ func TestWhatPeopleDidIsSetAside(t *testing.T) {
 	w.put("b", "b.pdf", "document b, again")
 	w.put("c", "c.pdf", "document c")
 	w.write("c.pdf", "changed too")
-	if err := w.copy.Remove("c", "Withdrawn"); err != nil {
+	if err := w.copy.Withdraw("c", "Withdrawn"); err != nil {
 		t.Fatal(err)
 	}
 	w.put("d", "d.pdf", "document d")
 	w.write("d.pdf", "changed as well")
-	if err := w.copy.Remove("d", ""); err != nil {
+	if err := w.copy.Erase(doc("d", "d.pdf", "document d"), "Withdrawn"); err != nil {
 		t.Fatal(err)
 	}
 	w.write("mine/notes.txt", "not the copy's")
@@ -151,20 +157,6 @@ func TestWhatPeopleDidIsSetAside(t *testing.T) {
 		"a.pdf": "document a", "a (changed here).pdf": "was there before",
 		"b.pdf": "document b, again", "b (changed here).pdf": "changed by hand",
 		"c.pdf": "changed too", "d.pdf": "changed as well", "mine/notes.txt": "not the copy's",
-	})
-}
-
-func TestWhatWasTakenBackMovesAndWhatWasErasedGoes(t *testing.T) {
-	w := newWorld(t)
-	for _, name := range []string{"a.pdf", "b.pdf", "c.pdf"} {
-		w.put(name, "To client/"+name, "text of "+name)
-	}
-	w.write("Withdrawn/To client/a.pdf", "an older one")
-	if err := errors.Join(w.copy.Remove("a.pdf", "Withdrawn"), w.copy.Remove("b.pdf", ""), w.copy.Remove("b.pdf", "")); err != nil {
-		t.Fatal(err)
-	}
-	w.holds(map[string]string{
-		"Withdrawn/To client/a.pdf": "an older one", "Withdrawn/To client/a (2).pdf": "text of a.pdf", "To client/c.pdf": "text of c.pdf",
 	})
 }
 
@@ -206,7 +198,7 @@ func TestADownloadGoesOnWhereItBrokeOff(t *testing.T) {
 func TestWrongBytesGetNoName(t *testing.T) {
 	w := newWorld(t)
 	d := doc("1", "a.pdf", "the right text")
-	part := ownName(d, partSuffix)
+	part := staged(d, partSuffix)
 	w.write(part, "\x00\x00\x00\x00")
 	w.put("1", "a.pdf", "the right text")
 	if len(w.asked) != 2 || w.asked[1] != 0 {
@@ -230,7 +222,7 @@ func TestACrashAtTheExchangeLosesNothing(t *testing.T) {
 	w := newWorld(t)
 	w.put("1", "a.pdf", "one")
 	two := doc("1", "a.pdf", "two")
-	fresh := ownName(two, freshSuffix)
+	fresh := staged(two, freshSuffix)
 	w.write("a.pdf", "two")
 	w.write(fresh, "one")
 	w.restart()
@@ -238,25 +230,25 @@ func TestACrashAtTheExchangeLosesNothing(t *testing.T) {
 	w.write(fresh, "what somebody wrote")
 	w.restart()
 	w.put("1", "a.pdf", "two")
-	w.holds(map[string]string{"a.pdf": "two", "left by an interruption (changed here)": "what somebody wrote"})
+	w.holds(map[string]string{"a.pdf": "two", "a (changed here).pdf": "what somebody wrote"})
 }
 
 func TestTheFolderIsHeldAndKnown(t *testing.T) {
 	w := newWorld(t)
-	if _, err := Open(w.dir, "engagement", w.index); !errors.Is(err, ErrInUse) {
+	if _, err := w.again("engagement"); !errors.Is(err, ErrInUse) {
 		t.Errorf("a second copy in the folder: %v", err)
 	}
 	w.put("1", "a.pdf", "one")
 	if err := w.copy.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(w.dir, "another", w.index); !errors.Is(err, ErrOther) {
+	if _, err := w.again("another"); !errors.Is(err, ErrOther) {
 		t.Errorf("the copy of another engagement: %v", err)
 	}
 	if err := os.Rename(w.dir, w.dir+".away"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(w.dir, "engagement", w.index); !errors.Is(err, ErrGone) {
+	if _, err := w.again("engagement"); !errors.Is(err, ErrGone) {
 		t.Errorf("an empty folder in its place: %v", err)
 	}
 }

@@ -2,18 +2,11 @@ package mirror
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"hash"
 	"io"
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
-	"strings"
-	"time"
 
 	"tieout/app/folder"
 )
@@ -21,318 +14,281 @@ import (
 // Fetch writes the bytes of a document from an offset on.
 type Fetch func(ctx context.Context, from int64, to io.Writer) error
 
-// Known answers the sha256 of the document as it was last written, and its
-// path; empty when it was not.
-func (c *Copy) Known(id string) (sum, at string, err error) {
-	o, ok, err := c.index.Get(c.mapping(), id)
-	if err != nil || !ok {
-		return "", "", err
-	}
-	return o.SHA256, o.Rel, nil
+// Whole is a document with its bytes.
+type Whole struct {
+	Doc
+	Data []byte
 }
 
-// Unchanged says that the document lies in the folder as it was written.
-func (c *Copy) Unchanged(d Doc) (bool, error) {
-	o, ok, err := c.index.Get(c.mapping(), d.ID)
-	if err != nil || !ok || o.SHA256 != d.SHA256 || o.Rel != d.Path {
+// Has says whether the document lies in the folder as it should. One whose bytes
+// are in the copy already, under another name or from before the index was lost,
+// is put there.
+func (c *Copy) Has(d Doc) (bool, error) {
+	if err := d.check(); err != nil {
 		return false, err
 	}
-	now, err := c.tree.Lstat(d.Path)
+	o, had, err := c.index.Get(c.mapping(), d.ID)
+	if err != nil {
+		return false, err
+	}
+	there, err := c.tree.Lstat(d.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return c.moved(d, o, had)
+	}
+	if errors.Is(err, folder.ErrNotPlain) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if had && o.SHA256 == d.SHA256 && o.Rel == d.Path && o.Same(there.Stamp) {
+		return true, nil
+	}
+	if moved, err := c.moved(d, o, had); moved || err != nil {
+		return moved, err
+	}
+	return c.adopt(d, there)
+}
+
+// moved renames a document whose path alone is another one.
+func (c *Copy) moved(d Doc, o folder.Observation, had bool) (bool, error) {
+	if !had || o.SHA256 != d.SHA256 || o.Rel == d.Path {
+		return false, nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if mine, err := c.unchanged(d.ID, o); !mine || err != nil {
+		return false, err
+	}
+	return true, c.put(d, o.Rel)
+}
+
+// unchanged says whether what we wrote of a document still lies where it was
+// written. The caller holds the lock.
+func (c *Copy) unchanged(id string, o folder.Observation) (bool, error) {
+	if c.owner[o.Rel] != id {
+		return false, nil
+	}
+	now, err := c.tree.Lstat(o.Rel)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, folder.ErrNotPlain) {
 		return false, nil
 	}
 	return err == nil && o.Same(now.Stamp), err
 }
 
-// Put brings a document to its path in its newest version. It is idempotent,
-// and goes on with a download that an earlier call began. The folder the name
-// is in is durable only after SyncDirs.
-func (c *Copy) Put(ctx context.Context, d Doc, fetch Fetch) error {
-	if err := d.check(); err != nil {
-		return err
-	}
-	if err := c.makeDirs(path.Dir(d.Path)); err != nil {
-		return err
-	}
-	old, had, err := c.index.Get(c.mapping(), d.ID)
-	if err != nil {
-		return err
-	}
-	if had && old.Rel != d.Path {
-		if err := c.forget(d.ID, old); err != nil {
-			return err
-		}
-		had = false
-	}
-	if done, err := c.adopt(d); done || err != nil {
-		return err
-	}
-	fresh, err := c.download(ctx, d, fetch)
-	if err != nil {
-		return err
-	}
-	if err := c.name(fresh, d, old, had); err != nil {
-		return err
-	}
-	return c.remember(d)
-}
-
-// Remove takes a document out of the copy: from its path into the folder
-// `into`, or altogether with "". A file that somebody changed stays where it is.
-func (c *Copy) Remove(id, into string) error {
-	o, ok, err := c.index.Get(c.mapping(), id)
-	if err != nil || !ok {
-		return err
-	}
-	if into == "" {
-		return c.forget(id, o)
-	}
-	now, err := c.tree.Lstat(o.Rel)
-	if err == nil && o.Same(now.Stamp) {
-		dir := path.Join(into, path.Dir(o.Rel))
-		if err := c.makeDirs(dir); err != nil {
-			return err
-		}
-		err = c.renameFree(o.Rel, path.Join(into, o.Rel))
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return c.index.Delete(c.mapping(), id)
-}
-
-// forget removes what we wrote, unless somebody changed it.
-func (c *Copy) forget(id string, o folder.Observation) error {
-	now, err := c.tree.Lstat(o.Rel)
-	if err == nil && o.Same(now.Stamp) {
-		err = c.tree.Remove(o.Rel)
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return c.index.Delete(c.mapping(), id)
-}
-
-// SyncDirs makes the names in the folders of these paths durable.
-func (c *Copy) SyncDirs(paths []string) error {
-	done := map[string]bool{}
-	for _, p := range paths {
-		for dir := path.Dir(p); !done[dir]; dir = path.Dir(dir) {
-			done[dir] = true
-			if err := c.tree.SyncDir(dir); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (c *Copy) makeDirs(dir string) error {
-	at := ""
-	for part := range strings.SplitSeq(dir, "/") {
-		at = path.Join(at, part)
-		if at == "." {
-			continue
-		}
-		if err := c.tree.Mkdir(at); err != nil && !errors.Is(err, fs.ErrExist) {
-			return err
-		}
-		if info, err := c.tree.Lstat(at); err != nil || info.Kind != folder.KindDir {
-			return errors.Join(fmt.Errorf("mirror: %w", folder.ErrNotPlain), err)
-		}
-	}
-	return nil
-}
-
-// adopt takes a file that has the right bytes already.
-func (c *Copy) adopt(d Doc) (bool, error) {
-	there, err := c.tree.Lstat(d.Path)
-	if errors.Is(err, fs.ErrNotExist) {
+// adopt takes a file that has the right bytes already, and is no other document's.
+func (c *Copy) adopt(d Doc, there folder.Info) (bool, error) {
+	if there.Kind != folder.KindFile || there.Size != d.Size {
 		return false, nil
-	}
-	if err != nil || there.Kind != folder.KindFile || there.Size != d.Size {
-		return false, err
 	}
 	sum, err := c.sum(d.Path)
 	if err != nil || sum != d.SHA256 {
 		return false, err
 	}
-	return true, c.remember(d)
-}
-
-func (c *Copy) sum(at string) (string, error) {
-	file, err := c.tree.OpenFile(at)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if id := c.owner[d.Path]; id != "" && id != d.ID {
+		return false, nil
+	}
+	o, had, err := c.index.Get(c.mapping(), d.ID)
+	if err == nil && had && o.Rel != d.Path {
+		err = c.drop(d.ID, o)
+	}
 	if err != nil {
-		return "", err
+		return false, err
 	}
-	defer file.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
+	return true, c.remember([]folder.Noted{c.noted(d, there.Stamp)})
 }
 
-func (c *Copy) remember(d Doc) error {
-	now, err := c.tree.Lstat(d.Path)
+// Put brings a document to its path in its newest version. It is idempotent,
+// and goes on with a download that an earlier call began. The name is durable only
+// after Sync.
+func (c *Copy) Put(ctx context.Context, d Doc, fetch Fetch) error {
+	if has, err := c.Has(d); has || err != nil {
+		return err
+	}
+	if err := c.ready(d); err != nil {
+		return err
+	}
+	part, err := c.download(ctx, d, fetch)
 	if err != nil {
 		return err
 	}
-	now.Change = 0 // renaming moves it
-	return c.index.Put(c.mapping(), d.ID, folder.Observation{Stamp: now.Stamp, Rel: d.Path, SHA256: d.SHA256, Own: true})
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.put(d, part)
 }
 
-func ownName(d Doc, suffix string) string {
-	return path.Join(path.Dir(d.Path), ownPrefix+d.SHA256[:24]+suffix)
+// ready makes the folder of a document and ends what an interruption left of it.
+func (c *Copy) ready(d Doc) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := c.settle(d); err != nil {
+		return err
+	}
+	return c.makeDirs(path.Dir(d.Path))
 }
 
-// download answers the path of a file with the document's bytes, checked and
-// durable, beside its final name.
-func (c *Copy) download(ctx context.Context, d Doc, fetch Fetch) (fresh string, err error) {
-	part := ownName(d, partSuffix)
-	err = c.write(ctx, part, d, fetch)
-	if errors.Is(err, errStartOver) { // what an interruption left is not a beginning of it
-		if err = c.tree.Remove(part); err == nil {
-			err = c.write(ctx, part, d, fetch)
+// PutAll is Put for documents whose bytes are at hand, which share a flush of the
+// disk and a write of the index. It does not look whether they are there already:
+// see Has. The errors are theirs, in order.
+func (c *Copy) PutAll(all []Whole) []error {
+	failed := make([]error, len(all))
+	c.writeAll(all, failed)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var kept []folder.Noted
+	for i := range all {
+		if failed[i] != nil {
+			continue
+		}
+		var n folder.Noted
+		if n, failed[i] = c.place(all[i].Doc, staged(all[i].Doc, partSuffix)); failed[i] == nil {
+			kept = append(kept, n)
 		}
 	}
-	if errors.Is(err, errStartOver) {
-		return "", errors.Join(ErrWrongBytes, c.tree.Remove(part))
-	}
-	if err != nil {
-		return "", err
-	}
-	fresh = ownName(d, freshSuffix)
-	if err := c.tree.RenameNew(part, fresh); err != nil {
-		return "", err
-	}
-	return fresh, nil
-}
-
-var errStartOver = errors.New("mirror: not the bytes that were expected")
-
-func (c *Copy) write(ctx context.Context, part string, d Doc, fetch Fetch) error {
-	root, err := os.OpenRoot(c.dir)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	file, err := root.OpenFile(filepath.FromSlash(part), os.O_RDWR|os.O_CREATE, 0o644)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	sum := sha256.New()
-	have, err := io.Copy(sum, file)
-	if err != nil {
-		return err
-	}
-	if have > d.Size {
-		return errStartOver
-	}
-	if have < d.Size {
-		to := &limited{to: io.MultiWriter(file, sum), left: d.Size - have}
-		if err := fetch(ctx, have, to); err != nil {
-			return err // what came stays, to go on from
-		}
-		if to.left != 0 {
-			return errStartOver
+	if err := c.remember(kept); err != nil {
+		for i := range failed {
+			failed[i] = errors.Join(failed[i], err)
 		}
 	}
-	return finish(file, sum, d)
+	return failed
 }
 
-// finish checks and keeps what was written.
-func finish(file *os.File, sum hash.Hash, d Doc) error {
-	if hex.EncodeToString(sum.Sum(nil)) != d.SHA256 {
-		return errStartOver
+// writeAll leaves documents in the stage, checked and durable.
+func (c *Copy) writeAll(all []Whole, failed []error) {
+	on, err := c.volumeOf(len(all))
+	if on != nil {
+		defer on.close()
 	}
-	if err := file.Chmod(readOnly); err != nil {
+	files := make([]*os.File, len(all))
+	for i := range all {
+		if failed[i] = errors.Join(err, all[i].check()); failed[i] == nil {
+			files[i], failed[i] = c.writeWhole(&all[i])
+		}
+	}
+	flush(files, failed, on)
+}
+
+// put names one document and remembers it. The caller holds the lock.
+func (c *Copy) put(d Doc, source string) error {
+	n, err := c.place(d, source)
+	if err != nil {
 		return err
 	}
-	return errors.Join(file.Sync(), file.Close())
+	return c.remember([]folder.Noted{n})
 }
 
-// limited takes so many bytes and no more.
-type limited struct {
-	to   io.Writer
-	left int64
-}
-
-func (l *limited) Write(p []byte) (int, error) {
-	if int64(len(p)) > l.left {
-		return 0, errStartOver
+// remember keeps what was written. The caller holds the lock.
+func (c *Copy) remember(all []folder.Noted) error {
+	for _, n := range all {
+		c.owner[n.Rel] = n.Key
 	}
-	n, err := l.to.Write(p)
-	l.left -= int64(n)
-	return n, err
-}
-
-// name puts a fresh version where it belongs.
-func (c *Copy) name(fresh string, d Doc, old folder.Observation, had bool) error {
-	for range 100 {
-		there, err := c.tree.Lstat(d.Path)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			err = c.tree.RenameNew(fresh, d.Path)
-		case err == nil && had && old.Same(there.Stamp):
-			return c.replace(fresh, d.Path, old)
-		case err == nil:
-			err = c.setAside(d.Path, d.Path)
-			if err == nil {
-				continue
-			}
-		}
-		if !errors.Is(err, fs.ErrExist) {
+	if many, ok := c.index.(folder.ManyIndex); ok {
+		return many.PutAll(all)
+	}
+	for _, n := range all {
+		if err := c.index.Put(n.MappingID, n.Key, n.Observation); err != nil {
 			return err
 		}
 	}
-	return fmt.Errorf("mirror: the name is taken again and again: %w", fs.ErrExist)
+	return nil
 }
 
-// replace gives the name to the fresh version and looks at what it took the name
-// from: that is removed only if it is still what we wrote.
-func (c *Copy) replace(fresh, final string, old folder.Observation) error {
-	if err := c.exchange(fresh, final); err != nil {
+func (c *Copy) noted(d Doc, stamp folder.Stamp) folder.Noted {
+	stamp.Change = 0 // renaming moves it
+	return folder.Noted{MappingID: c.mapping(), Key: d.ID, Observation: folder.Observation{Stamp: stamp, Rel: d.Path, SHA256: d.SHA256, Own: true}}
+}
+
+// Withdraw moves a document out of its place into the folder `into`. A file that
+// somebody changed stays where it is. It is idempotent.
+func (c *Copy) Withdraw(id, into string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	o, had, err := c.index.Get(c.mapping(), id)
+	if err != nil || !had || below(o.Rel, into) {
 		return err
 	}
-	was, err := c.tree.Lstat(fresh)
+	mine, err := c.unchanged(id, o)
+	if err != nil || !mine {
+		return err
+	}
+	to := path.Join(into, o.Rel)
+	if err := c.makeDirs(path.Dir(to)); err != nil {
+		return err
+	}
+	if to, err = c.renameFree(o.Rel, to); err != nil {
+		return err
+	}
+	delete(c.owner, o.Rel)
+	o.Rel = to
+	return c.remember([]folder.Noted{{MappingID: c.mapping(), Key: id, Observation: o}})
+}
+
+// Erase removes the bytes of a document: from its place, from the folder `into`
+// where Withdraw has moved it, and what came of it so far. What somebody made of
+// it stays.
+func (c *Copy) Erase(d Doc, into string) error {
+	if err := d.check(); err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := c.eraseStaged(d); err != nil {
+		return err
+	}
+	o, had, err := c.index.Get(c.mapping(), d.ID)
 	if err != nil {
 		return err
 	}
-	if old.Same(was.Stamp) {
-		return c.tree.Remove(fresh)
-	}
-	return c.setAside(fresh, final)
-}
-
-// exchange swaps two names, in one step where the system can.
-func (c *Copy) exchange(fresh, final string) error {
-	err := exchange(filepath.Join(c.dir, filepath.FromSlash(fresh)), filepath.Join(c.dir, filepath.FromSlash(final)))
-	if !errors.Is(err, errors.ErrUnsupported) {
-		return err
-	}
-	between := strings.TrimSuffix(fresh, freshSuffix) + "-was" + freshSuffix
-	return errors.Join(c.tree.RenameNew(final, between), c.tree.RenameNew(fresh, final), c.tree.RenameNew(between, fresh))
-}
-
-// setAside gives a file that somebody changed a name that says so, beside where
-// it was.
-func (c *Copy) setAside(from, like string) error {
-	ext := path.Ext(like)
-	stem := strings.TrimSuffix(like, ext) + " (changed here " + time.Now().Format("2006-01-02 15.04") + ")"
-	return c.renameFree(from, stem+ext)
-}
-
-// renameFree renames to the first free name.
-func (c *Copy) renameFree(from, to string) error {
-	ext := path.Ext(to)
-	stem := strings.TrimSuffix(to, ext)
-	for n := 2; ; n++ {
-		err := c.tree.RenameNew(from, to)
-		if !errors.Is(err, fs.ErrExist) {
+	if had {
+		if err := c.drop(d.ID, o); err != nil {
 			return err
 		}
-		to = fmt.Sprintf("%s (%d)%s", stem, n, ext)
+		if err := c.eraseSame(path.Dir(o.Rel), path.Base(o.Rel), Doc{SHA256: o.SHA256, Size: o.Size}); err != nil {
+			return err
+		}
+		return c.index.Delete(c.mapping(), d.ID)
 	}
+	dir := path.Dir(d.Path)
+	return errors.Join(c.eraseSame(dir, "", d), c.eraseSame(path.Join(into, dir), "", d))
+}
+
+// eraseStaged removes what came of any version of a document.
+func (c *Copy) eraseStaged(d Doc) error {
+	if err := c.settle(d); err != nil {
+		return err
+	}
+	err := c.tree.Remove(staged(d, partSuffix))
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, folder.ErrNotPlain) {
+		return nil
+	}
+	return err
+}
+
+// eraseSame removes files of a folder, or the one of this name, that have the
+// bytes of a document, whatever became of their times.
+func (c *Copy) eraseSame(dir, name string, d Doc) error {
+	listing, err := c.tree.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, folder.ErrNotPlain) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range listing {
+		if e.Kind != folder.KindFile || e.Size != d.Size || name != "" && e.Name != name {
+			continue
+		}
+		at := path.Join(dir, e.Name)
+		sum, err := c.sum(at)
+		if err == nil && sum == d.SHA256 {
+			c.touched[dir] = true
+			err = c.tree.Remove(at)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }

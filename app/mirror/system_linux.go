@@ -2,6 +2,9 @@ package mirror
 
 import (
 	"errors"
+	"fmt"
+	"os"
+	"sync"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,4 +21,51 @@ func exchange(a, b string) error {
 		return errors.ErrUnsupported
 	}
 	return err
+}
+
+// flushesWhole are local file systems whose syncfs flushes all data and names that
+// were written before it.
+var flushesWhole = map[int64]bool{
+	unix.EXT4_SUPER_MAGIC: true, unix.XFS_SUPER_MAGIC: true, unix.BTRFS_SUPER_MAGIC: true,
+}
+
+// volume is the file system that a folder lies on, opened before what it is to
+// flush is written: what fails from then on is said by sync.
+type volume struct{ dir *os.File }
+
+// openVolume answers nil where each file has to be flushed by itself.
+func openVolume(in *os.Root) *volume {
+	dir, err := in.Open(".")
+	if err != nil {
+		return nil
+	}
+	var on unix.Statfs_t
+	if unix.Fstatfs(int(dir.Fd()), &on) != nil || !flushesWhole[int64(uint32(on.Type))] || !saysFailures() {
+		dir.Close()
+		return nil
+	}
+	return &volume{dir}
+}
+
+func (v *volume) sync() error { return unix.Syncfs(int(v.dir.Fd())) }
+
+func (v *volume) close() { v.dir.Close() }
+
+// saysFailures is true since Linux 5.8: before, syncfs is silent about writes that
+// failed.
+var saysFailures = sync.OnceValue(func() bool {
+	var u unix.Utsname
+	if unix.Uname(&u) != nil {
+		return false
+	}
+	var major, minor int
+	if n, err := fmt.Sscanf(unix.ByteSliceToString(u.Release[:]), "%d.%d", &major, &minor); n < 2 || err != nil {
+		return false
+	}
+	return major > 5 || major == 5 && minor >= 8
+})
+
+// beginWriting has the disk begin with what was written, and waits for nothing.
+func beginWriting(file *os.File, from, n int64) {
+	_ = unix.SyncFileRange(int(file.Fd()), from, n, unix.SYNC_FILE_RANGE_WRITE) // a hint
 }

@@ -94,7 +94,7 @@ func TestACopyThatWasKilledGoesOn(t *testing.T) {
 	first := start(t, nil, programs.agent, args...)
 	until(t, "the download has begun", func() error {
 		found, err := filepath.Glob(filepath.Join(to, "*.qbb"))
-		parts, _ := filepath.Glob(filepath.Join(to, ".tieout-mirror-*"))
+		parts, _ := filepath.Glob(filepath.Join(to, ".tieout-mirror", "*"))
 		if err == nil && len(found)+len(parts) == 0 {
 			err = errors.New("nothing yet")
 		}
@@ -103,7 +103,7 @@ func TestACopyThatWasKilledGoesOn(t *testing.T) {
 	first.kill()
 	laptop.says(0, "The copy has 1 documents", "mirror", engagement, "--to", to, "--lane", "To client", "--once")
 	has(t, to, "backup.qbb", big)
-	parts, err := filepath.Glob(filepath.Join(to, ".tieout-mirror-*"))
+	parts, err := filepath.Glob(filepath.Join(to, ".tieout-mirror", "*"))
 	if err != nil || len(parts) != 0 {
 		t.Errorf("left behind: %q, %v", parts, err)
 	}

@@ -1,0 +1,127 @@
+package app
+
+import (
+	"path"
+	"strings"
+
+	"tieout/app/folder"
+	"tieout/app/mirror"
+	"tieout/sync/desk"
+	"tieout/sync/engagement"
+)
+
+// wantedDoc is a document with what is needed to bring it.
+type wantedDoc struct {
+	mirror.Doc
+	client engagement.ClientID
+	gone   string // the folder it moves to, or erasedDoc
+}
+
+const erasedDoc = "-"
+
+func (d *wantedDoc) key() desk.BlobKey {
+	return desk.BlobKey{Client: d.client, Blob: engagement.BlobRef(d.SHA256)}
+}
+
+// mirrorPlan is what belongs into a copy.
+type mirrorPlan struct {
+	m      *mirroring
+	lanes  folder.LaneNames
+	only   folder.Lane
+	client engagement.ClientID
+	taken  map[string]bool // paths
+	total  int
+	todo   []wantedDoc // what is not known to lie in the copy as it should
+}
+
+// spot is where a document belongs, and which name of another would be the same one.
+type spot struct{ at, key string }
+
+// filed is a document's path as the firm has it, in a folder of the copy.
+type filed struct{ dir, rel string }
+
+func (p *mirrorPlan) documents(e *engagement.Engagement) {
+	for _, d := range e.Documents {
+		if d.Lane == engagement.ToClient {
+			v := d.Latest()
+			gone := ""
+			switch {
+			case v.Erased:
+				gone = erasedDoc
+			case d.Withdrawn != nil:
+				gone = withdrawnFolder
+			}
+			p.add(folder.ToClient, string(d.ID), d.Rel, v.Blob, v.Size, gone)
+			continue
+		}
+		for _, v := range d.Versions {
+			gone := ""
+			if v.Erased {
+				gone = erasedDoc
+			}
+			p.add(folder.FromClient, string(v.ID), p.uploaded(e, d, v), v.Blob, v.Size, gone)
+		}
+	}
+}
+
+// uploaded is where an upload is on the share, or will be.
+func (p *mirrorPlan) uploaded(e *engagement.Engagement, d *engagement.Document, v *engagement.Version) string {
+	if v.Placed != nil {
+		if _, rel, ok := strings.Cut(v.Placed.Path, "/"); ok {
+			return rel
+		}
+	}
+	if r := e.Request(d.Request); r != nil {
+		return path.Join(strings.ReplaceAll(r.Title, "/", "-"), d.Name)
+	}
+	return d.Name
+}
+
+func (p *mirrorPlan) sealed(e *engagement.Engagement) {
+	for _, d := range e.Deliverables {
+		if d.Seal != nil {
+			p.add(folder.Signed, string(d.ID), fileName(d.Title, "signed.pdf"), d.Seal.Blob, d.Seal.Size, "")
+		}
+	}
+}
+
+// add plans one document; of two that would have one name the later gets a number.
+func (p *mirrorPlan) add(lane folder.Lane, id, rel string, ref engagement.BlobRef, size int64, gone string) {
+	if p.only != "" && p.only != lane {
+		return
+	}
+	dir := p.lanes[lane]
+	if p.only != "" {
+		dir = ""
+	}
+	at := p.m.spotOf(filed{dir, rel})
+	if gone == "" {
+		p.total++
+		at = p.free(at, id)
+	}
+	d := wantedDoc{mirror.Doc{ID: id, Path: at.at, SHA256: string(ref), Size: size}, p.client, gone}
+	if p.m.there[id] != (lying{d.Doc, gone}) {
+		p.todo = append(p.todo, d)
+	}
+}
+
+// spotOf remembers what it computed: a pass asks for every document there is.
+func (m *mirroring) spotOf(n filed) spot {
+	s, known := m.spots[n]
+	if !known {
+		s.at = mirror.SafePath(n.dir, n.rel)
+		s.key = folder.PathKey("", s.at)
+		m.spots[n] = s
+	}
+	return s
+}
+
+func (p *mirrorPlan) free(s spot, id string) spot {
+	if p.taken[s.key] {
+		ext := path.Ext(s.at)
+		s.at = strings.TrimSuffix(s.at, ext) + " (" + id[max(0, len(id)-6):] + ")" + ext
+		s.key = folder.PathKey("", s.at)
+	}
+	p.taken[s.key] = true
+	return s
+}
