@@ -133,6 +133,17 @@ func TestCrashWriter(t *testing.T) {
 			t.Fatal(err)
 		}
 		fmt.Println("stored", hash)
+		small := make([][]byte, 20)
+		for n := range small {
+			small[n] = bytes.Repeat([]byte(fmt.Sprintf("%d of %d, ", n, i)), 500)
+		}
+		hashes, err := store.PutAll(context.Background(), scope, small)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, hash := range hashes {
+			fmt.Println("stored", hash)
+		}
 	}
 }
 
@@ -160,7 +171,7 @@ func TestAKilledWriterLeavesNoHalfBlob(t *testing.T) {
 				break // the kill cut the line
 			}
 			promised[hash] = true
-			if stored++; stored == 2+run {
+			if stored++; stored == 25+run {
 				child.Process.Kill() // lines already written are read on
 			}
 		}

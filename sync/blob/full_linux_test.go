@@ -38,6 +38,20 @@ func TestAFullDisk(t *testing.T) {
 	if !errors.Is(err, blob.ErrFull) {
 		t.Fatalf("Put on a full disk: %v", err)
 	}
+	for err = nil; err == nil; {
+		small := make([][]byte, 10)
+		for i := range small {
+			small[i] = make([]byte, 10<<10)
+			source.Read(small[i])
+		}
+		var hashes []blob.Hash
+		if hashes, err = store.PutAll(t.Context(), scope, small); err == nil {
+			kept = append(kept, hashes...)
+		}
+	}
+	if !errors.Is(err, blob.ErrFull) {
+		t.Fatalf("PutAll on a full disk: %v", err)
+	}
 	if len(kept) < 2 {
 		t.Fatalf("only %d blobs fitted", len(kept))
 	}

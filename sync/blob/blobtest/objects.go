@@ -45,6 +45,7 @@ func objectsContract(t *testing.T, open Opener) {
 	})
 	t.Run("many objects at once are each stored or left as they were", func(t *testing.T) { objectsMany(t, open(t)) })
 	t.Run("of puts that race exactly one is told it won", func(t *testing.T) { objectsRace(t, open(t)) })
+	t.Run("of many puts at once that race each key is told to one", func(t *testing.T) { objectsManyRace(t, open(t)) })
 	t.Run("what is absent is ErrNotFound, and deleting it is fine", func(t *testing.T) {
 		objects := open(t)
 		if _, err := objects.Get(ctx(t), "a/none"); !errors.Is(err, blob.ErrNotFound) {
@@ -165,5 +166,49 @@ func objectsMany(t *testing.T, objects blob.Objects) {
 	}
 	if data, _ := objects.Get(ctx(t), "a/taken"); created[50] || string(data) != "first" {
 		t.Errorf("a taken key was created %v and holds %q", created[50], data)
+	}
+}
+
+func objectsManyRace(t *testing.T, objects blob.Objects) {
+	many, ok := objects.(blob.ManyObjects)
+	if !ok {
+		t.Skip("it stores one object at a time")
+	}
+	var winners [60]atomic.Int32
+	var wg sync.WaitGroup
+	for call := range 8 {
+		wg.Go(func() {
+			var all []blob.Object
+			for i := call * 4; i < call*4+30; i++ {
+				all = append(all, blob.Object{Key: fmt.Sprintf("a/%d", i), Data: fmt.Append(nil, i)})
+			}
+			created, err := many.PutEachIfAbsent(ctx(t), all)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for i, won := range created {
+				if won {
+					winners[call*4+i].Add(1)
+				}
+			}
+		})
+		wg.Go(func() {
+			created, err := objects.PutIfAbsent(ctx(t), fmt.Sprintf("a/%d", call*7), fmt.Append(nil, call*7))
+			if err != nil {
+				t.Error(err)
+			} else if created {
+				winners[call*7].Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	for i := range 4*7 + 30 {
+		if n := winners[i].Load(); n != 1 {
+			t.Errorf("%d calls were told they created object %d", n, i)
+		}
+	}
+	if got := keys(t, objects, "a/"); len(got) != 4*7+30 {
+		t.Errorf("%d keys are listed", len(got))
 	}
 }
