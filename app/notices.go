@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 
 	"tieout/app/desktop"
@@ -58,8 +59,11 @@ func (a *App) noticesFor(b desk.Batch, level bool) []desktop.Notice {
 // noticeOf says what an event means to the person at this desk. Amounts and texts stay out of it: it is
 // read by whoever passes the screen.
 func (a *App) noticeOf(e *engagement.Event) (desktop.Notice, bool) {
+	if e.By == engagement.StaffActor(a.id.Staff) {
+		return desktop.Notice{}, false
+	}
 	eng := a.pending.view().Engagement(e.Stream.EngagementID())
-	if eng == nil || e.By == engagement.StaffActor(a.id.Staff) {
+	if eng == nil {
 		return desktop.Notice{}, false
 	}
 	want := a.preferences().Notify
@@ -82,6 +86,17 @@ func (a *App) noticeOf(e *engagement.Event) (desktop.Notice, bool) {
 		n.Title, wanted = "Everybody has signed", want.Signatures && (a.isPreparer(eng) || eng.People.Partner == a.id.Staff)
 	}
 	return n, wanted
+}
+
+// openedMeanwhile says whether a version was opened between the press of Pull back at this desk and
+// its arrival at the relay, as when the desk was offline.
+func openedMeanwhile(eng *engagement.Engagement, e *engagement.Event) bool {
+	var b engagement.DocumentRef
+	if e.Kind != engagement.DocumentPulledBack || json.Unmarshal(e.Body, &b) != nil {
+		return false
+	}
+	_, v := eng.Version(b.Version)
+	return v != nil && slices.ContainsFunc(v.Views, func(view engagement.View) bool { return view.At.After(e.At) })
 }
 
 // isFor says whether an event names this person as the one to act.

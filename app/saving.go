@@ -150,19 +150,18 @@ func (s *savings) keep(all []*taking) {
 	s.a.record(all)
 }
 
+// keepBytes stores bytes under the names that they are announced with. Those that are not what they are
+// said to be are kept under no name that anything speaks of.
 func (s *savings) keepBytes(client engagement.ClientID, all []*taking) {
-	var sound []*taking
-	var data [][]byte
-	for _, t := range all {
-		if blob.Sum(t.data).String() != string(t.Blob) {
-			t.err = blob.ErrMismatch
-			continue
-		}
-		sound, data = append(sound, t), append(data, t.data)
+	data := make([][]byte, len(all))
+	for i, t := range all {
+		data[i] = t.data
 	}
-	_, err := s.a.bytes.PutAll(s.a.ctx, scope(client), data)
-	for _, t := range sound {
-		t.err, t.data = err, nil
+	names, err := s.a.bytes.PutAll(s.a.ctx, scope(client), data)
+	for i, t := range all {
+		if t.err, t.data = err, nil; err == nil && names[i].String() != string(t.Blob) {
+			t.err = blob.ErrMismatch
+		}
 	}
 }
 

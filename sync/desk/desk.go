@@ -90,6 +90,7 @@ type Link struct {
 
 	pace   *pacer
 	packer *blob.Packer
+	own    own
 
 	mu      sync.Mutex
 	moving  map[BlobKey]*transfer

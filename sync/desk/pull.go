@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"encoding/json"
@@ -73,7 +74,7 @@ func (l *Link) verify(at Position, reply *wire.PullReply) (*Batch, error) {
 	if reply.After != at.Frontier.Size || reply.Through < reply.After {
 		return nil, distrust("it answered another question")
 	}
-	keys, err := newKeyring(l.cfg.Home, reply.Records)
+	keys, err := newKeyring(l.cfg.Home, &l.own, reply.Records)
 	if err != nil {
 		return nil, err
 	}
@@ -152,15 +153,19 @@ func (l *Link) pinned(note string, epoch engagement.EpochID, front proof.Frontie
 // keyring is the firm's keys and those that a stretch of history adds.
 type keyring struct {
 	home  Home
+	own   *own
 	added map[engagement.KeyID]ed25519.PublicKey
 }
 
 // newKeyring looks at what is added first: the first event of a firm is signed
 // with a key that the second one adds. That all of them are the firm's is proven
 // by the checkpoint.
-func newKeyring(home Home, records []engagement.Record) (*keyring, error) {
-	k := &keyring{home, map[engagement.KeyID]ed25519.PublicKey{}}
+func newKeyring(home Home, own *own, records []engagement.Record) (*keyring, error) {
+	k := &keyring{home, own, map[engagement.KeyID]ed25519.PublicKey{}}
 	for i := range records {
+		if !bytes.Contains(records[i].Header, []byte(engagement.KeyAdded)) {
+			continue
+		}
 		e, err := records[i].Decode()
 		if err != nil {
 			return nil, fmt.Errorf("%w: event %d: %v", ErrDistrusted, records[i].Seq, err)
@@ -191,6 +196,9 @@ func (k *keyring) check(r *engagement.Record) (engagement.Event, error) {
 	e, err := r.Decode()
 	if err != nil {
 		return e, err
+	}
+	if k.own.took(r) {
+		return e, nil
 	}
 	if public := k.key(e.Device); public == nil || !r.VerifySignature(public) {
 		return e, errors.New("the signature does not verify")

@@ -53,6 +53,7 @@ func (l *Link) pushActs(ctx context.Context, acts []Outgoing) (settled []Settled
 	for _, a := range acts {
 		in.Actions = append(in.Actions, a.Action)
 	}
+	l.own.add(in.Actions)
 	var reply wire.PushReply
 	if err := l.call(ctx, http.MethodPost, "/v1/push", in, &reply); err != nil {
 		return nil, false, err

@@ -44,7 +44,7 @@ func (l *Link) reveal(ctx context.Context) error {
 
 // proven answers those records that belong to a hidden range.
 func (l *Link) proven(h wire.Hidden, all []engagement.Record) (records []engagement.Record, events []engagement.Event, err error) {
-	keys, err := newKeyring(l.cfg.Home, nil)
+	keys, err := newKeyring(l.cfg.Home, &l.own, nil)
 	if err != nil {
 		return nil, nil, err
 	}
