@@ -224,6 +224,18 @@ func TestWhatStandsForAFileOnWindows(t *testing.T) {
 	}
 }
 
+func TestHowAServerAnswersWhoAsksForASecondName(t *testing.T) {
+	for code, want := range map[uint32]linkStep{
+		0: linkDone, winNotSupported: linkUnable, winInvalidFunction: linkUnable, winAccessDenied: linkUnable,
+		winAlreadyExists: linkFailed, winFileExists: linkFailed, winSharingViolation: linkFailed, winFileNotFound: linkFailed,
+		64: linkFailed, // the network name is no longer available: it may have been done
+	} {
+		if got := winLink(code); got != want {
+			t.Errorf("code %d: %d, want %d", code, got, want)
+		}
+	}
+}
+
 func TestHowManyMissingAreTooMany(t *testing.T) {
 	for _, c := range []struct {
 		missing, known int

@@ -206,27 +206,6 @@ func (t *linuxTree) SyncDir(rel string) error {
 	return nil
 }
 
-// RenameNew falls back to link and unlink (NFS refuses the flag) and then gives up: a plain rename
-// would replace.
-func (t *linuxTree) RenameNew(from, to string) error {
-	return t.at("rename", from, func(fromFD int, fromName string) error {
-		return t.at("rename", to, func(toFD int, toName string) error {
-			err := unix.Renameat2(fromFD, fromName, toFD, toName, unix.RENAME_NOREPLACE)
-			if err != unix.EINVAL && err != unix.ENOSYS && err != unix.EOPNOTSUPP {
-				return err
-			}
-			err = unix.Linkat(fromFD, fromName, toFD, toName, 0)
-			if err == unix.EPERM || err == unix.EOPNOTSUPP || err == unix.ENOSYS {
-				return ErrNoSafeRename
-			}
-			if err != nil {
-				return err
-			}
-			return unix.Unlinkat(fromFD, fromName, 0)
-		})
-	})
-}
-
 func (t *linuxTree) Writable() bool {
 	return unix.Faccessat(t.fd, ".", unix.W_OK|unix.X_OK, unix.AT_EACCESS) == nil
 }

@@ -192,7 +192,8 @@ func (t *windowsTree) Remove(rel string) error {
 	return meaning("remove", rel, os.Remove(t.abs(rel)))
 }
 
-// RenameNew never sets MOVEFILE_REPLACE_EXISTING, which os.Rename does.
+// RenameNew never sets MOVEFILE_REPLACE_EXISTING, which os.Rename does. On a server it gives the file its
+// new name as a second one first, see winLink.
 func (t *windowsTree) RenameNew(from, to string) error {
 	fromAt, err := t.plainTo(from)
 	if err != nil {
@@ -209,6 +210,15 @@ func (t *windowsTree) RenameNew(from, to string) error {
 	toPtr, err := windows.UTF16PtrFromString(long(toAt))
 	if err != nil {
 		return meaning("rename", to, err)
+	}
+	if (windowsFS{}).Weak(t.path) {
+		switch err := windows.CreateHardLink(toPtr, fromPtr, 0); winLink(codeOf(err)) {
+		case linkDone:
+			_ = windows.DeleteFile(fromPtr) // where somebody has the file open already, the sweep removes this name
+			return nil
+		case linkFailed:
+			return meaning("rename", to, err)
+		}
 	}
 	return meaning("rename", to, windows.MoveFileEx(fromPtr, toPtr, windows.MOVEFILE_WRITE_THROUGH))
 }

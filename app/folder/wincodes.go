@@ -27,6 +27,7 @@ const (
 	winDeletePending    = 303
 	winAborted          = 995
 	winNotifyEnumDir    = 1022
+	winTooManyLinks     = 1142
 	winUserMapped       = 1224
 	winQuota            = 1295
 )
@@ -71,6 +72,28 @@ func winClaim(code uint32) error {
 		return ErrClaimed
 	}
 	return winMeaning(code)
+}
+
+// linkStep is what follows from the answer of CreateHardLink.
+type linkStep uint8
+
+const (
+	linkDone   linkStep = iota // the file has its new name
+	linkUnable                 // not here: it is to be renamed
+	linkFailed                 // the name is taken, or the answer may be lost: nothing else is tried
+)
+
+// winLink reads the answer of a server that was asked for a second name of a file. No server gives one that
+// is taken. A rename can be less careful: Samba looks whether the name is free, and then renames over
+// whatever was saved there meanwhile.
+func winLink(code uint32) linkStep {
+	switch code {
+	case 0:
+		return linkDone
+	case winInvalidFunction, winNotSupported, winInvalidParameter, winAccessDenied, winTooManyLinks:
+		return linkUnable
+	}
+	return linkFailed
 }
 
 // watchStep is what follows from one answer of ReadDirectoryChangesW.

@@ -29,7 +29,7 @@ func atOnce(desks []*desk, uploads []folder.PlaceRequest) []error {
 // FM16: two computers, one server, one upload: it is in one place, once, whoever was faster.
 func TestTwoDesksFileAnUploadOnce(t *testing.T) {
 	o := newOffice(t)
-	desks := []*desk{o.desk(patience), o.desk(patience)}
+	desks := []*desk{o.desk(still), o.desk(still)}
 	o.open(desks[0])
 	ended, want := tally{}, map[string]string{}
 	for i := range rounds {
@@ -53,7 +53,7 @@ func TestTwoDesksFileAnUploadOnce(t *testing.T) {
 // Two uploads of one name at once: Samba's own rename would let the second replace the first now and then.
 func TestTwoUploadsOfOneNameAreBothKept(t *testing.T) {
 	o := newOffice(t)
-	desks := []*desk{o.desk(patience), o.desk(patience)}
+	desks := []*desk{o.desk(still), o.desk(still)}
 	o.open(desks[0])
 	want := map[string]string{}
 	for i := range rounds {
@@ -79,4 +79,4 @@ func TestTwoUploadsOfOneNameAreBothKept(t *testing.T) {
 }
 
 // rounds is how often desks race: without its guards the engine fails within the first dozens.
-const rounds = 60
+const rounds = 100

@@ -22,16 +22,18 @@ type file struct {
 // most is how much travels in one request.
 const most = 64 << 10
 
+// ReadAt takes an answer that is too short for the end of the file, as the server means it.
 func (f *file) ReadAt(p []byte, off int64) (n int, err error) {
 	for n < len(p) {
-		got, err := f.ask("read", args{"offset": off + int64(n), "length": min(len(p)-n, most)})
+		length := min(len(p)-n, most)
+		got, err := f.ask("read", args{"offset": off + int64(n), "length": length})
 		if err != nil {
 			return n, meaning("read", f.rel, err)
 		}
-		if len(got.Data) == 0 {
+		n += copy(p[n:], got.Data)
+		if len(got.Data) < length {
 			return n, io.EOF
 		}
-		n += copy(p[n:], got.Data)
 	}
 	return n, nil
 }

@@ -7,12 +7,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -61,21 +62,20 @@ type desk struct {
 // patience is for tests on the real clock: what takes minutes takes moments.
 var patience = folder.Timing{
 	Gone: 300 * time.Millisecond, Hot: 150 * time.Millisecond, Warm: 150 * time.Millisecond, RootCheck: 150 * time.Millisecond,
-	RetryMax: 100 * time.Millisecond,
+	RetryMax: 100 * time.Millisecond, FullWeak: 300 * time.Millisecond,
 }
 
-// desk starts a computer. What wraps may come between the engine and its share.
-func (o *office) desk(timing folder.Timing, wrap ...func(folder.FS) folder.FS) *desk {
+// still is for tests in which a desk only files: nothing is looked at but on request.
+var still = folder.Timing{Hot: time.Hour, Warm: time.Hour, RootCheck: time.Hour, Full: time.Hour, FullWeak: time.Hour}
+
+// desk starts a computer.
+func (o *office) desk(timing folder.Timing) *desk {
 	o.t.Helper()
 	d := &desk{t: o.t, session: connect(o.t), sink: foldertest.NewSink(), index: folder.NewMemoryIndex()}
-	var share folder.FS = desktop{d.session}
-	root, err := folder.MapRoot(share, o.at)
+	root, err := folder.MapRoot(desktop{d.session}, o.at)
 	must(o.t, err)
-	for _, w := range wrap {
-		share = w(share)
-	}
 	d.folders, err = folder.Open(folder.Config{
-		Spool: filepath.Join(o.t.TempDir(), "spool"), Index: d.index, Sink: d.sink, Timing: timing, FS: share,
+		Spool: filepath.Join(o.t.TempDir(), "spool"), Index: d.index, Sink: d.sink, Timing: timing, FS: desktop{d.session},
 		NewWatcher: foldertest.NewWatcher().Open, // says nothing: what is found is found by looking
 	})
 	must(o.t, err)
@@ -118,7 +118,21 @@ func (o *office) filed(id string) []string {
 	return append([]string(nil), o.receipts[id]...)
 }
 
+// place has the desk file an upload. A desk whose session ended is dead: it asks for and records nothing.
 func (d *desk) place(r folder.PlaceRequest) error {
+	filed, receipt := r.Filed, r.Receipt
+	r.Filed = func(ctx context.Context) (bool, error) {
+		if d.session.ended.Load() {
+			return false, errGone
+		}
+		return filed(ctx)
+	}
+	r.Receipt = func(ctx context.Context, p folder.Placed) error {
+		if d.session.ended.Load() {
+			return errGone
+		}
+		return receipt(ctx, p)
+	}
 	_, err := d.folders.Place(context.Background(), r)
 	return err
 }
@@ -140,8 +154,14 @@ func (o *office) holds(dir string, want map[string]string) {
 		got[rel] = string(body)
 		return err
 	}))
-	if fmt.Sprint(got) != fmt.Sprint(want) { // maps print in the order of their keys
-		o.t.Errorf("%s holds %d files %.2000q, want %d %.2000q", dir, len(got), got, len(want), want)
+	for _, rel := range slices.Sorted(maps.Keys(want)) {
+		if body, ok := got[rel]; !ok || body != want[rel] {
+			o.t.Errorf("%s/%s: %.60q (there: %v), want %.60q", dir, rel, body, ok, want[rel])
+		}
+		delete(got, rel)
+	}
+	if len(got) > 0 {
+		o.t.Errorf("%s holds %.300q besides", dir, got)
 	}
 }
 

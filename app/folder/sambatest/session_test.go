@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -18,10 +19,12 @@ import (
 
 // session is one client of the server, in a process of its own. Safe for concurrent use.
 type session struct {
-	cmd  *exec.Cmd
-	to   io.WriteCloser
-	mu   sync.Mutex
-	from *json.Decoder
+	cmd    *exec.Cmd
+	to     io.WriteCloser
+	before atomic.Pointer[func(act string, a args)]
+	ended  atomic.Bool
+	mu     sync.Mutex
+	from   *json.Decoder
 }
 
 // errGone is met by whoever uses a session that has ended.
@@ -49,11 +52,15 @@ func connect(t *testing.T) *session {
 
 // kill ends the session as a crash does: without a word to the server.
 func (s *session) kill() {
+	s.ended.Store(true)
 	_ = s.cmd.Process.Kill()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_ = s.cmd.Wait() // killed, as it was told
 }
+
+// hook has do called before every request.
+func (s *session) hook(do func(act string, a args)) { s.before.Store(&do) }
 
 // args are those of one request, as testdata/client.py calls them.
 type args map[string]any
@@ -78,6 +85,9 @@ type entry struct {
 
 // ask sends one request. The error is a status when the server refused, errGone when there is no server.
 func (s *session) ask(act string, a args) (answer, error) {
+	if hook := s.before.Load(); hook != nil {
+		(*hook)(act, a)
+	}
 	line := args{"act": act}
 	for name, value := range a {
 		line[name] = value

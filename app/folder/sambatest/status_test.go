@@ -17,6 +17,7 @@ func (s status) Error() string { return fmt.Sprintf("NT status %#08x", uint32(s)
 
 const (
 	noSuchFile       status = 0xC000000F
+	invalidRequest   status = 0xC0000010
 	accessDenied     status = 0xC0000022
 	nameNotFound     status = 0xC0000034
 	nameCollision    status = 0xC0000035
@@ -26,6 +27,7 @@ const (
 	deletePending    status = 0xC0000056
 	diskFull         status = 0xC000007F
 	writeProtected   status = 0xC00000A2
+	notSupported     status = 0xC00000BB
 	isDirectory      status = 0xC00000BA
 	notADirectory    status = 0xC0000103
 )

@@ -41,6 +41,7 @@ type tree struct {
 const (
 	genericRead, genericWrite          = 0x80000000, 0x40000000
 	toDelete, toAttributes, toList     = 0x10000, 0x80, 0x1
+	toSetAttributes                    = 0x100
 	withReaders, withWriters, withGoes = 1, 2, 4
 	withAll                            = withReaders | withWriters | withGoes
 	isFolder, isFile, itself           = 0x1, 0x40, 0x200000
@@ -57,6 +58,7 @@ var (
 	howProbe  = how{genericRead, withReaders | withGoes, isFile | itself, openThere, normal}
 	howCreate = how{genericWrite | toAttributes, withReaders, isFile, makeNew, normal}
 	howMkdir  = how{toAttributes, withAll, isFolder, makeNew, directory}
+	howLink   = how{toSetAttributes, withAll, itself, openThere, 0}
 	howRename = how{toDelete | toAttributes, withAll, itself, openThere, 0}
 	howRemove = how{toDelete | toAttributes, withAll, isFile | itself, openThere, 0}
 	howClaim  = how{genericRead | genericWrite | toDelete, 0, isFile | itself | writeThrough, openAlways, hidden}
@@ -149,13 +151,29 @@ func (t *tree) Mkdir(rel string) error {
 	return t.with(rel, howMkdir, func(handle) error { return nil })
 }
 
+// RenameNew asks for a second name and takes the first away, and renames where there are no second names.
 func (t *tree) RenameNew(from, to string) error {
+	err := t.link(from, to)
+	if errors.Is(err, notSupported) || errors.Is(err, invalidRequest) || errors.Is(err, fs.ErrPermission) {
+		return t.rename(from, to)
+	}
+	if err == nil {
+		_ = t.Remove(from) // where somebody has the file open already, the sweep removes this name
+	}
+	return err
+}
+
+func (t *tree) link(from, to string) error { return t.name(from, howLink, "link", to) }
+
+func (t *tree) rename(from, to string) error { return t.name(from, howRename, "rename", to) }
+
+func (t *tree) name(from string, h how, act, to string) error {
 	at, err := t.at(to)
 	if err != nil {
 		return meaning("rename", to, err)
 	}
-	return t.with(from, howRename, func(h handle) error {
-		_, err := h.ask("rename", args{"to": at, "replace": false})
+	return t.with(from, h, func(h handle) error {
+		_, err := h.ask(act, args{"to": at, "replace": false})
 		return err
 	})
 }

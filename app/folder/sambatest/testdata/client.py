@@ -9,7 +9,7 @@ import json
 import struct
 import sys
 
-from impacket import smb3
+from impacket import nmb, smb3
 
 FILE, FILESYSTEM = 1, 2  # kinds of information
 ALL, RENAME, LINK, DISPOSITION, END_OF_FILE, DIRECTORY = 18, 10, 11, 13, 20, 37  # of files
@@ -127,4 +127,7 @@ def main():
         print(json.dumps(answer(client, line)), flush=True)
 
 
-main()
+try:
+    main()
+except nmb.NetBIOSError:  # the server is gone, and with it the session
+    sys.exit(1)
