@@ -104,6 +104,7 @@ type App struct {
 	share    *share
 	zoned    zoned
 	prefs    *preferences // nil until read
+	metered  bool         // the connection costs by use
 	notified uint64       // events up to here notify nobody any more
 }
 
@@ -206,6 +207,7 @@ func (a *App) start() error {
 	a.running.Go(a.news.run)
 	a.running.Go(a.effects.run)
 	a.running.Go(a.host.run)
+	a.running.Go(a.watchMeter)
 	a.running.Go(a.ahead.run)
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -247,7 +249,7 @@ func (a *App) startLink() error {
 		return err
 	}
 	a.link = link
-	link.SetPace(a.preferences().Line.pace())
+	a.setPace()
 	a.running.Go(func() { link.Run(a.ctx) })
 	return nil
 }

@@ -30,6 +30,9 @@ func (a *App) queued() []QueueItem {
 		}
 		items = append(items, i)
 	}
+	if a.link != nil {
+		why = a.aheadWords(a.link.Status(), why)
+	}
 	for _, u := range a.ahead.waiting() {
 		i := QueueItem{
 			ID: aheadKey(u.Save), Words: sendWords(u.Save.Rel), Why: why, State: "waiting",

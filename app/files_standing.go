@@ -60,6 +60,9 @@ func (c comparison) settled(f folder.ListedFile, d *engagement.Document) standin
 		return standing{code: "refused", tie: "settle", words: "Not accepted", why: "The relay did not take this version: " + no.Refusal.Message,
 			next: cmp.Or(no.Refusal.Hint, "Look at it in the list behind the pill."), act: "open-sync"}
 	}
+	if u, ahead := c.aheadOf(f); ahead {
+		return c.sentAhead(cmp.Or(d, &engagement.Document{}), u)
+	}
 	if d == nil {
 		return standing{code: "settling", tie: "waiting", words: "About to be read", why: "It is on the share, closed, and about to be read by this computer.",
 			next: "Nothing. It is sent by itself."}
@@ -77,7 +80,7 @@ func (c comparison) recorded(d *engagement.Document) standing {
 	case d.Withdrawn != nil:
 		return c.withdrawn(d)
 	case v.Seq == 0:
-		return c.waitsForRelay(v)
+		return c.waitsForRelay(d, v)
 	}
 	return standing{code: "tied", tie: "tied", words: "Tied out", why: c.contact() + " can see it since " + c.a.zoned12(v.At) + "."}
 }
@@ -98,7 +101,7 @@ func (c comparison) withdrawn(d *engagement.Document) standing {
 }
 
 // waitsForRelay is a version that was read and signed here and that the relay does not have yet.
-func (c comparison) waitsForRelay(v *engagement.Version) standing {
+func (c comparison) waitsForRelay(d *engagement.Document, v *engagement.Version) standing {
 	s := standing{tie: "waiting", act: "open-sync", next: "Nothing. It is kept on this computer and goes out by itself."}
 	if c.a.link == nil {
 		s.code, s.words, s.why = "not-connected", "Not connected", "This computer is not connected to a firm."
@@ -118,12 +121,12 @@ func (c comparison) waitsForRelay(v *engagement.Version) standing {
 		s.code, s.words, s.why = "not-trusted", "Stopped", "The relay's history does not verify, so nothing is sent to it."
 		s.next = "Call your administrator."
 	case line.State != desk.Online:
-		s.code, s.words, s.why = "offline", "Goes out when you are back online", "This computer is offline"+since+". The version is read, signed and kept here."
+		s.code, s.words, s.why = "offline", "Goes out when you are back online", "This computer is offline"+since+". The version is read and kept here."
 	case line.Restored:
 		s.code, s.words, s.why = "restored", "Waits for the relay", "The relay was restored from a backup and is getting back what it lost. This follows."
 	case line.Paused:
-		s.code, s.words, s.why = "paused", "Sending is paused", c.a.pausedWords(line)+" The version is read, signed and kept here."
-		s.next = "Nothing, or resume sending in Setup."
+		s.code, s.words, s.why = "paused", "Sending is paused", c.a.pausedWords(line)+" The version is read and kept here."
+		s.next = "Nothing, or resume sending in the list behind the pill."
 	case line.Err != nil:
 		s.code, s.words, s.why = "retrying", "Trying again", "Sending did not work: "+asFailure(line.Err).Message+" It is tried again by itself."
 	default:

@@ -28,7 +28,9 @@ func TestTheWatcherOfAMachineHoldsUpNothing(t *testing.T) {
 	tom.until("Tom's desk has the place", func() bool { return watches(tom) })
 	o.enrol(dana, o.admin)
 	dana.bind(open)
-	dana.until("Dana's rests", func() bool { return strings.Contains(dana.prog.HostWords(), "of this machine") || strings.Contains(dana.prog.HostWords(), "Process ") })
+	dana.until("Dana's rests", func() bool {
+		return strings.Contains(dana.prog.HostWords(), "of this machine") || strings.Contains(dana.prog.HostWords(), "Process ")
+	})
 
 	_, err := dana.SetEngagementAccess(open.id, []string{string(o.admin)})
 	must(t, err)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strings"
 	"time"
 
 	"tieout/sync/desk"
@@ -13,12 +14,15 @@ type LineUse struct {
 	Down   int    `json:"down"` // bytes a second
 	Paused bool   `json:"paused"`
 	Until  string `json:"until"`
+	// Always has large files go over a metered connection too; else they wait for another one.
+	Always bool `json:"always"`
 }
 
-// LineUse answers what was set on this computer.
-func (a *App) LineUse() (u LineUse, err error) {
-	defer guard("LineUse", &err)
-	return a.lineUse(), nil
+// LineView is LineUse and the sentence that says it.
+type LineView struct {
+	LineUse
+	Metered bool   `json:"metered"` // the connection costs by use, as far as the system knows
+	Words   string `json:"words"`
 }
 
 // SetLineLimits says how many bytes of files a second go up and come down; 0 is no limit.
@@ -40,14 +44,44 @@ func (a *App) ResumeSending() (err error) {
 	return a.useLine(func(u *LineUse) { u.Paused, u.Until = false, "" })
 }
 
+// SetMeteredSending says whether large files go over a metered connection too.
+func (a *App) SetMeteredSending(always bool) (err error) {
+	defer guard("SetMeteredSending", &err)
+	return a.useLine(func(u *LineUse) { u.Always = always })
+}
+
+// lineUse is what was set on this computer. The caller holds the lock.
 func (a *App) lineUse() LineUse {
-	a.mu.Lock()
-	defer a.mu.Unlock()
 	u := a.preferences().Line
 	if u.over(a.now()) {
 		u.Paused, u.Until = false, ""
 	}
 	return u
+}
+
+// lineView is what the list behind the pill shows. The caller holds the lock.
+func (a *App) lineView() LineView {
+	v := LineView{LineUse: a.lineUse(), Metered: a.metered}
+	limits := []string{}
+	if v.Up > 0 {
+		limits = append(limits, sizeWords(int64(v.Up))+" a second are sent at most")
+	}
+	if v.Down > 0 {
+		limits = append(limits, sizeWords(int64(v.Down))+" a second are received at most")
+	}
+	switch {
+	case v.Paused && v.Until == "":
+		v.Words = "Sending of files is paused"
+	case v.Paused:
+		v.Words = "Sending of files is paused until " + a.zoned12(v.pace().Until)
+	case v.Metered && !v.Always:
+		v.Words = "This connection is metered: large files wait for another one"
+	case len(limits) > 0:
+		v.Words = strings.Join(limits, ", ")
+	default:
+		v.Words = "Files use the whole connection"
+	}
+	return v
 }
 
 // minLimit keeps a limit from being a stop: below it a page of text takes minutes.
@@ -80,13 +114,51 @@ func (a *App) useLine(change func(*LineUse)) error {
 		return err
 	}
 	a.mu.Lock()
-	link, pace := a.link, a.preferences().Line.pace()
+	a.setPace()
 	a.mu.Unlock()
-	if link != nil {
-		link.SetPace(pace)
-	}
 	a.news.tell(nounSync)
 	return nil
+}
+
+// setPace tells the line how it may be used. The caller holds the lock.
+func (a *App) setPace() {
+	if a.link == nil {
+		return
+	}
+	use := a.preferences().Line
+	pace := use.pace()
+	pace.Small = a.metered && !use.Always
+	a.link.SetPace(pace)
+}
+
+func (a *App) readMeter() {
+	metered := a.os.Metered()
+	a.mu.Lock()
+	changed := metered != a.metered
+	a.metered = metered
+	if changed {
+		a.setPace()
+	}
+	a.mu.Unlock()
+	if changed {
+		a.news.tell(nounSync, nounFiles)
+	}
+}
+
+// meterLook is how often the system is asked what kind of connection there is.
+const meterLook = 30 * time.Second
+
+// watchMeter has large files wait while the connection is metered.
+func (a *App) watchMeter() {
+	for a.ctx.Err() == nil {
+		a.readMeter()
+		timer, giveUp := a.clock.After(meterLook)
+		select {
+		case <-a.ctx.Done():
+		case <-timer:
+		}
+		giveUp()
+	}
 }
 
 func (u LineUse) over(now time.Time) bool {

@@ -27,6 +27,7 @@ type SyncStatus struct {
 	Failing []QueueItem `json:"failing"`
 	// Coming is what clients sent and what waits to be filed on the share, with why.
 	Coming []QueueItem `json:"coming"`
+	Line   LineView    `json:"line"`
 	// Filing says who files uploads on the share: "Filing: this computer and Priya's laptop" or "Nobody
 	// is filing since 6:02 PM (EST)".
 	Filing  string  `json:"filing"`
@@ -90,7 +91,7 @@ func (a *App) syncStatus() (SyncStatus, error) {
 		return SyncStatus{}, err
 	}
 	s := SyncStatus{
-		Waiting: a.queued(), Failing: a.failing(), Coming: a.coming(who), Refused: refused, Holds: a.heldFiles(), Roots: a.rootViews(), Filers: a.filersNow(who),
+		Waiting: a.queued(), Failing: a.failing(), Coming: a.coming(who), Refused: refused, Holds: a.heldFiles(), Roots: a.rootViews(), Filers: a.filersNow(who), Line: a.lineView(),
 	}
 	s.Filing, s.NoFiler = a.filingWords(who)
 	a.stateOf(&s)
@@ -187,5 +188,6 @@ func (a *App) syncNow() error {
 		folders.Rescan("")
 	}
 	a.effects.kick()
+	a.running.Go(a.readMeter)
 	return nil
 }

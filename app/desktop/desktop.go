@@ -47,6 +47,10 @@ type Desktop interface {
 	// OnFileDrop sets what is called when files are dropped on the window.
 	OnFileDrop(dropped func(Drop))
 
+	// Metered says that the connection to the network costs by use, as far as
+	// the system knows. It answers within a few seconds.
+	Metered() bool
+
 	// ShowWindow brings the window to the front.
 	ShowWindow()
 	// SetStatus sets the short text of the tray icon, where there is one.

@@ -38,6 +38,9 @@ func (Headless) ChooseFile(string, string) (string, error) { return "", ErrNoWin
 // OnFileDrop implements Desktop.
 func (Headless) OnFileDrop(func(Drop)) {}
 
+// Metered implements Desktop.
+func (Headless) Metered() bool { return Metered() }
+
 // ShowWindow implements Desktop.
 func (Headless) ShowWindow() {}
 

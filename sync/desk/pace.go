@@ -17,6 +17,9 @@ type Pace struct {
 	// pulled all the same.
 	Paused bool
 	Until  time.Time
+	// Small has bytes that are sent ahead wait, as on a connection that costs by
+	// use; acts and what they wait for go.
+	Small bool
 }
 
 // class says what goes first.
@@ -78,13 +81,24 @@ func (p *pacer) paused() (until time.Time, is bool) {
 	return p.set.Until, is
 }
 
-// resumed waits until sending is not paused.
+// rests says whether what is sent ahead has to wait, and until when if that is
+// known.
+func (p *pacer) rests() (until time.Time, is bool) {
+	if until, is = p.paused(); is {
+		return until, is
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return time.Time{}, p.set.Small
+}
+
+// resumed waits until what is sent ahead may go.
 func (p *pacer) resumed(ctx context.Context) error {
 	for {
 		p.mu.Lock()
 		changed := p.changed
 		p.mu.Unlock()
-		until, is := p.paused()
+		until, is := p.rests()
 		if !is {
 			return ctx.Err()
 		}

@@ -4,6 +4,7 @@ package desktoptest
 
 import (
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -37,6 +38,7 @@ type Fake struct {
 	answers []string
 	clicked func(string)
 	dropped func(desktop.Drop)
+	metered atomic.Bool
 }
 
 var _ desktop.Desktop = (*Fake)(nil)
@@ -193,6 +195,13 @@ func (f *Fake) OnFileDrop(dropped func(desktop.Drop)) {
 
 // ShowWindow implements desktop.Desktop.
 func (f *Fake) ShowWindow() { f.note(func(r *Record) { r.Raised++ }) }
+
+// SetMetered is the computer coming to a connection that costs by use, or
+// leaving it.
+func (f *Fake) SetMetered(is bool) { f.metered.Store(is) }
+
+// Metered implements desktop.Desktop.
+func (f *Fake) Metered() bool { return f.metered.Load() }
 
 // SetStatus implements desktop.Desktop.
 func (f *Fake) SetStatus(text string) { f.note(func(r *Record) { r.Status = text }) }

@@ -219,6 +219,9 @@ func (w *Window) ShowWindow() {
 	}
 }
 
+// Metered implements desktop.Desktop.
+func (w *Window) Metered() bool { return desktop.Metered() }
+
 // SetStatus implements desktop.Desktop.
 func (w *Window) SetStatus(text string) { w.tray.setStatus(text) }
 

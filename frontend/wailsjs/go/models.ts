@@ -620,11 +620,14 @@ export namespace app {
 	    forSignature: string;
 	    signed: string;
 	}
-	export interface LineUse {
+	export interface LineView {
 	    up: number;
 	    down: number;
 	    paused: boolean;
 	    until: string;
+	    always: boolean;
+	    metered: boolean;
+	    words: string;
 	}
 	export interface MapChoice {
 	    path: string;
@@ -938,6 +941,7 @@ export namespace app {
 	    roots: RootView[];
 	    failing: QueueItem[];
 	    coming: QueueItem[];
+	    line: LineView;
 	    filing: string;
 	    noFiler: boolean;
 	    filers: Filer[];

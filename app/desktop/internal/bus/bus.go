@@ -1,4 +1,4 @@
-// Package bus asks questions over the D-Bus session bus of Linux desktops,
+// Package bus asks questions over the D-Bus buses of Linux desktops,
 // within a time limit and without ever starting a bus.
 package bus
 
@@ -14,8 +14,8 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// ErrAbsent: there is no session bus.
-var ErrAbsent = errors.New("there is no D-Bus session bus")
+// ErrAbsent: there is no such bus.
+var ErrAbsent = errors.New("there is no such D-Bus bus")
 
 // Used says that desktops of this operating system talk over D-Bus.
 const Used = runtime.GOOS != "windows" && runtime.GOOS != "darwin"
@@ -40,17 +40,32 @@ func Present() bool {
 // Ask connects to the session bus, asks, and closes. When ctx ends first it
 // returns at once, also if the bus or the peer hangs.
 func Ask[T any](ctx context.Context, question func(*dbus.Conn) (T, error)) (T, error) {
-	var none T
 	if !Present() {
+		var none T
 		return none, ErrAbsent
 	}
+	return ask(ctx, dbus.ConnectSessionBus, question)
+}
+
+// AskSystem is Ask over the bus of the machine.
+func AskSystem[T any](ctx context.Context, question func(*dbus.Conn) (T, error)) (T, error) {
+	if !Used {
+		var none T
+		return none, ErrAbsent
+	}
+	return ask(ctx, dbus.ConnectSystemBus, question)
+}
+
+func ask[T any](
+	ctx context.Context, connect func(...dbus.ConnOption) (*dbus.Conn, error), question func(*dbus.Conn) (T, error),
+) (T, error) {
 	type reply struct {
 		value T
 		err   error
 	}
 	answered := make(chan reply, 1)
 	go func() {
-		conn, err := dbus.ConnectSessionBus(dbus.WithContext(ctx))
+		conn, err := connect(dbus.WithContext(ctx))
 		if err != nil {
 			answered <- reply{err: err}
 			return
@@ -63,6 +78,7 @@ func Ask[T any](ctx context.Context, question func(*dbus.Conn) (T, error)) (T, e
 	case r := <-answered:
 		return r.value, r.err
 	case <-ctx.Done():
+		var none T
 		return none, ctx.Err()
 	}
 }

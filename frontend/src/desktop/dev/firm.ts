@@ -55,6 +55,15 @@ const tied: view.SyncStatus = {
   roots: [root],
   failing: [],
   coming: [],
+  line: {
+    up: 0,
+    down: 0,
+    paused: false,
+    until: "",
+    always: false,
+    metered: false,
+    words: "Files use the whole connection",
+  },
   filing: "Filing: this computer and Tom’s desk",
   noFiler: false,
   filers: [
@@ -311,6 +320,10 @@ export function firmFake(state: string, theme: string): Fake {
     },
     syncStatus: () => ({ ...tied, ...syncs[state] }),
     syncNow: () => undefined,
+    pauseSending: () => undefined,
+    resumeSending: () => undefined,
+    setLineLimits: () => undefined,
+    setMeteredSending: () => undefined,
     dismissRefused: () => undefined,
     decideHold: (_, withdraw) => done(withdraw ? "Taken back from Ruth" : "Kept for Ruth"),
     clients: (text) => {

@@ -12,6 +12,7 @@ import { useSession } from "../session/queries";
 import { useAct } from "../useAct";
 import { FilingPanel } from "./FilingPanel";
 import { HoldCard } from "./HoldCard";
+import { LinePanel } from "./LinePanel";
 import { useSync } from "./queries";
 import { RefusedCard } from "./RefusedCard";
 import { RootRow } from "./RootRow";
@@ -88,6 +89,7 @@ function Sync({ sync }: { sync: view.SyncStatus }) {
               <WaitingList items={sync.coming} />
             </Panel>
           )}
+          <LinePanel line={sync.line} />
           <FilingPanel sync={sync} />
           <Panel flush title="Office share">
             {sync.roots.length === 0 && <p className={css.row}>No folder is mapped.</p>}

@@ -68,8 +68,6 @@ export function InviteContact(arg1:string,arg2:app.NewContact):Promise<app.Outco
 
 export function Job(arg1:string):Promise<app.Job>;
 
-export function LineUse():Promise<app.LineUse>;
-
 export function MapFolders(arg1:app.MapOrder):Promise<app.Job>;
 
 export function MapSheet(arg1:string):Promise<app.MapSheet>;
@@ -141,6 +139,8 @@ export function SetKeys(arg1:app.KeyPreference):Promise<void>;
 export function SetLanes(arg1:app.LaneNames):Promise<app.Outcome>;
 
 export function SetLineLimits(arg1:number,arg2:number):Promise<void>;
+
+export function SetMeteredSending(arg1:boolean):Promise<void>;
 
 export function SetNotifications(arg1:app.Notify):Promise<void>;
 

@@ -134,10 +134,6 @@ export function Job(arg1) {
   return window['go']['app']['App']['Job'](arg1);
 }
 
-export function LineUse() {
-  return window['go']['app']['App']['LineUse']();
-}
-
 export function MapFolders(arg1) {
   return window['go']['app']['App']['MapFolders'](arg1);
 }
@@ -280,6 +276,10 @@ export function SetLanes(arg1) {
 
 export function SetLineLimits(arg1, arg2) {
   return window['go']['app']['App']['SetLineLimits'](arg1, arg2);
+}
+
+export function SetMeteredSending(arg1) {
+  return window['go']['app']['App']['SetMeteredSending'](arg1);
 }
 
 export function SetNotifications(arg1) {

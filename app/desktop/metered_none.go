@@ -1,0 +1,6 @@
+//go:build windows || darwin
+
+package desktop
+
+// Metered is not known on this system.
+func Metered() bool { return false }

@@ -1,0 +1,42 @@
+package app
+
+import (
+	"tieout/app/folder"
+	"tieout/sync/desk"
+	"tieout/sync/engagement"
+)
+
+// of answers the upload of a file that is on its way ahead of its act. The caller holds the lock.
+func (x *ahead) of(e engagement.EngagementID, key string) (u upload, is bool) {
+	u, is = x.all[aheadKey(save{Engagement: e, Key: key})]
+	return u, is
+}
+
+// waitsForAnother says that large files wait because this connection costs by use. The caller holds the
+// lock.
+func (a *App) waitsForAnother() bool { return a.metered && !a.preferences().Line.Always }
+
+const meteredWords = "This connection is metered, so large files wait for another one."
+
+// sentAhead is a large save of d of which the relay gets the bytes before the act: what the client sees
+// is still the version before it.
+func (c comparison) sentAhead(d *engagement.Document, u upload) standing {
+	s := c.waitsForRelay(d, &engagement.Version{Blob: u.Save.Blob})
+	if s.code == "sending" && c.a.waitsForAnother() {
+		s.code, s.tie, s.words, s.percent = "metered", "waiting", "Waits: metered connection", 0
+		s.why = meteredWords + " It is read and kept on this computer."
+		s.next = "Nothing: it goes out by itself over another connection. Or let large files go over this one."
+	}
+	return s
+}
+
+// aheadOf answers the upload of a file of To client, if it is on its way.
+func (c comparison) aheadOf(f folder.ListedFile) (upload, bool) { return c.a.ahead.of(c.e.ID, f.Key) }
+
+// aheadWords says why large saves wait. The caller holds the lock.
+func (a *App) aheadWords(line desk.Status, why string) string {
+	if line.State == desk.Online && line.Err == nil && !line.Paused && a.waitsForAnother() {
+		return meteredWords
+	}
+	return why
+}
