@@ -64,7 +64,7 @@ func (p *Program) Mirror(ctx context.Context, order MirrorOrder, told func(Mirro
 		return err
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
-	m := &mirroring{a: a, order: order, copy: kept, there: map[string]lying{}, spots: map[filed]spot{}}
+	m := &mirroring{a: a, order: order, copy: kept}
 	if order.Once {
 		return m.once(ctx, p.Exchange, told)
 	}
@@ -84,8 +84,12 @@ type mirroring struct {
 	a     *App
 	order MirrorOrder
 	copy  *mirror.Copy
-	look  time.Time      // when the folder itself is due to be looked at
-	spots map[filed]spot // where documents belong, as computed before
+	look  time.Time // when the folder itself is due to be looked at
+
+	// What a pass need not compute again, until the folder is looked at.
+	spots   map[filed]spot    // where documents belong
+	taken   map[string]string // names, and whose they are
+	settled []planned         // by place in the engagement's list of documents
 
 	mu    sync.Mutex
 	there map[string]lying // by id: known to lie in the copy as it should
@@ -151,6 +155,11 @@ func (m *mirroring) run(ctx context.Context, wake <-chan struct{}, told func(Mir
 	}
 }
 
+// forget has everything looked at again.
+func (m *mirroring) forget() {
+	m.there, m.spots, m.taken, m.settled = map[string]lying{}, map[filed]spot{}, map[string]string{}, nil
+}
+
 // pass brings everything that is not in the copy as it should be. asked says that the history is what the
 // relay had a moment ago.
 func (m *mirroring) pass(ctx context.Context, asked bool) error {
@@ -161,7 +170,7 @@ func (m *mirroring) pass(ctx context.Context, asked bool) error {
 	}
 	if now := m.a.now(); !now.Before(m.look) {
 		m.look = now.Add(mirrorLook)
-		clear(m.there)
+		m.forget()
 	}
 	todo, level, err := m.todo(asked)
 	if err != nil {
@@ -197,7 +206,7 @@ func (m *mirroring) todo(asked bool) (todo []wantedDoc, level bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	p := &mirrorPlan{m: m, lanes: lanes, only: only, client: e.Client, taken: make(map[string]bool, len(e.Documents))}
+	p := &mirrorPlan{m: m, lanes: lanes, only: only, client: e.Client}
 	p.documents(e)
 	p.sealed(e)
 	m.state.Documents = p.total

@@ -29,7 +29,6 @@ type mirrorPlan struct {
 	lanes  folder.LaneNames
 	only   folder.Lane
 	client engagement.ClientID
-	taken  map[string]bool // paths
 	total  int
 	todo   []wantedDoc // what is not known to lie in the copy as it should
 }
@@ -40,18 +39,23 @@ type spot struct{ at, key string }
 // filed is a document's path as the firm has it, in a folder of the copy.
 type filed struct{ dir, rel string }
 
+// planned is a document of To client as it was when it was last found to lie in the copy as it should.
+type planned struct {
+	id        engagement.DocumentID
+	rel       string
+	versions  int
+	blob      engagement.BlobRef
+	erased    bool
+	withdrawn bool
+}
+
 func (p *mirrorPlan) documents(e *engagement.Engagement) {
-	for _, d := range e.Documents {
+	for len(p.m.settled) < len(e.Documents) {
+		p.m.settled = append(p.m.settled, planned{})
+	}
+	for at, d := range e.Documents {
 		if d.Lane == engagement.ToClient {
-			v := d.Latest()
-			gone := ""
-			switch {
-			case v.Erased:
-				gone = erasedDoc
-			case d.Withdrawn != nil:
-				gone = withdrawnFolder
-			}
-			p.add(folder.ToClient, string(d.ID), d.Rel, v.Blob, v.Size, gone)
+			p.document(&p.m.settled[at], d)
 			continue
 		}
 		for _, v := range d.Versions {
@@ -61,6 +65,29 @@ func (p *mirrorPlan) documents(e *engagement.Engagement) {
 			}
 			p.add(folder.FromClient, string(v.ID), p.uploaded(e, d, v), v.Blob, v.Size, gone)
 		}
+	}
+}
+
+// document plans one document of To client. Most have not changed since the last pass, which is quick to
+// see.
+func (p *mirrorPlan) document(before *planned, d *engagement.Document) {
+	v := d.Latest()
+	now := planned{d.ID, d.Rel, len(d.Versions), v.Blob, v.Erased, d.Withdrawn != nil}
+	if *before == now {
+		if !now.erased && !now.withdrawn && (p.only == "" || p.only == folder.ToClient) {
+			p.total++
+		}
+		return
+	}
+	gone := ""
+	switch {
+	case v.Erased:
+		gone = erasedDoc
+	case d.Withdrawn != nil:
+		gone = withdrawnFolder
+	}
+	if p.add(folder.ToClient, string(d.ID), d.Rel, v.Blob, v.Size, gone) {
+		*before = now
 	}
 }
 
@@ -85,10 +112,11 @@ func (p *mirrorPlan) sealed(e *engagement.Engagement) {
 	}
 }
 
-// add plans one document; of two that would have one name the later gets a number.
-func (p *mirrorPlan) add(lane folder.Lane, id, rel string, ref engagement.BlobRef, size int64, gone string) {
+// add plans one document, and says whether it lies in the copy as it should; of two that would have one
+// name the later gets a number.
+func (p *mirrorPlan) add(lane folder.Lane, id, rel string, ref engagement.BlobRef, size int64, gone string) bool {
 	if p.only != "" && p.only != lane {
-		return
+		return true
 	}
 	dir := p.lanes[lane]
 	if p.only != "" {
@@ -97,12 +125,16 @@ func (p *mirrorPlan) add(lane folder.Lane, id, rel string, ref engagement.BlobRe
 	at := p.m.spotOf(filed{dir, rel})
 	if gone == "" {
 		p.total++
-		at = p.free(at, id)
+		at = p.m.free(at, id)
+	} else if p.m.taken[at.key] == id {
+		delete(p.m.taken, at.key)
 	}
 	d := wantedDoc{mirror.Doc{ID: id, Path: at.at, SHA256: string(ref), Size: size}, p.client, gone}
-	if p.m.there[id] != (lying{d.Doc, gone}) {
-		p.todo = append(p.todo, d)
+	if p.m.there[id] == (lying{d.Doc, gone}) {
+		return true
 	}
+	p.todo = append(p.todo, d)
+	return false
 }
 
 // spotOf remembers what it computed: a pass asks for every document there is.
@@ -116,12 +148,13 @@ func (m *mirroring) spotOf(n filed) spot {
 	return s
 }
 
-func (p *mirrorPlan) free(s spot, id string) spot {
-	if p.taken[s.key] {
+// free answers a name that no other document of the copy has.
+func (m *mirroring) free(s spot, id string) spot {
+	if of := m.taken[s.key]; of != "" && of != id {
 		ext := path.Ext(s.at)
 		s.at = strings.TrimSuffix(s.at, ext) + " (" + id[max(0, len(id)-6):] + ")" + ext
 		s.key = folder.PathKey("", s.at)
 	}
-	p.taken[s.key] = true
+	m.taken[s.key] = id
 	return s
 }
