@@ -107,7 +107,10 @@ func (a *App) stateOf(s *SyncStatus) {
 	}
 	line := a.link.Status()
 	s.Last, s.Since = a.moment(line.Level), a.moment(line.Since)
-	waiting := counted(len(s.Waiting), "change", "changes") + " waiting"
+	waiting := "nothing waiting"
+	if len(s.Waiting) > 0 {
+		waiting = counted(len(s.Waiting), "change", "changes") + " waiting"
+	}
 	settle := len(s.Refused) + len(s.Holds) + len(s.Failing)
 	gone := slices.IndexFunc(s.Roots, func(r RootView) bool {
 		return r.Path != "" && r.State != string(folder.RootOK) && r.State != string(folder.RootReadOnly)

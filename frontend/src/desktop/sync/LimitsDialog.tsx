@@ -62,7 +62,8 @@ export function LimitsDialog({ line, onClose }: { line: view.LineView; onClose: 
           error={most.down === undefined ? wrong : undefined}
         />
         <p className={layout.muted}>
-          For files, on this computer alone. Acts and messages are small and are not limited.
+          Empty is no limit. For files, on this computer alone: acts and messages are small and are not
+          limited.
         </p>
         <ActError act={act} />
       </div>
