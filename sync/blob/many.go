@@ -29,6 +29,9 @@ func (s *Store) PutAll(ctx context.Context, scope Scope, blobs [][]byte) ([]Hash
 	hashes := make([]Hash, len(blobs))
 	var all []Object
 	first := map[Hash]int{} // the same bytes are stored once
+	room := s.sealed.Get().(*[]byte)
+	defer s.sealed.Put(room)
+	free := grown(room, blobs)
 	for i, plain := range blobs {
 		if len(plain) > PartSize {
 			return nil, fmt.Errorf("%w: a whole blob of %d bytes", ErrTooLarge, len(plain))
@@ -39,9 +42,23 @@ func (s *Store) PutAll(ctx context.Context, scope Scope, blobs [][]byte) ([]Hash
 		}
 		first[hashes[i]] = i
 		a := l.at(wholeKind, hashes[i])
-		all = append(all, Object{a.key(), s.sealer.seal(l.key, a, plain)})
+		n := len(plain) + sealHeader + tagSize
+		all = append(all, Object{a.key(), s.sealer.seal(free[:0:n], l.key, a, plain)})
+		free = free[n:]
 	}
 	return hashes, l.putEach(ctx, all, hashes, first)
+}
+
+// grown is room for the sealed forms of blobs, used again by the next call.
+func grown(room *[]byte, blobs [][]byte) []byte {
+	n := 0
+	for _, plain := range blobs {
+		n += len(plain) + sealHeader + tagSize
+	}
+	if cap(*room) < n {
+		*room = make([]byte, n)
+	}
+	return (*room)[:n]
 }
 
 // putEach stores objects that the store does not have. One that is there but

@@ -9,7 +9,8 @@ import (
 
 // Objects is where sealed objects live. An object is at most about 16 MiB and
 // never changes once written. Keys are segments of a-z, 0-9, "-" and "_"
-// joined by "/". Every method may be called concurrently.
+// joined by "/". Every method may be called concurrently. Bytes that are handed
+// in belong to the caller again when the method returns.
 //
 // Any implementation must pass blobtest.Run.
 type Objects interface {

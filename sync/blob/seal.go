@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"slices"
 )
 
 // The sealed form of an object; FORMAT.md describes it byte by byte.
@@ -87,11 +88,11 @@ func newSealer() (sealer, error) {
 	return sealer{p}, err
 }
 
-// seal returns the stored form of plain at address a.
-func (s sealer) seal(key *dataKey, a address, plain []byte) []byte {
+// seal returns the stored form of plain at address a, in out where it has the
+// room.
+func (s sealer) seal(out []byte, key *dataKey, a address, plain []byte) []byte {
 	body, flags := s.squeeze(plain)
-	out := make([]byte, 0, sealHeader+len(body)+tagSize)
-	out = append(out, sealMagic...)
+	out = append(slices.Grow(out[:0], sealHeader+len(body)+tagSize), sealMagic...)
 	out = append(out, sealVersion, flags)
 	out = append(out, key.id[:]...)
 	out = binary.BigEndian.AppendUint32(out, uint32(len(plain)))

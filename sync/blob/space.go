@@ -165,7 +165,7 @@ func (l lease) read(ctx context.Context, a address) ([]byte, Hash, error) {
 // damaged is replaced.
 func (l lease) put(ctx context.Context, k kind, hash Hash, plain []byte) error {
 	a := l.at(k, hash)
-	sealed := l.store.sealer.seal(l.key, a, plain)
+	sealed := l.store.sealer.seal(nil, l.key, a, plain)
 	l.space.order.RLock()
 	defer l.space.order.RUnlock()
 	if l.space.generation != l.generation {

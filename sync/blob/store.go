@@ -20,6 +20,7 @@ type Store struct {
 	ring    *Keyring
 	sealer  sealer
 	buffers sync.Pool // *[PartSize]byte
+	sealed  sync.Pool // *[]byte
 
 	mu     sync.Mutex
 	spaces map[string]*space
@@ -34,6 +35,7 @@ func New(objects Objects, keys WrappedKeys, ring *Keyring) (*Store, error) {
 	}
 	s := &Store{objects: objects, keys: keys, ring: ring, sealer: sealer, spaces: make(map[string]*space)}
 	s.buffers.New = func() any { return new([PartSize]byte) }
+	s.sealed.New = func() any { return new([]byte) }
 	return s, nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"time"
 
@@ -98,17 +97,21 @@ func (r *Relay) blobCall(w http.ResponseWriter, req *http.Request, write bool) (
 	return sc, hash, nil
 }
 
-// readBody reads a body of at most limit bytes, which may have come packed.
-func (r *Relay) readBody(w http.ResponseWriter, req *http.Request, limit int) ([]byte, error) {
-	data, err := readAll(http.MaxBytesReader(w, req.Body, int64(limit)), req.ContentLength, limit)
-	if err != nil {
+// readBody reads a body of at most limit bytes, which may have come packed, with
+// the help of buf.
+func (r *Relay) readBody(w http.ResponseWriter, req *http.Request, buf *bytes.Buffer, limit int) ([]byte, error) {
+	if announced := req.ContentLength; announced > 0 && announced <= int64(limit) {
+		buf.Grow(int(announced) + bytes.MinRead)
+	}
+	if _, err := buf.ReadFrom(http.MaxBytesReader(w, req.Body, int64(limit))); err != nil {
 		return nil, err
 	}
+	data := buf.Bytes()
 	switch req.Header.Get("Content-Encoding") {
 	case "":
 		return data, nil
 	case wire.ZstdEncoding:
-		data, err = r.packer.Unpack(data, limit)
+		data, err := r.packer.Unpack(data, limit)
 		if errors.Is(err, blob.ErrDamaged) {
 			return nil, malformedRequest("The body does not unpack.")
 		}
@@ -117,18 +120,8 @@ func (r *Relay) readBody(w http.ResponseWriter, req *http.Request, limit int) ([
 	return nil, malformedRequest("The body is packed in a way that is not known here.")
 }
 
-// readAll is io.ReadAll for a body whose length was announced.
-func readAll(r io.Reader, announced int64, limit int) ([]byte, error) {
-	var buf bytes.Buffer
-	if announced > 0 && announced <= int64(limit) {
-		buf.Grow(int(announced) + bytes.MinRead)
-	}
-	_, err := buf.ReadFrom(r)
-	return buf.Bytes(), err
-}
-
 func (r *Relay) readPart(w http.ResponseWriter, req *http.Request, hash blob.Hash) ([]byte, error) {
-	data, err := r.readBody(w, req, blob.PartSize)
+	data, err := r.readBody(w, req, new(bytes.Buffer), blob.PartSize)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +138,10 @@ func (r *Relay) putBatch(w http.ResponseWriter, req *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := r.readBody(w, req, int(wire.BatchSize(wire.MaxBatchBlobs, wire.MaxBatch)))
+	buf := r.bodies.Get().(*bytes.Buffer)
+	buf.Reset()
+	defer r.bodies.Put(buf)
+	body, err := r.readBody(w, req, buf, int(wire.BatchSize(wire.MaxBatchBlobs, wire.MaxBatch)))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -8,6 +9,9 @@ import (
 	"tieout/sync/blob"
 	"tieout/sync/wire"
 )
+
+// answerChunk is how much of an answer is handed on at once.
+const answerChunk = 256 << 10
 
 // maxBatchGet bounds the JSON that asks for [wire.MaxAsk] blobs.
 const maxBatchGet = 128 << 10
@@ -25,6 +29,8 @@ func (r *Relay) getBatch(w http.ResponseWriter, req *http.Request) error {
 	}
 	w.Header().Set("Content-Type", wire.BatchType)
 	w.Header().Set("Cache-Control", "private, no-store")
+	out := bufio.NewWriterSize(w, answerChunk)
+	defer out.Flush()
 	var head []byte
 	for sent, i := 0, 0; i < len(hashes) && sent < wire.MaxBatchGet; i++ {
 		data, err := r.blobs.Get(req.Context(), sc, hashes[i])
@@ -38,11 +44,9 @@ func (r *Relay) getBatch(w http.ResponseWriter, req *http.Request) error {
 		default:
 			head = wire.AppendHead(head[:0], hashes[i], uint32(len(data)))
 		}
-		if _, err := w.Write(head); err != nil {
+		_, _ = out.Write(head) // an error stays, and comes back below
+		if _, err := out.Write(data); err != nil {
 			return nil // the caller left
-		}
-		if _, err := w.Write(data); err != nil {
-			return nil
 		}
 		sent += len(data)
 	}

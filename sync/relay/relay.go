@@ -1,6 +1,7 @@
 package relay
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -57,6 +58,7 @@ type Relay struct {
 	vault    *vault
 	blobs    *blob.Store
 	packer   *blob.Packer
+	bodies   sync.Pool // *bytes.Buffer, for bodies of batches
 	mailer   Mailer
 	pdf      pdf.Engine
 	wake     wake
@@ -139,6 +141,7 @@ func (r *Relay) openFolder(ctx context.Context) error {
 	if r.packer, err = blob.NewPacker(); err != nil {
 		return err
 	}
+	r.bodies.New = func() any { return new(bytes.Buffer) }
 	r.vault = newVault(r.db, r.ring)
 	r.desks = newSessions(r.now)
 	r.codes = newLimits(r.now, 6*time.Second, codeTries)
