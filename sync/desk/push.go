@@ -50,7 +50,11 @@ func (l *Link) push(ctx context.Context) (sent bool, err error) {
 // bytes of the first act without an answer.
 func (l *Link) pushActs(ctx context.Context, acts []Outgoing) (settled []Settled, again bool, err error) {
 	var in wire.PushRequest
+	size := 0
 	for _, a := range acts {
+		if size += sizeOf(a.Action); size > wire.MaxBatch && len(in.Actions) > 0 {
+			break // the rest goes with the next push
+		}
 		in.Actions = append(in.Actions, a.Action)
 	}
 	l.own.add(in.Actions)
@@ -58,7 +62,7 @@ func (l *Link) pushActs(ctx context.Context, acts []Outgoing) (settled []Settled
 	if err := l.call(ctx, http.MethodPost, "/v1/push", in, &reply); err != nil {
 		return nil, false, err
 	}
-	if len(reply.Results) == 0 || len(reply.Results) > len(acts) {
+	if len(reply.Results) == 0 || len(reply.Results) > len(in.Actions) {
 		return nil, false, errors.New("desk: the relay answered other acts than were sent")
 	}
 	for i, r := range reply.Results {
@@ -72,4 +76,16 @@ func (l *Link) pushActs(ctx context.Context, acts []Outgoing) (settled []Settled
 	}
 	l.update(func(s *Status) { s.Head = max(s.Head, reply.Head) })
 	return settled, false, nil
+}
+
+// sizeOf is about how many bytes of JSON an action is, whose parts travel in
+// base64.
+func sizeOf(a wire.Action) int {
+	const fixed = 100
+	size := 0
+	for i := range a.Records {
+		r := &a.Records[i]
+		size += fixed + (len(r.Header)+len(r.Private)+len(r.Sig))*4/3
+	}
+	return size
 }

@@ -131,14 +131,14 @@ type Action struct {
 }
 
 // PushRequest carries a device's actions in rising N. POST /v1/push.
-// At most MaxPush actions; idempotent by action id.
+// At most MaxPush actions and 2 MaxBatch bytes of JSON; idempotent by action id.
 type PushRequest struct {
 	Actions []Action `json:"actions"`
 }
 
 // Limits of single calls.
 const (
-	MaxPush    = 100
+	MaxPush    = 200
 	MaxPull    = 500
 	MaxReoffer = 200
 	MaxAsk     = 1000
