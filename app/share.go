@@ -255,7 +255,7 @@ func (s *share) Gone(g folder.Gone) error {
 		return err
 	}
 	d := e.DocumentByKey(g.Key)
-	if d == nil || d.Withdrawn != nil || string(d.Latest().Blob) != g.SHA256 {
+	if d == nil || d.Withdrawn != nil || !g.Was(string(d.Latest().Blob)) {
 		return nil
 	}
 	_, err := a.append(act{Words: "Withdraw " + g.Rel, Quiet: true},

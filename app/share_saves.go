@@ -106,7 +106,7 @@ func (s *share) hold(mapping string) folder.Hold {
 // decided drops a hold that a person answered. What is missing after that is held anew, perhaps already.
 func (s *share) decided(mapping string, answered folder.Hold) {
 	s.mu.Lock()
-	if now := s.holds[mapping]; now.Since.Equal(answered.Since) && slices.Equal(now.Missing, answered.Missing) {
+	if now := s.holds[mapping]; now.Same(answered) {
 		delete(s.holds, mapping)
 	}
 	s.mu.Unlock()

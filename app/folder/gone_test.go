@@ -50,6 +50,33 @@ func TestAGoneThatIsRefusedIsReportedAgain(t *testing.T) {
 	w.until("it is gone", func() bool { return len(w.sink.AllGone()) == 1 })
 }
 
+// A save that was never taken over is no reason for the client to keep what was before it: the receiver
+// is told of both versions, and has one of them.
+func TestAFileDeletedAfterARefusedSaveIsTheVersionBefore(t *testing.T) {
+	w := newWorld(t)
+	w.save("To client", "a.pdf", "taken")
+	w.save("To client", "b.pdf", "b")
+	w.untilSaved("a.pdf", "taken")
+	w.untilSaved("b.pdf", "b")
+	taken := w.sink.AllSaved()[0].SHA256
+	if first := w.sink.AllSaved()[0]; first.Rel != "a.pdf" {
+		taken = w.sink.AllSaved()[1].SHA256
+	}
+	w.sink.Refuse(os.ErrClosed)
+	for _, body := range []string{"refused", "and refused again"} {
+		w.save("To client", "a.pdf", body)
+		w.until("it is refused", func() bool { return w.state(folder.ToClient, "a.pdf").State == folder.StateRefused })
+		w.quiet()
+	}
+	w.must(os.Remove(w.path("To client", "a.pdf")))
+	w.quiet()
+	w.sink.Refuse(nil)
+	w.until("it is gone", func() bool { return len(w.sink.AllGone()) == 1 })
+	if g := w.sink.AllGone()[0]; !g.Was(taken) || g.SHA256 == taken || g.Was("another") {
+		t.Errorf("gone: %+v, the receiver has %s", g, taken)
+	}
+}
+
 // Each of these looks, to a naive listing, as if every file had been deleted. FM01, FM02.
 func TestAShareThatIsNotItselfIsNoDeletion(t *testing.T) {
 	for _, c := range []struct {

@@ -2,6 +2,7 @@ package folder
 
 import (
 	"maps"
+	"slices"
 	"sync"
 	"time"
 )
@@ -16,9 +17,31 @@ type Observation struct {
 	Racy   bool   // changed too recently to trust the stamp: read again on the next pass
 	Own    bool   // placed by us and unchanged since: never reported, never missed
 	Unsure bool   // about to be reported: the receiver may or may not have taken it
+	// Before are the versions of which the receiver has one if it did not take an unsure one: that which
+	// it took last, and those that it was asked to take since. Lower-case hex, the oldest first.
+	Before []string
 	// Read is when the bytes were last read, by this desk's clock: only to read those again first that
 	// were not for long.
 	Read time.Time
+}
+
+// mostBefore bounds what is remembered of a file that is saved again and again and never taken.
+const mostBefore = 16
+
+// unsureOf is the observation of a version that is about to be reported.
+func unsureOf(l look, v Version) Observation {
+	o := Observation{Lane: v.Lane, Rel: v.Rel, SHA256: v.SHA256, Racy: true, Unsure: true}
+	if !l.has || l.known.SHA256 == v.SHA256 {
+		o.Before = l.known.Before
+		return o
+	}
+	if !slices.Contains(l.known.Before, l.known.SHA256) {
+		o.Before = append(slices.Clone(l.known.Before), l.known.SHA256)
+	}
+	if extra := len(o.Before) - mostBefore; extra > 0 {
+		o.Before = slices.Delete(o.Before, 1, 1+extra)
+	}
+	return o
 }
 
 // Index keeps observations by mapping id and path key. Put and Delete are idempotent. It may lose recent

@@ -189,7 +189,7 @@ func (a *absence) holding(t trees, proven []string, lacking map[string]Observati
 	}
 	if a.hold != nil {
 		h.Since = a.hold.Since
-		if slices.Equal(a.hold.Missing, h.Missing) {
+		if a.hold.Same(h) {
 			return nil
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -62,6 +63,16 @@ type Gone struct {
 	Rel       string
 	Key       string
 	SHA256    string // of the last version reported
+	// Before are those of which the receiver has one if it did not take the last one: see Observation.
+	Before []string
+}
+
+// Was says whether the file, when it was last known, was the version that the receiver has.
+func (g Gone) Was(sha256 string) bool { return g.SHA256 == sha256 || slices.Contains(g.Before, sha256) }
+
+func (g Gone) same(o Gone) bool {
+	return g.MappingID == o.MappingID && g.Lane == o.Lane && g.Rel == o.Rel && g.Key == o.Key &&
+		g.SHA256 == o.SHA256 && slices.Equal(g.Before, o.Before)
 }
 
 // Hold lists files missing from one work file at once, until Decide.
@@ -69,6 +80,11 @@ type Hold struct {
 	MappingID string
 	Missing   []Gone // in key order
 	Since     time.Time
+}
+
+// Same is true when just the same is held, since the same time.
+func (h Hold) Same(o Hold) bool {
+	return h.Since.Equal(o.Since) && slices.EqualFunc(h.Missing, o.Missing, Gone.same)
 }
 
 // State of a file, for people.

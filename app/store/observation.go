@@ -18,6 +18,7 @@ const (
 	bitRacy = 1 << iota
 	bitOwn
 	bitUnsure
+	bitBefore // how many versions were before, and each, follow
 )
 
 var errObservation = errors.New("an observation on disk is damaged")
@@ -29,7 +30,7 @@ func encodeObservation(o folder.Observation) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := []byte{observationVersion, bitIf(o.Racy, bitRacy) | bitIf(o.Own, bitOwn) | bitIf(o.Unsure, bitUnsure)}
+	b := []byte{observationVersion, bitIf(o.Racy, bitRacy) | bitIf(o.Own, bitOwn) | bitIf(o.Unsure, bitUnsure) | bitIf(len(o.Before) > 0, bitBefore)}
 	b = binary.AppendVarint(b, o.Size)
 	b = appendTime(b, o.ModTime)
 	b = binary.AppendUvarint(b, o.ID)
@@ -37,6 +38,17 @@ func encodeObservation(o folder.Observation) ([]byte, error) {
 	b = appendTime(b, o.Read)
 	for _, part := range []string{string(o.Lane), o.Rel, string(sum)} {
 		b = append(binary.AppendUvarint(b, uint64(len(part))), part...)
+	}
+	if len(o.Before) == 0 {
+		return b, nil
+	}
+	b = binary.AppendUvarint(b, uint64(len(o.Before)))
+	for _, before := range o.Before {
+		sum, err := hex.DecodeString(before)
+		if err != nil {
+			return nil, err
+		}
+		b = append(binary.AppendUvarint(b, uint64(len(sum))), sum...)
 	}
 	return b, nil
 }
@@ -64,6 +76,11 @@ func decodeObservation(raw []byte) (folder.Observation, bool) {
 	}
 	o.Lane, o.Rel = knownLane(r.part()), string(r.part())
 	o.SHA256 = hex.EncodeToString(r.part())
+	if raw[1]&bitBefore != 0 {
+		for n := r.unsigned(); n > 0 && r.err == nil; n-- {
+			o.Before = append(o.Before, hex.EncodeToString(r.part()))
+		}
+	}
 	return o, r.err == nil
 }
 

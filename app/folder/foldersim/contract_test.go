@@ -31,7 +31,7 @@ func groundOf(t *testing.T, traits Traits) foldertest.Ground {
 	})
 	desk := func(id int) deskFS {
 		d := &Desk{ID: id, world: w}
-		d.session = &session{d}
+		d.session = &session{desk: d}
 		return deskFS{w.server, d}
 	}
 	return foldertest.Ground{FS: desk(1), Other: desk(2), Path: sharePath, Unable: traits.Unable, Edit: func(t *testing.T, rel string) func() {

@@ -45,7 +45,7 @@ func (d *Desk) pass(what, at string) verdict {
 const work, workPath = "w", "Clients/Acme"
 
 func (d *Desk) start() error {
-	d.watcher, d.session = newWatcher(d.deep), &session{d}
+	d.watcher, d.session = newWatcher(d.deep), &session{d, d.world.server.boots}
 	w := d.watcher
 	f, err := folder.Open(folder.Config{
 		Spool: d.spool, Index: d.index, Sink: sink{d}, Clock: d.clock, FS: deskFS{d.world.server, d}, Timing: d.world.timing,

@@ -10,17 +10,17 @@ import (
 
 // file is a file that a desk has open.
 type file struct {
-	t    *tree
-	n    *node
-	rel  string
-	at   int64
-	boot int
+	t   *tree
+	n   *node
+	rel string
+	at  int64
+	of  *session
 }
 
 // act is an act through the handle.
 func (f *file) act(what string, do func() error) error {
 	return f.t.act(what, f.rel, func() error {
-		if f.boot != f.t.s.boots || f.t.s.away {
+		if f.of.ended(f.t.s) {
 			return errAway
 		}
 		return do()
@@ -64,7 +64,7 @@ func (f *file) Read(p []byte) (int, error) {
 func (f *file) Stamp() (folder.Stamp, error) {
 	f.t.s.mu.Lock()
 	defer f.t.s.mu.Unlock()
-	if f.t.s.away || f.boot != f.t.s.boots {
+	if f.of.ended(f.t.s) {
 		return folder.Stamp{}, errAway
 	}
 	return f.t.s.info(f.n).Stamp, nil
@@ -114,15 +114,15 @@ func (f *file) Close() error { return nil }
 
 // claim is a right held by a desk.
 type claim struct {
-	t    *tree
-	n    *node
-	rel  string
-	boot int
+	t   *tree
+	n   *node
+	rel string
+	of  *session
 }
 
 func (c *claim) act(what string, do func() error) error {
 	return c.t.act(what, c.rel, func() error {
-		if c.boot != c.t.s.boots || c.t.s.away {
+		if c.of.ended(c.t.s) {
 			return errAway
 		}
 		return do()
@@ -159,7 +159,7 @@ func (c *claim) Drop() error {
 func (c *claim) Leave() error {
 	c.t.s.mu.Lock()
 	defer c.t.s.mu.Unlock()
-	if c.n.claimant == c.t.d.session {
+	if c.n.claimant == c.of {
 		c.n.claimant = nil
 	}
 	return nil

@@ -57,7 +57,7 @@ func (r *relay) gone(g folder.Gone) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	d := r.docs[g.Key]
-	if d != nil && sum(d.versions[len(d.versions)-1]) == g.SHA256 {
+	if d != nil && g.Was(sum(d.versions[len(d.versions)-1])) {
 		d.withdrawn = true
 	}
 }

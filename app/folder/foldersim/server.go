@@ -23,6 +23,7 @@ type Traits struct {
 	Tick     time.Duration // of the times of files
 	Unable   bool          // the server will not say who is writing
 	Lingers  time.Duration // how long the claim of a computer without power is kept
+	Again    bool          // a connection that broke is made again unnoticed: paths go on, handles do not
 }
 
 // node is a file or folder.
@@ -197,6 +198,9 @@ func (s *server) powerFails() {
 	}
 	s.moves = nil
 	s.boots++
+	for _, d := range s.world.desks {
+		d.session = &session{d, s.boots}
+	}
 	s.each(s.root, "", func(_ string, n *node) {
 		if n.desk {
 			n.data = slices.Clone(n.durable)
@@ -223,8 +227,21 @@ func (s *server) each(n *node, at string, visit func(rel string, n *node)) {
 	}
 }
 
-// session is one run of a desk, to the server.
-type session struct{ desk *Desk }
+// session is one connection of a desk, to the server: what is held through it ends with it.
+type session struct {
+	desk *Desk
+	boot int // see server.boots
+}
+
+func (o *session) ended(s *server) bool { return s.away || o.boot != s.boots || o != o.desk.session }
+
+// broken has a desk's connection broken and made again.
+func (s *server) broken(d *Desk) {
+	s.leave(d.session)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d.session = &session{d, s.boots}
+}
 
 // leave ends a session.
 func (s *server) leave(of *session) {

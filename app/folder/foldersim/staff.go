@@ -53,7 +53,7 @@ var acts = named(
 	(*World).deleteMany, (*World).renameFolder, (*World).putBack, (*World).touchUpload, (*World).upload, (*World).upload,
 	(*World).upload, (*World).share, (*World).share, (*World).full, (*World).deny, (*World).lie, (*World).stop, (*World).stop,
 	(*World).resume, (*World).resume, (*World).resume, (*World).power, (*World).setClock, (*World).weatherTurns,
-	(*World).weatherTurns, (*World).loseHints, (*World).answer,
+	(*World).weatherTurns, (*World).loseHints, (*World).answer, (*World).breaks, (*World).breaks,
 )
 
 func named(all ...func(*World)) []act {

@@ -31,8 +31,8 @@ func (f deskFS) Open(at string) (folder.Tree, error) {
 	return &tree{f.s, f.d, f.s.visible(), f.s.boots}, nil
 }
 
-// tree stays what it was opened on: when something else is mounted there, or the server was without power,
-// it has lost its connection.
+// tree stays what it was opened on: when something else is mounted there it has lost its connection, and
+// when the server was without power too, unless paths are found again through another connection.
 type tree struct {
 	s    *server
 	d    *Desk
@@ -51,7 +51,7 @@ func (t *tree) act(what, rel string, do func() error) error {
 	}
 	t.s.mu.Lock()
 	defer t.s.mu.Unlock()
-	if t.boot != t.s.boots || t.root != t.s.visible() && !t.d.world.broken.NoMarker {
+	if t.boot != t.s.boots && !t.s.traits.Again || t.root != t.s.visible() && !t.d.world.broken.NoMarker {
 		return &fs.PathError{Op: what, Path: rel, Err: errAway}
 	}
 	if err := do(); err != nil {
@@ -108,7 +108,7 @@ func (t *tree) OpenFile(rel string) (f folder.File, err error) {
 		case n.claimant != nil:
 			return folder.ErrInUse
 		}
-		f = &file{t: t, n: n, rel: rel, boot: t.s.boots}
+		f = &file{t: t, n: n, rel: rel, of: t.d.session}
 		return nil
 	})
 	return f, err
@@ -124,7 +124,7 @@ func (t *tree) Create(rel string) (f folder.NewFile, err error) {
 		}
 		n := t.s.node(path.Base(rel), false)
 		n.desk = true
-		f = &file{t: t, n: n, rel: rel, boot: t.s.boots}
+		f = &file{t: t, n: n, rel: rel, of: t.d.session}
 		return t.s.put(rel, n)
 	})
 	return f, err
@@ -225,7 +225,7 @@ func (t *tree) Claim(rel string) (c folder.Claim, err error) {
 			return folder.ErrClaimed
 		}
 		n.claimant = t.d.session
-		c = &claim{t: t, n: n, rel: rel, boot: t.s.boots}
+		c = &claim{t: t, n: n, rel: rel, of: t.d.session}
 		return nil
 	})
 	if err != nil && c != nil {

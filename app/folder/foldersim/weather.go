@@ -122,6 +122,14 @@ func (w *World) setClock() {
 	d.clock.set([]time.Duration{-time.Hour, time.Hour, -5 * 365 * 24 * time.Hour, 30 * 365 * 24 * time.Hour}[w.rng.IntN(4)])
 }
 
+// breaks has a connection broken and made again.
+func (w *World) breaks() {
+	if d := w.desks[w.rng.IntN(len(w.desks))]; w.server.traits.Again && !d.dead {
+		w.gate.note(fmt.Sprintf("the connection of desk %d is made again", d.ID))
+		w.server.broken(d)
+	}
+}
+
 func (w *World) weatherTurns() { w.storm = !w.storm }
 
 // loseHints is an overflow.

@@ -104,11 +104,12 @@ func newWorld(seed uint64, dir string, broken Broken) (*World, error) {
 		Folds: coin(), NFD: w.rng.IntN(4) == 0, TwoSteps: coin(), IDs: coin(), Unable: w.rng.IntN(5) == 0,
 		Tick:    []time.Duration{1, 100, 1000, 2 * time.Second}[w.rng.IntN(4)],
 		Lingers: time.Duration(1+w.rng.IntN(3)) * time.Minute,
+		Again:   w.rng.IntN(3) == 0,
 	})
 	w.mapping = true
 	for i := range 2 + w.rng.IntN(2) {
 		d := &Desk{ID: i + 1, world: w, weak: coin(), deep: coin(), spool: filepath.Join(dir, fmt.Sprint("desk", i+1))}
-		d.clock = &deskClock{all: w.clocks, desk: d}
+		d.clock, d.session = &deskClock{all: w.clocks, desk: d}, &session{desk: d}
 		if w.rng.IntN(3) == 0 {
 			d.clock.off = time.Duration(w.rng.IntN(20)-10) * 365 * 24 * time.Hour
 		}
@@ -151,6 +152,8 @@ func (w *World) step() bool {
 		w.deliver()
 	case len(parked) == 0:
 		return false
+	case w.server.traits.Again && w.storm && w.rng.IntN(60) == 0:
+		w.breaks()
 	case w.rng.IntN(40) == 0:
 		w.pass(time.Duration(w.rng.IntN(400)) * time.Millisecond)
 	default:
