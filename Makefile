@@ -46,7 +46,7 @@ sim: packages
 # installed (as root). SYNCBENCH is the folder of the harness; CASES and PEERS choose.
 bench: packages frontend
 	@mkdir -p build/bin
-	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o build/bin/ ./sync/cmd/tieout-relay ./app/cmd/tieout-agent
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o build/bin/ ./sync/cmd/tieout-relay ./app/cmd/tieout-agent ./build/bench/longline
 	@build/bench/run.sh
 
 # --- what must be there -------------------------------------------------------
