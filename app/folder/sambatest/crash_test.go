@@ -121,6 +121,37 @@ func TestAServerProcessThatDiesKeepsNoClaim(t *testing.T) {
 	o.holds("From client", map[string]string{"W-2.pdf": "the client's bytes"})
 }
 
+// FM01, FM26: the whole server is gone in the middle of filing, and comes back. Nothing is concluded from
+// that, and what was under way is done once.
+func TestAServerThatIsStartedAgainIsTheSameShare(t *testing.T) {
+	o := newOffice(t)
+	d := o.desk(patience)
+	o.open(d)
+	o.person().saves("first", "To client", "Letter.docx")
+	d.saw("Letter.docx: first")
+	var once sync.Once
+	d.session.hook(func(act string, _ args) {
+		if act == "rename" || act == "link" {
+			once.Do(samba.stop)
+		}
+	})
+	u := o.upload("upload", "", "W-2.pdf", "the client's bytes")
+	if err := d.place(u); !errors.Is(err, errGone) {
+		t.Fatalf("filed without a server: %v", err)
+	}
+	until(t, "the desk says that the share is out of reach", func() bool { return d.rootState() == folder.RootUnreachable })
+	must(t, samba.start())
+	d.connect()
+	until(t, "the share is back", func() bool { return d.rootState() == folder.RootOK })
+	must(t, d.place(u))
+	o.holds("From client", map[string]string{"W-2.pdf": "the client's bytes"})
+	o.person().saves("second", "To client", "Memo.docx")
+	d.saw("Letter.docx: first", "Memo.docx: second")
+	if gone := d.sink.AllGone(); len(gone) > 0 {
+		t.Errorf("reported gone: %v", gone)
+	}
+}
+
 // serving lists the processes that smbd has begun, one of them for each client.
 func (s *server) serving(t *testing.T) map[int]bool {
 	t.Helper()

@@ -5,25 +5,50 @@ package sambatest
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"tieout/app/folder"
 )
 
-// atOnce has every desk place its upload in the same moment, and says how it ended for each.
-func atOnce(desks []*desk, uploads []folder.PlaceRequest) []error {
-	ends := make([]error, len(desks))
+// atOnce begins n things in the same moment and says how each ended.
+func atOnce(n int, do func(i int) error) []error {
+	ends := make([]error, n)
 	var ready, done sync.WaitGroup
-	ready.Add(len(desks))
-	for i, d := range desks {
+	ready.Add(n)
+	for i := range n {
 		done.Go(func() {
 			ready.Done()
 			ready.Wait()
-			ends[i] = d.place(uploads[i])
+			ends[i] = do(i)
 		})
 	}
 	done.Wait()
 	return ends
+}
+
+// meet has desks wait for each other before the request that gives their next file its name.
+func meet(desks []*desk) {
+	var waiting atomic.Int64
+	all := make(chan struct{})
+	for _, d := range desks {
+		var once sync.Once
+		d.session.hook(func(act string, _ args) {
+			if act != "rename" && act != "link" {
+				return
+			}
+			once.Do(func() {
+				if waiting.Add(1) == int64(len(desks)) {
+					close(all)
+				}
+				select {
+				case <-all:
+				case <-time.After(30 * time.Second): // for broken code: the other never came
+				}
+			})
+		})
+	}
 }
 
 // FM16: two computers, one server, one upload: it is in one place, once, whoever was faster.
@@ -35,7 +60,7 @@ func TestTwoDesksFileAnUploadOnce(t *testing.T) {
 	for i := range rounds {
 		id, dir := fmt.Sprint("upload-", i), fmt.Sprintf("%03d", i)
 		u := o.upload(id, dir, "W-2.pdf", "bytes of "+id)
-		for _, err := range atOnce(desks, []folder.PlaceRequest{u, u}) {
+		for _, err := range atOnce(len(desks), func(i int) error { return desks[i].place(u) }) {
 			must(t, ended.add(err))
 		}
 		if filed := o.filed(id); len(filed) != 1 || filed[0] != dir+"/W-2.pdf" {
@@ -48,6 +73,26 @@ func TestTwoDesksFileAnUploadOnce(t *testing.T) {
 		t.Errorf("of %d uploads: %v", rounds, ended)
 	}
 	t.Logf("%d rounds: %v", rounds, ended)
+	for _, d := range desks {
+		if got := d.lists(folder.FromClient); len(got) != rounds {
+			t.Errorf("a desk shows %d filed uploads: %q", len(got), got)
+		}
+	}
+}
+
+// lists names the files of a lane as a desk shows them.
+func (d *desk) lists(lane folder.Lane) (all []string) {
+	d.t.Helper()
+	listed, err := d.folders.List(work)
+	must(d.t, err)
+	for _, l := range listed.Lanes {
+		for _, f := range l.Files {
+			if l.Lane == lane {
+				all = append(all, f.Rel)
+			}
+		}
+	}
+	return all
 }
 
 // Two uploads of one name at once: Samba's own rename would let the second replace the first now and then.
@@ -59,9 +104,11 @@ func TestTwoUploadsOfOneNameAreBothKept(t *testing.T) {
 	for i := range rounds {
 		dir := fmt.Sprintf("%03d", i)
 		one, other := fmt.Sprint("one-", i), fmt.Sprint("other-", i)
-		for _, err := range atOnce(desks, []folder.PlaceRequest{
+		meet(desks)
+		uploads := []folder.PlaceRequest{
 			o.upload(one, dir, "W-2.pdf", "bytes of "+one), o.upload(other, dir, "W-2.pdf", "bytes of "+other),
-		}) {
+		}
+		for _, err := range atOnce(len(desks), func(i int) error { return desks[i].place(uploads[i]) }) {
 			must(t, err)
 		}
 		for _, id := range []string{one, other} {

@@ -54,6 +54,8 @@ func (o *office) onShare(parts ...string) string {
 type desk struct {
 	t       *testing.T
 	session *session
+	line    *line
+	root    folder.Root
 	sink    *foldertest.Sink
 	index   *folder.MemoryIndex
 	folders *folder.Folders
@@ -71,20 +73,31 @@ var still = folder.Timing{Hot: time.Hour, Warm: time.Hour, RootCheck: time.Hour,
 // desk starts a computer.
 func (o *office) desk(timing folder.Timing) *desk {
 	o.t.Helper()
-	d := &desk{t: o.t, session: connect(o.t), sink: foldertest.NewSink(), index: folder.NewMemoryIndex()}
-	root, err := folder.MapRoot(desktop{d.session}, o.at)
+	d := &desk{t: o.t, line: &line{}, sink: foldertest.NewSink(), index: folder.NewMemoryIndex()}
+	d.connect()
+	var err error
+	d.root, err = folder.MapRoot(d.line, o.at)
 	must(o.t, err)
 	d.folders, err = folder.Open(folder.Config{
-		Spool: filepath.Join(o.t.TempDir(), "spool"), Index: d.index, Sink: d.sink, Timing: timing, FS: desktop{d.session},
+		Spool: filepath.Join(o.t.TempDir(), "spool"), Index: d.index, Sink: d.sink, Timing: timing, FS: d.line,
 		NewWatcher: foldertest.NewWatcher().Open, // says nothing: what is found is found by looking
 	})
 	must(o.t, err)
 	o.t.Cleanup(func() { d.folders.Close() })
-	must(o.t, d.folders.Follow(folder.Mapping{ID: work, RootID: root.ID, Path: workPath}))
-	must(o.t, d.folders.Attach(root))
-	until(o.t, "the share is looked at", func() bool { return d.sink.RootStatus(root.ID).State != "" })
+	must(o.t, d.folders.Follow(folder.Mapping{ID: work, RootID: d.root.ID, Path: workPath}))
+	must(o.t, d.folders.Attach(d.root))
+	until(o.t, "the share is looked at", func() bool { return d.rootState() != "" })
 	return d
 }
+
+// connect gives a desk a session, its first or a new one.
+func (d *desk) connect() {
+	d.t.Helper()
+	d.session = connect(d.t)
+	d.line.now.Store(d.session)
+}
+
+func (d *desk) rootState() folder.RootState { return d.sink.RootStatus(d.root.ID).State }
 
 // open makes the work file, once.
 func (o *office) open(d *desk) {

@@ -17,10 +17,11 @@ import (
 
 // server is one smbd with one share that everybody may write.
 type server struct {
-	cmd   *exec.Cmd
-	port  int
-	share string // the share's folder, for a look that no client is asked for
-	log   string
+	program, conf string
+	cmd           *exec.Cmd
+	port          int
+	share         string // the share's folder, for a look that no client is asked for
+	log           string
 }
 
 const shareName = "office"
@@ -34,30 +35,34 @@ func smbd() (string, error) {
 
 // startServer runs smbd in a folder of its own, as whoever runs the test, and returns when it answers.
 func startServer(dir string) (*server, error) {
-	program, err := smbd()
-	if err != nil {
+	s := &server{share: filepath.Join(dir, "share"), log: filepath.Join(dir, "log")}
+	var err error
+	if s.program, err = smbd(); err != nil {
 		return nil, err
 	}
-	s := &server{share: filepath.Join(dir, "share"), log: filepath.Join(dir, "log")}
 	if s.port, err = freePort(); err != nil {
 		return nil, err
 	}
-	conf, err := s.configure(dir)
-	if err != nil {
+	if s.conf, err = s.configure(dir); err != nil {
 		return nil, err
 	}
-	log, err := os.Create(s.log)
+	return s, s.start()
+}
+
+// start runs smbd, for the first time or again, with all that it kept.
+func (s *server) start() error {
+	log, err := os.OpenFile(s.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer log.Close()
-	s.cmd = exec.Command(program, "--foreground", "--no-process-group", "--debug-stdout", "--configfile="+conf)
+	s.cmd = exec.Command(s.program, "--foreground", "--no-process-group", "--debug-stdout", "--configfile="+s.conf)
 	s.cmd.Stdout, s.cmd.Stderr = log, log
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	if err := s.cmd.Start(); err != nil {
-		return nil, err
+		return err
 	}
-	return s, s.await()
+	return s.await()
 }
 
 // configure writes smb.conf and makes the folders it names.

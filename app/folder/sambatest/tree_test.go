@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"tieout/app/folder"
@@ -30,6 +31,13 @@ func (d desktop) Open(at string) (folder.Tree, error) {
 	t := &tree{d.s, strings.TrimPrefix(base, "/")}
 	return t, t.with(".", howFolder, func(handle) error { return nil })
 }
+
+// line is the share as a desk sees it that connects again when its session has ended.
+type line struct{ now atomic.Pointer[session] }
+
+func (l *line) Weak(at string) bool { return desktop{l.now.Load()}.Weak(at) }
+
+func (l *line) Open(at string) (folder.Tree, error) { return desktop{l.now.Load()}.Open(at) }
 
 // tree holds no handle, as on Windows.
 type tree struct {
