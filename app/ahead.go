@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -38,6 +39,8 @@ const (
 	aheadSize = 8 << 20
 	// aheadPause is how long an upload that failed waits for another try.
 	aheadPause = 5 * time.Second
+	// aheadLook is between two looks at whether everything is there.
+	aheadLook = 50 * time.Millisecond
 )
 
 func newAhead(a *App) *ahead {
@@ -104,6 +107,7 @@ func (x *ahead) drop(e engagement.EngagementID, key string) error {
 		return err
 	}
 	delete(x.all, name)
+	x.a.share.forgetTaken(string(e), key)
 	return nil
 }
 
@@ -125,6 +129,47 @@ func (x *ahead) next() (u upload, client engagement.ClientID, any, later bool) {
 		}
 	}
 	return u, client, any, later
+}
+
+// yields is true once another upload is to go first: one that came later and is smaller. An upload that is
+// not wanted any more yields to nothing.
+func (x *ahead) yields(u upload) bool {
+	first, _, any, _ := x.next()
+	return !any || first.Save != u.Save && first.Save.Size < u.Save.Size || !x.wants(u)
+}
+
+func (x *ahead) wants(u upload) bool {
+	x.a.mu.Lock()
+	defer x.a.mu.Unlock()
+	return x.all[aheadKey(u.Save)].Save == u.Save
+}
+
+// settle waits until everything that can go now is there. It waits for nothing that failed, and for nothing
+// while the line rests.
+func (x *ahead) settle(ctx context.Context) error {
+	for x.goes() {
+		timer, giveUp := x.a.clock.After(aheadLook)
+		select {
+		case <-ctx.Done():
+		case <-x.a.ctx.Done():
+		case <-timer:
+		}
+		giveUp()
+		if err := cmp.Or(ctx.Err(), x.a.ctx.Err()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// goes says that something is being sent, or about to be.
+func (x *ahead) goes() bool {
+	link := x.a.theLink()
+	if link == nil || link.Reachable() != nil || link.Resting() {
+		return false
+	}
+	_, _, any, _ := x.next()
+	return any
 }
 
 // failed has an upload wait, and says why where no better line will mend it.
@@ -153,9 +198,11 @@ func (x *ahead) pass() (again bool) {
 		if !any {
 			return later
 		}
-		if err := x.send(u, client); err != nil {
+		switch err := x.send(u, client); {
+		case errors.Is(err, desk.ErrYielded):
+		case err != nil:
 			x.failed(u, err)
-		} else {
+		default:
 			x.a.share.noteTaken(u.Save.version(), nil)
 		}
 	}
@@ -168,7 +215,7 @@ func (x *ahead) send(u upload, client engagement.ClientID) error {
 	if link == nil {
 		return desk.ErrUnreachable
 	}
-	err := link.Upload(x.a.ctx, desk.BlobKey{Client: client, Blob: u.Save.Blob})
+	err := link.Upload(x.a.ctx, desk.BlobKey{Client: client, Blob: u.Save.Blob}, func() bool { return x.yields(u) })
 	lost := errors.Is(err, desk.ErrNoBytes)
 	if err != nil && !lost {
 		return err

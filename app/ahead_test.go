@@ -2,6 +2,7 @@ package app
 
 import (
 	"testing"
+	"time"
 
 	"tieout/sync/engagement"
 )
@@ -31,5 +32,46 @@ func TestALargeSaveThatFailsHoldsUpNoOther(t *testing.T) {
 	defer a.mu.Unlock()
 	if failing := a.failing(); len(failing) != 1 {
 		t.Errorf("the list of what could not be sent has %+v", failing)
+	}
+}
+
+// Of large uploads the smallest goes first, also when another is under way: that one makes way between two
+// parts, and for nothing else.
+func TestALargeUploadMakesWayForASmallerOneOnly(t *testing.T) {
+	a := large(t, 1)
+	a.mu.Lock()
+	client, e := engagement.NewClient("C"), engagement.NewEngagement("E")
+	e.Client = client.ID
+	a.states.clients[client.ID], a.states.engagements[e.ID] = client, e
+	x := newAhead(a)
+	under := upload{Save: save{Engagement: "E", Key: "under way", Size: 1 << 30}}
+	put := func(v save, after time.Time) {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		x.all[aheadKey(v)] = upload{Save: v, after: after}
+	}
+	a.mu.Unlock()
+	put(under.Save, time.Time{})
+	for _, c := range []struct {
+		what   string
+		save   save
+		after  time.Time
+		yields bool
+	}{
+		{"a larger one", save{Engagement: "E", Key: "larger", Size: 2 << 30}, time.Time{}, false},
+		{"one as large", save{Engagement: "E", Key: "as large", Size: 1 << 30}, time.Time{}, false},
+		{"a smaller one that failed and waits", save{Engagement: "E", Key: "failed", Size: 9 << 20}, a.clock.Now().Add(time.Hour), false},
+		{"a smaller one whose engagement is not here", save{Engagement: "F", Key: "not here", Size: 9 << 20}, time.Time{}, false},
+		{"a smaller one", save{Engagement: "E", Key: "smaller", Size: 9 << 20}, time.Time{}, true},
+	} {
+		put(c.save, c.after)
+		if got := x.yields(under); got != c.yields {
+			t.Errorf("%s came: it makes way: %v", c.what, got)
+		}
+	}
+	clear(x.all)
+	put(save{Engagement: "E", Key: "under way", Size: 1<<30 + 1}, time.Time{})
+	if !x.yields(under) {
+		t.Error("the file was saved anew, and its old state is sent on")
 	}
 }

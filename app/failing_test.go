@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -24,5 +25,25 @@ func TestASaveThatCouldNotBeKeptIsListedUntilItIs(t *testing.T) {
 	defer a.mu.Unlock()
 	if left := a.failing(); len(left) != 0 {
 		t.Errorf("after it was kept: %+v", left)
+	}
+}
+
+// A file that was never kept and is gone, or was decided about, is nobody's trouble any more.
+func TestASaveThatCouldNotBeKeptIsForgottenWithItsFile(t *testing.T) {
+	a := large(t, 1)
+	file := func(rel string) folder.Gone {
+		return folder.Gone{MappingID: "E0", Lane: folder.ToClient, Rel: rel, Key: "to-client/" + rel}
+	}
+	for _, rel := range []string{"gone", "decided", "there"} {
+		a.share.noteTaken(folder.Version{MappingID: "E0", Lane: folder.ToClient, Rel: rel, Key: "to-client/" + rel}, blob.ErrFull)
+	}
+	if err := a.share.Gone(file("gone")); err != nil && !errors.Is(err, errNotHereYet) {
+		t.Fatal(err)
+	}
+	a.share.decided("E0", folder.Hold{MappingID: "E0", Missing: []folder.Gone{file("decided")}})
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if left := a.failing(); len(left) != 1 || left[0].Words != "Send there" {
+		t.Errorf("the list has %+v", left)
 	}
 }

@@ -233,13 +233,38 @@ func (h *home) OpenBlob(ctx context.Context, key desk.BlobKey) (desk.Blob, error
 		return nil, err
 	}
 	r, err := h.a.bytes.Open(ctx, scope(key.Client), hash)
-	if errors.Is(err, blob.ErrNotFound) {
-		return nil, desk.ErrNoBytes
-	}
 	if err != nil {
-		return nil, err
+		return nil, noBytes(err)
 	}
-	return r, nil
+	return sendable{r}, nil
+}
+
+// sendable is bytes to send. Those that are damaged are as good as none.
+type sendable struct{ *blob.Reader }
+
+var _ desk.Cut = sendable{}
+
+func (s sendable) Read(p []byte) (int, error) {
+	n, err := s.Reader.Read(p)
+	return n, noBytes(err)
+}
+
+func (s sendable) ReadAt(p []byte, off int64) (int, error) {
+	n, err := s.Reader.ReadAt(p, off)
+	return n, noBytes(err)
+}
+
+func (s sendable) Part(i int) ([]byte, error) {
+	data, err := s.Reader.Part(i)
+	return data, noBytes(err)
+}
+
+// noBytes says in the line's words that bytes are not here, or not any more.
+func noBytes(err error) error {
+	if errors.Is(err, blob.ErrNotFound) || errors.Is(err, blob.ErrDamaged) {
+		return fmt.Errorf("%w: %w", desk.ErrNoBytes, err)
+	}
+	return err
 }
 
 // scope is where a client's bytes lie on this computer.

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"tieout/app"
 )
 
 // Two desks of one machine: Tom's has the place. What is closed to Tom is watched by Dana's desk all the
@@ -31,6 +33,10 @@ func TestTheWatcherOfAMachineHoldsUpNothing(t *testing.T) {
 	dana.until("Dana's rests", func() bool {
 		return strings.Contains(dana.prog.HostWords(), "of this machine") || strings.Contains(dana.prog.HostWords(), "Process ")
 	})
+	must(t, tom.prog.Settle(t.Context()))
+	if err := dana.prog.Settle(t.Context()); codeOf(err) != app.CodeShare {
+		t.Errorf("a desk that looks at no share is asked whether all is level: %v", err)
+	}
 
 	_, err := dana.SetEngagementAccess(open.id, []string{string(o.admin)})
 	must(t, err)

@@ -7,8 +7,9 @@ import (
 	"tieout/sync/desk"
 )
 
-// LineUse is how much of the connection this computer uses for files. Zero is no limit. Until is RFC 3339
-// with its zone, or "" for until somebody resumes.
+// LineUse is how much of the connection this computer uses for files. Zero is no limit; a limit is 64 KB a
+// second or more, below which a request could not end in its time. Until is RFC 3339 with its zone, or ""
+// for until somebody resumes.
 type LineUse struct {
 	Up     int    `json:"up"`   // bytes a second
 	Down   int    `json:"down"` // bytes a second
@@ -84,13 +85,14 @@ func (a *App) lineView() LineView {
 	return v
 }
 
-// minLimit keeps a limit from being a stop: below it a page of text takes minutes.
-const minLimit = 8 << 10
+// minLimit keeps a limit from being a stop. A request has five minutes, and up to twelve megabytes share
+// the line: two batches of small files and four parts.
+const minLimit = 64 << 10
 
 func (a *App) setLineLimits(up, down int) error {
 	for _, n := range []int{up, down} {
 		if n != 0 && n < minLimit {
-			return failure(CodeInput, "This is too slow to send anything.", "Give at least 8 KB a second, or nothing for no limit.")
+			return failure(CodeInput, "This is too slow to send anything.", "Give at least 64 KB a second, or nothing for no limit.")
 		}
 	}
 	return a.useLine(func(u *LineUse) { u.Up, u.Down = up, down })
@@ -166,8 +168,16 @@ func (u LineUse) over(now time.Time) bool {
 	return p.Paused && !p.Until.IsZero() && !now.Before(p.Until)
 }
 
+// limit is a limit as it is kept to; one that was set when less was allowed is raised.
+func limit(bytes int) int64 {
+	if bytes == 0 {
+		return 0
+	}
+	return int64(max(bytes, minLimit))
+}
+
 func (u LineUse) pace() desk.Pace {
-	p := desk.Pace{Up: int64(u.Up), Down: int64(u.Down), Paused: u.Paused}
+	p := desk.Pace{Up: limit(u.Up), Down: limit(u.Down), Paused: u.Paused}
 	p.Until, _ = time.Parse(time.RFC3339, u.Until) // it was read when it was set
 	return p
 }

@@ -94,6 +94,9 @@ func (a *App) settleRefused(s *store.Settled, t *act, why engagement.Refusal) er
 		s.Intents[string(t.ID)] = raw
 		return err
 	}
+	if t.Save != nil && why.Code == engagement.CodeNoBlob && a.ahead.readAgain(*t.Save) == nil {
+		return nil // the bytes that were kept are damaged; those on the share are not
+	}
 	if t.Quiet && quiet[why.Code] {
 		return nil
 	}

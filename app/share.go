@@ -241,6 +241,7 @@ func (s *share) Gone(g folder.Gone) error {
 	if g.Lane != folder.ToClient {
 		return nil
 	}
+	s.forgetTaken(g.MappingID, g.Key)
 	a := s.a
 	a.mu.Lock()
 	defer a.mu.Unlock()

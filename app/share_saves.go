@@ -43,6 +43,17 @@ func (s *share) noteTaken(v folder.Version, err error) {
 	}
 }
 
+// forgetTaken forgets why a save could not be kept: its file is gone, or another save came.
+func (s *share) forgetTaken(mapping, key string) {
+	s.mu.Lock()
+	_, was := s.notTaken[mapping+"/"+key]
+	delete(s.notTaken, mapping+"/"+key)
+	s.mu.Unlock()
+	if was {
+		s.a.news.tell(nounSync)
+	}
+}
+
 // failing lists the saves that could not be kept here, the oldest first. The caller holds the App's lock.
 func (a *App) failing() []QueueItem {
 	items := []QueueItem{}
@@ -108,6 +119,9 @@ func (s *share) decided(mapping string, answered folder.Hold) {
 	s.mu.Lock()
 	if now := s.holds[mapping]; now.Same(answered) {
 		delete(s.holds, mapping)
+	}
+	for _, g := range answered.Missing {
+		delete(s.notTaken, mapping+"/"+g.Key)
 	}
 	s.mu.Unlock()
 	s.a.news.changed([]engagement.Stream{stream(mapping)}, nounSync, nounFiles)

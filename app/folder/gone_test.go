@@ -1,9 +1,11 @@
 package folder_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"tieout/app/folder"
@@ -172,6 +174,39 @@ func TestManyMissingAtOnceAreHeldForAPerson(t *testing.T) {
 			}
 		})
 	}
+}
+
+// deafIndex cannot be read while it is told so.
+type deafIndex struct {
+	*folder.MemoryIndex
+	deaf atomic.Bool
+}
+
+func (x *deafIndex) Each(mapping string, visit func(string, folder.Observation) error) error {
+	if x.deaf.Load() {
+		return errors.New("an error of the disk")
+	}
+	return x.MemoryIndex.Each(mapping, visit)
+}
+
+// Who answered takes the matter for settled. When the answer could not be carried out it is asked again.
+func TestAnAnswerThatCouldNotBeCarriedOutIsAskedForAgain(t *testing.T) {
+	index := &deafIndex{}
+	w := newWorld(t, func(c *folder.Config) { index.MemoryIndex, c.Index = c.Index.(*folder.MemoryIndex), index })
+	w.save("To client", "a.pdf", "a")
+	w.save("To client", "b.pdf", "b")
+	w.until("both are saved", func() bool { return len(w.sink.AllSaved()) == 2 })
+	w.quiet()
+	w.must(os.Remove(w.path("To client", "a.pdf")))
+	w.must(os.Remove(w.path("To client", "b.pdf")))
+	w.until("both are held", func() bool { return len(w.sink.Hold(acme).Missing) == 2 })
+	index.deaf.Store(true)
+	asked := w.sink.HoldsHeard()
+	w.must(w.folders.Decide(acme, true))
+	w.until("it is asked again", func() bool { return w.sink.HoldsHeard() > asked && len(w.sink.Hold(acme).Missing) == 2 })
+	index.deaf.Store(false)
+	w.must(w.folders.Decide(acme, true))
+	w.until("the answer is carried out", func() bool { return len(w.sink.AllGone()) == 2 })
 }
 
 func TestFilesThatAllComeBackEndTheHold(t *testing.T) {

@@ -260,8 +260,11 @@ func (k *keeper) showListing(wf *workFile, l listing, states map[string]FileStat
 // decide carries out a person's answer to a hold.
 func (k *keeper) decide(wf *workFile, withdraw bool) {
 	synced, err := k.synced(wf)
-	if err != nil {
-		return // it is still held, and can be answered again
+	if err != nil { // it is still held, and can be answered again
+		if wf.absence.hold != nil {
+			k.cfg.Sink.Held(*wf.absence.hold)
+		}
+		return
 	}
 	ops := planAnswer(wf.absence, synced, withdraw)
 	wf.absence.hold, wf.view.quiet = nil, false

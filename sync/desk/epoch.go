@@ -195,6 +195,8 @@ func (l *Link) sendWanted(ctx context.Context) error {
 	for _, b := range reply.Blobs {
 		err := l.upload(ctx, BlobKey{b.Client, b.Blob})
 		switch _, paused := l.pace.paused(); {
+		case errors.Is(err, errPaused):
+			return unsent
 		case errors.Is(err, ErrNoBytes):
 			lost++
 		case err != nil && (ctx.Err() != nil || stateOf(err) != Online):

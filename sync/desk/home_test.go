@@ -34,6 +34,7 @@ type home struct {
 	answers  []string
 	blobs    map[engagement.BlobRef][]byte
 	broken   engagement.BlobRef // cannot be read
+	rotten   engagement.BlobRef // its end is damaged
 	n        uint64
 	rewound  []uint64
 	confirms int
@@ -167,6 +168,9 @@ func (h *home) OpenBlob(_ context.Context, key desk.BlobKey) (desk.Blob, error) 
 	}
 	if !ok {
 		return nil, desk.ErrNoBytes
+	}
+	if key.Blob == h.rotten {
+		return rotten{memory{bytes.NewReader(data)}}, nil
 	}
 	return memory{bytes.NewReader(data)}, nil
 }

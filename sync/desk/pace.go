@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"io"
 	"sync"
 	"time"
@@ -21,6 +22,9 @@ type Pace struct {
 	// use; acts and what they wait for go.
 	Small bool
 }
+
+// errPaused ends what is urgent once sending is paused, between two parts.
+var errPaused = errors.New("desk: sending is paused")
 
 // class says what goes first.
 type class int
@@ -92,6 +96,13 @@ func (p *pacer) rests() (until time.Time, is bool) {
 	return time.Time{}, p.set.Small
 }
 
+// Resting says that what is sent ahead waits: sending is paused, or the line
+// costs by use.
+func (l *Link) Resting() bool {
+	_, is := l.pace.rests()
+	return is
+}
+
 // resumed waits until what is sent ahead may go.
 func (p *pacer) resumed(ctx context.Context) error {
 	for {
@@ -119,9 +130,13 @@ func (p *pacer) resumed(ctx context.Context) error {
 	}
 }
 
-// enter waits for a place on the line.
+// enter waits for a place on the line. While sending is paused what is sent
+// ahead waits for its end, and what is urgent is refused: a round has more to do.
 func (p *pacer) enter(ctx context.Context, c class) error {
 	for {
+		if _, paused := p.paused(); paused && c == urgent {
+			return errPaused
+		}
 		if c == behind {
 			if err := p.resumed(ctx); err != nil {
 				return err

@@ -22,6 +22,9 @@ func (l *Link) push(ctx context.Context) (sent bool, err error) {
 		}
 		sent = true
 		ready, err := l.sendBlobs(ctx, acts)
+		if errors.Is(err, errPaused) {
+			return sent, nil // the rest goes when sending is resumed
+		}
 		if err != nil {
 			return sent, err
 		}

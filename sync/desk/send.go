@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -92,10 +93,43 @@ func (l *Link) readSmall(ctx context.Context, key BlobKey) (data []byte, small b
 	return data, true, err
 }
 
-// sendMissing sends what is missing: small blobs together, then large ones.
+// largeOne is a large blob and the place of the act that needs it.
+type largeOne struct {
+	key BlobKey
+	act int
+}
+
+// sendMissing sends what is missing: small blobs together, then large ones. Of
+// an act whose bytes are not here, or cannot be read any more, and of those after
+// it nothing more is sent.
 func (l *Link) sendMissing(ctx context.Context, acts []Outgoing, missing map[BlobKey]bool) ([]Outgoing, error) {
-	var small batcher
-	var large []BlobKey
+	small, large, end, err := l.gather(ctx, acts, missing)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.sendBatches(ctx, small); err != nil {
+		return nil, err
+	}
+	for _, one := range large {
+		err := l.upload(ctx, one.key)
+		if errors.Is(err, ErrNoBytes) {
+			end = one.act
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if end == 0 {
+		return nil, l.cfg.Home.Settle([]Settled{{acts[0], withoutBytes(acts[0].ID)}})
+	}
+	return acts[:end], nil
+}
+
+// gather reads the small blobs that are missing and lists the large ones, for
+// the acts up to end.
+func (l *Link) gather(ctx context.Context, acts []Outgoing, missing map[BlobKey]bool) (small []*batch, large []largeOne, end int, err error) {
+	var batches batcher
 	for i, a := range acts {
 		for _, key := range a.Blobs {
 			if !missing[key] {
@@ -104,41 +138,33 @@ func (l *Link) sendMissing(ctx context.Context, acts []Outgoing, missing map[Blo
 			delete(missing, key)
 			data, fits, err := l.readSmall(ctx, key)
 			switch {
-			case errors.Is(err, ErrNoBytes) && i > 0:
-				return acts[:i], l.sendAll(ctx, small.take(), large)
 			case errors.Is(err, ErrNoBytes):
-				return nil, l.cfg.Home.Settle([]Settled{{a, withoutBytes(a.ID)}})
+				return batches.take(), large, i, nil
 			case err != nil:
-				return nil, err
+				return nil, nil, 0, err
 			case fits:
-				small.add(key, data)
+				batches.add(key, data)
 			default:
-				large = append(large, key)
+				large = append(large, largeOne{key, i})
 			}
 		}
 	}
-	return acts, l.sendAll(ctx, small.take(), large)
+	return batches.take(), large, len(acts), nil
 }
 
-func (l *Link) sendAll(ctx context.Context, small []*batch, large []BlobKey) error {
-	if err := l.sendBatches(ctx, small); err != nil {
-		return err
-	}
-	for _, key := range large {
-		if err := l.upload(ctx, key); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
+// sendBatches ends with errPaused between two of them.
 func (l *Link) sendBatches(ctx context.Context, all []*batch) error {
-	sending, ctx := errgroup.WithContext(ctx)
+	sending, each := errgroup.WithContext(ctx)
 	sending.SetLimit(maxBatches)
+	var stopped error
 	for _, b := range all {
-		sending.Go(func() error { return l.sendBatch(ctx, b) })
+		if _, paused := l.pace.paused(); paused {
+			stopped = errPaused
+			break
+		}
+		sending.Go(func() error { return l.sendBatch(each, b) })
 	}
-	return sending.Wait()
+	return cmp.Or(sending.Wait(), stopped)
 }
 
 // sendBatch sends small blobs of one client. One alone needs no frame.

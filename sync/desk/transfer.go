@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -33,10 +34,15 @@ type Cut interface {
 	Part(i int) ([]byte, error)
 }
 
+// ErrYielded ends an upload that made way for another. What arrived stays.
+var ErrYielded = errors.New("desk: the upload made way for another")
+
 // Upload sends bytes ahead of the act that will speak of them. They give way to
 // everything that a round sends. What is there already is not sent again, so an
 // upload goes on where it was interrupted. It waits while sending is paused.
-func (l *Link) Upload(ctx context.Context, key BlobKey) error {
+// Before each part it asks yields, if there is one, and ends with ErrYielded once
+// that is true and the parts under way are there.
+func (l *Link) Upload(ctx context.Context, key BlobKey, yields func() bool) error {
 	if err := l.pace.resumed(ctx); err != nil {
 		return err
 	}
@@ -44,13 +50,16 @@ func (l *Link) Upload(ctx context.Context, key BlobKey) error {
 	if err != nil || !missing[key] {
 		return err
 	}
-	return l.sendOne(ctx, key, behind)
+	return l.sendOne(ctx, key, behind, yields)
 }
 
-// upload sends one blob that the relay lacks.
-func (l *Link) upload(ctx context.Context, key BlobKey) error { return l.sendOne(ctx, key, urgent) }
+// upload sends one blob that the relay lacks, or ends with errPaused between two
+// of its parts.
+func (l *Link) upload(ctx context.Context, key BlobKey) error {
+	return l.sendOne(ctx, key, urgent, nil)
+}
 
-func (l *Link) sendOne(ctx context.Context, key BlobKey, c class) error {
+func (l *Link) sendOne(ctx context.Context, key BlobKey, c class, yields func() bool) error {
 	b, err := l.cfg.Home.OpenBlob(ctx, key)
 	if err != nil {
 		return err
@@ -65,10 +74,10 @@ func (l *Link) sendOne(ctx context.Context, key BlobKey, c class) error {
 		}
 		return l.put(ctx, key.path()+"/"+string(key.Blob), data, t)
 	}
-	return l.uploadParts(ctx, key, b, t)
+	return l.uploadParts(ctx, key, b, t, yields)
 }
 
-func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob, t *transfer) error {
+func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob, t *transfer, yields func() bool) error {
 	manifest, err := cut(ctx, key, b)
 	if err != nil {
 		return err
@@ -79,8 +88,9 @@ func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob, t *transfer
 	}
 	t.has(todo.already)
 	sending, each := errgroup.WithContext(ctx)
+	var stopped error
 	for _, p := range todo.parts {
-		if err := l.pace.enter(each, t.class); err != nil {
+		if stopped = l.nextPart(each, t.class, yields); stopped != nil {
 			break
 		}
 		sending.Go(func() error {
@@ -95,10 +105,22 @@ func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob, t *transfer
 	if err := sending.Wait(); err != nil {
 		return err
 	}
-	if err := ctx.Err(); err != nil {
+	if err := cmp.Or(ctx.Err(), stopped); err != nil {
 		return err
 	}
 	return l.call(ctx, http.MethodPost, key.path()+"/commit", manifest, nil)
+}
+
+// nextPart waits until another part may go.
+func (l *Link) nextPart(ctx context.Context, c class, yields func() bool) error {
+	if err := l.pace.enter(ctx, c); err != nil {
+		return err
+	}
+	if yields != nil && yields() {
+		l.pace.leave(c)
+		return ErrYielded
+	}
+	return nil
 }
 
 // piece is a part of a blob and where it is found.

@@ -89,7 +89,7 @@ func TestASmallFileDoesNotWaitBehindALargeUpload(t *testing.T) {
 	l.level()
 	ended := make(chan error, 1)
 	key := desk.BlobKey{Client: client, Blob: engagement.BlobRef(blob.Sum(large).String())}
-	go func() { ended <- l.link.Upload(context.Background(), key) }()
+	go func() { ended <- l.link.Upload(context.Background(), key, nil) }()
 	l.until("the upload has begun", func(s desk.Status) bool { return len(s.Transfers) == 1 })
 	small := noise(4, 64<<10)
 	l.h.act("small", engagement.DocumentShared, body(small), small)
@@ -107,7 +107,7 @@ func TestASmallFileDoesNotWaitBehindALargeUpload(t *testing.T) {
 	if got := l.link.Status(); len(got.Transfers) != 0 || len(got.Sending) != 0 {
 		t.Errorf("it is still shown as on its way: %+v", got.Transfers)
 	}
-	if err := l.link.Upload(context.Background(), key); err != nil {
+	if err := l.link.Upload(context.Background(), key, nil); err != nil {
 		t.Errorf("what is there is sent again: %v", err)
 	}
 }

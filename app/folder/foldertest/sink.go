@@ -24,6 +24,7 @@ type Sink struct {
 	offered []Heard
 	gone    []folder.Gone
 	holds   map[string]folder.Hold
+	held    int // times that Held was called
 	roots   map[string]folder.RootStatus
 	changed map[string]int
 	refuse  error
@@ -90,6 +91,14 @@ func (s *Sink) Held(h folder.Hold) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.holds[h.MappingID] = h
+	s.held++
+}
+
+// HoldsHeard counts the words about holds.
+func (s *Sink) HoldsHeard() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.held
 }
 
 // Changed implements folder.Sink.
