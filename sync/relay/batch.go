@@ -29,6 +29,7 @@ type batch struct {
 	frontier proof.Frontier
 	portalN  uint64
 	events   []engagement.Event // stored by this batch, in order
+	known    *known             // while a push is decided
 	erased   bool
 	// givingBack says that what is stored was in the log before a restore.
 	givingBack bool
@@ -68,34 +69,6 @@ type action struct {
 	events  []engagement.Event
 	unfit   engagement.Refusal // what was found in the package that it sends out
 	unseen  bool               // that package was not looked into
-}
-
-// push decides one action of a device. With more false nothing after it is to
-// be looked at.
-func (b *batch) push(a *action) (res wire.Result, more bool, err error) {
-	stored, err := b.tx.Action(b.ctx, string(b.t.id), string(a.id))
-	if err == nil {
-		if stored.Device != string(a.device) {
-			return refused(a.id, otherDevice), true, nil
-		}
-		res, err = stored.Outcome()
-		return res, true, err
-	}
-	if !errors.Is(err, store.ErrNotFound) {
-		return res, false, err
-	}
-	d, err := b.tx.Device(b.ctx, string(a.device))
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return res, false, err
-	}
-	if a.n <= d.N {
-		return refused(a.id, outOfOrder), true, nil
-	}
-	res, err = b.decide(a)
-	if err != nil || res.Refusal.Code == engagement.CodeNoBlob {
-		return res, false, err
-	}
-	return res, true, b.remember(a, res)
 }
 
 var (
@@ -176,11 +149,7 @@ func (b *batch) follows(a *action) (bool, error) {
 // ids (SPEC H5). What is stored under such an id in another stream, or as
 // another kind, is no twin.
 func (b *batch) twin(a *action) (wire.Result, bool, error) {
-	ids := make([]string, len(a.events))
-	for i := range a.events {
-		ids[i] = string(a.events[i].ID)
-	}
-	stored, err := b.tx.EventsByID(b.ctx, string(b.t.id), ids)
+	stored, err := b.storedEvents(a)
 	if err != nil || len(stored) == 0 {
 		return wire.Result{}, false, err
 	}
@@ -289,6 +258,9 @@ func (b *batch) store(records []engagement.Record, events []engagement.Event, fo
 		if err != nil {
 			return err
 		}
+		if b.known != nil {
+			b.known.events[row.ID] = store.Event{ID: row.ID, Seq: row.Seq, Stream: row.Stream, Kind: row.Kind}
+		}
 		leaf := proof.LeafHash(&records[i])
 		row.Nodes = completedNodes(&b.frontier, leaf)
 		b.frontier.Append(leaf)
@@ -345,13 +317,20 @@ func (b *batch) erase(e *engagement.Event) error {
 	return b.tx.DropFolds(b.ctx, string(b.t.id))
 }
 
-// remember keeps the answer, so that the same push gets it again.
+// remember keeps the answer, so that the same push gets it again, and moves the
+// device's count.
 func (b *batch) remember(a *action, res wire.Result) error {
 	raw, err := json.Marshal(res)
 	if err != nil {
 		return err
 	}
-	return b.tx.PutAction(b.ctx, store.Action{
-		Firm: string(b.t.id), ID: string(a.id), Device: string(a.device), N: a.n, Result: raw,
-	})
+	row := store.Action{Firm: string(b.t.id), ID: string(a.id), Device: string(a.device), N: a.n, Result: raw}
+	if err := b.tx.PutAction(b.ctx, row); err != nil {
+		return err
+	}
+	if b.known != nil { // the count is stored with the last action, see pushAll
+		b.known.actions[row.ID], b.known.device.N = row, a.n
+		return nil
+	}
+	return b.tx.PutDevice(b.ctx, store.Device{ID: row.Device, Firm: row.Firm, N: row.N})
 }

@@ -21,23 +21,9 @@ func (r *Relay) push(ctx context.Context, c *caller, in *wire.PushRequest) (*wir
 		return nil, err
 	}
 	var results []wire.Result
-	err := c.t.do(ctx, func(b *batch) error {
-		results = make([]wire.Result, 0, len(actions))
-		for i, a := range actions {
-			if !verdicts[i].OK() {
-				results = append(results, refused(a.id, verdicts[i]))
-				continue
-			}
-			res, more, err := b.push(a)
-			if err != nil {
-				return err
-			}
-			results = append(results, res)
-			if !more {
-				break
-			}
-		}
-		return nil
+	err := c.t.do(ctx, func(b *batch) (err error) {
+		results, err = b.pushAll(c.device, actions, verdicts)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -46,6 +32,35 @@ func (r *Relay) push(ctx context.Context, c *caller, in *wire.PushRequest) (*wir
 		r.metrics.actions.WithLabelValues(res.Outcome).Inc()
 	}
 	return &wire.PushReply{State: c.t.state(), Results: results}, nil
+}
+
+// pushAll decides the actions of one push in order.
+func (b *batch) pushAll(device engagement.KeyID, actions []*action, verdicts []engagement.Refusal) ([]wire.Result, error) {
+	if err := b.look(device, actions); err != nil {
+		return nil, err
+	}
+	before := b.known.device
+	results := make([]wire.Result, 0, len(actions))
+	for i, a := range actions {
+		if !verdicts[i].OK() {
+			results = append(results, refused(a.id, verdicts[i]))
+			continue
+		}
+		res, more, err := b.push(a)
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, res)
+		if !more {
+			break
+		}
+	}
+	after := b.known.device
+	b.known = nil
+	if after.N == before.N {
+		return results, nil
+	}
+	return results, b.tx.PutDevice(b.ctx, after)
 }
 
 var (

@@ -46,12 +46,24 @@ func (t *Tx) Action(ctx context.Context, firm, id string) (Action, error) {
 	return a, found(t.engine, err)
 }
 
-// PutAction keeps what became of an action and moves its device's count.
-func (t *Tx) PutAction(ctx context.Context, a Action) error {
-	if err := t.exec(ctx, sayPutAction, a.Firm, a.ID, a.Device, a.N, string(a.Result)); err != nil {
-		return err
+// Actions returns what became of those of the actions that are known, by id.
+func (t *Tx) Actions(ctx context.Context, firm string, ids []string) (map[string]Action, error) {
+	known := map[string]Action{}
+	if len(ids) == 0 {
+		return known, nil
 	}
-	return t.PutDevice(ctx, Device{ID: a.Device, Firm: a.Firm, N: a.N})
+	var rows []Action
+	err := t.tx.NewSelect().Model(&rows).Where("firm = ? AND id IN (?)", firm, bun.In(ids)).Scan(ctx)
+	for _, a := range rows {
+		known[a.ID] = a
+	}
+	return known, t.engine.classify(err)
+}
+
+// PutAction keeps what became of an action. The count of its device is moved
+// by PutDevice.
+func (t *Tx) PutAction(ctx context.Context, a Action) error {
+	return t.exec(ctx, sayPutAction, a.Firm, a.ID, a.Device, a.N, string(a.Result))
 }
 
 // PutDevice makes a device known or moves its count.

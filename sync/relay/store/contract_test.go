@@ -169,7 +169,9 @@ func TestActionsCountPerDevice(t *testing.T) {
 	onEvery(t, func(t *testing.T, db *store.DB) {
 		mustWrite(t, db, func(tx *store.Tx) error {
 			return errors.Join(tx.PutDevice(ctx, store.Device{ID: "d", Firm: "f1"}),
-				tx.PutAction(ctx, store.Action{Firm: "f1", ID: "a", Device: "d", N: 7, Result: []byte(`{"outcome":"refused"}`)}))
+				tx.PutAction(ctx, store.Action{Firm: "f1", ID: "a", Device: "d", N: 7, Result: []byte(`{"outcome":"refused"}`)}),
+				tx.PutAction(ctx, store.Action{Firm: "f2", ID: "b", Device: "e", N: 7, Result: []byte(`{}`)}),
+				tx.PutDevice(ctx, store.Device{ID: "d", Firm: "f1", N: 7}))
 		})
 		d, err := db.Device(ctx, "d")
 		if err != nil || d.N != 7 || d.Firm != "f1" {
@@ -187,6 +189,12 @@ func TestActionsCountPerDevice(t *testing.T) {
 			_, missing := tx.Action(ctx, "f1", "b")
 			if !errors.Is(missing, store.ErrNotFound) {
 				t.Errorf("an unknown action: %v", missing)
+			}
+			for _, ids := range [][]string{{"b", "a", "c"}, {"c"}, {}} {
+				known, asked := tx.Actions(ctx, "f1", ids)
+				if asked != nil || len(known) != len(ids)/3 || len(known) == 1 && string(known["a"].Result) != string(a.Result) {
+					t.Errorf("of %q are known %v, %v", ids, known, asked)
+				}
 			}
 			return err
 		})

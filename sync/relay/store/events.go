@@ -1,11 +1,7 @@
 package store
 
 import (
-	"cmp"
 	"context"
-	"database/sql"
-	"errors"
-	"slices"
 
 	"github.com/uptrace/bun"
 )
@@ -72,39 +68,40 @@ func (d *DB) Head(ctx context.Context, firm string) (Head, error) {
 
 // Events returns up to limit events after a number, in order.
 func (d *DB) Events(ctx context.Context, firm string, after uint64, limit int) ([]Event, error) {
-	var all []Event
-	err := d.readers.NewSelect().Model(&all).
-		Where("firm = ? AND seq > ?", firm, after).Order("seq").Limit(int64(limit)).Scan(ctx)
-	return all, d.engine.classify(err)
+	rows, err := d.readers.DB.QueryContext(ctx, sayEvents, firm, after, limit)
+	if err != nil {
+		return nil, d.engine.classify(err)
+	}
+	defer rows.Close()
+	all := make([]Event, 0, min(limit, 512))
+	for rows.Next() {
+		var e Event
+		err := rows.Scan(&e.Firm, &e.Seq, &e.ID, &e.Stream, &e.Kind, &e.Scope, &e.Header, &e.Private, &e.Sig, &e.Received, &e.Nodes)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	return all, d.engine.classify(rows.Err())
 }
 
 // EventsByID returns those of the events that are stored, in order.
 func (d *DB) EventsByID(ctx context.Context, firm string, ids []string) ([]Event, error) {
-	var all []Event
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	err := d.readers.NewSelect().Model(&all).Where("firm = ? AND id IN (?)", firm, bun.In(ids)).Order("seq").Scan(ctx)
-	return all, d.engine.classify(err)
+	return eventsByID(ctx, d.readers, d.engine, firm, ids)
 }
 
 // EventsByID is like that of DB and sees what this transaction wrote.
 func (t *Tx) EventsByID(ctx context.Context, firm string, ids []string) ([]Event, error) {
+	return eventsByID(ctx, t.tx, t.engine, firm, ids)
+}
+
+func eventsByID(ctx context.Context, db bun.IDB, e engine, firm string, ids []string) ([]Event, error) {
 	var all []Event
-	for _, id := range ids {
-		var e Event
-		err := t.say(ctx, sayEvent).QueryRowContext(ctx, firm, id).Scan(
-			&e.Firm, &e.Seq, &e.ID, &e.Stream, &e.Kind, &e.Scope, &e.Header, &e.Private, &e.Sig, &e.Received, &e.Nodes)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-		case err != nil:
-			return nil, t.engine.classify(err)
-		default:
-			all = append(all, e)
-		}
+	if len(ids) == 0 {
+		return nil, nil
 	}
-	slices.SortFunc(all, func(a, b Event) int { return cmp.Compare(a.Seq, b.Seq) })
-	return all, nil
+	err := db.NewSelect().Model(&all).Where("firm = ? AND id IN (?)", firm, bun.In(ids)).Order("seq").Scan(ctx)
+	return all, e.classify(err)
 }
 
 // StreamEvents returns all events of one stream up to a number, in order.

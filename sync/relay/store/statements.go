@@ -19,8 +19,9 @@ const (
 
 	sayAppend = `INSERT INTO events (firm, seq, id, stream, kind, scope, header, private, sig, received, nodes)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	sayEvent = `SELECT firm, seq, id, stream, kind, scope, header, private, sig, received, nodes
-FROM events WHERE firm = ? AND id = ?`
+	// sayEvents is read by every desk and follower: it is scanned without a model.
+	sayEvents = `SELECT firm, seq, id, stream, kind, scope, header, private, sig, received, nodes
+FROM events WHERE firm = ? AND seq > ? ORDER BY seq LIMIT ?`
 
 	sayAction    = "SELECT device, n, result FROM actions WHERE firm = ? AND id = ?"
 	sayPutAction = "INSERT INTO actions (firm, id, device, n, result) VALUES (?, ?, ?, ?, ?)"
@@ -37,7 +38,7 @@ type prepared map[string]*sql.Stmt
 func prepare(ctx context.Context, db *bun.DB) (prepared, error) {
 	p := prepared{}
 	for _, text := range []string{
-		sayStep, sayUndo, sayRelease, sayAppend, sayEvent, sayAction, sayPutAction, sayDevice, sayPutDevice, sayPutFold,
+		sayStep, sayUndo, sayRelease, sayAppend, sayAction, sayPutAction, sayDevice, sayPutDevice, sayPutFold,
 	} {
 		stmt, err := db.DB.PrepareContext(ctx, text)
 		if err != nil {
