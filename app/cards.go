@@ -72,7 +72,7 @@ func (c *card) keepDocuments(e *engagement.Engagement) {
 			}
 		}
 		loose := d.Lane == engagement.FromClient && d.Request == "" && e.Task(string(d.ID)) != nil
-		if !loose && !slices.ContainsFunc(c.History, about(string(d.ID))) {
+		if !loose && !slices.Contains(e.Holding, d.ID) && !slices.ContainsFunc(c.History, about(string(d.ID))) {
 			continue
 		}
 		kept := *d

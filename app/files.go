@@ -52,9 +52,10 @@ type FileRow struct {
 	TieWords string   `json:"tieWords"` // a few: "Waits for Excel to close"
 	Code     string   `json:"code"`
 	Percent  int      `json:"percent"`
+	Left     int      `json:"left"`    // seconds until a version that is held goes out
 	Note     string   `json:"note"`    // a line under the row, or ""
 	Earlier  bool     `json:"earlier"` // an earlier version: in the history only
-	Can      []string `json:"can"`     // open, reveal, withdraw, view, explain, receipt
+	Can      []string `json:"can"`     // open, reveal, withdraw, view, explain, receipt, release, release-after-all, send-now, pull-back
 }
 
 // FileSide is one side of a row. An empty Name means there is nothing on this side.

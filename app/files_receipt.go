@@ -19,6 +19,9 @@ type FileReceipt struct {
 	Desk  string `json:"desk"`  // "this computer", "Priya's laptop"
 	By    string `json:"by"`
 	Seen  string `json:"seen"` // of "shown": who opened it and when, or that nobody has
+	// Released is who let a version out that waited, and PulledBack when and by whom it was taken back; or "".
+	Released   string `json:"released"`
+	PulledBack string `json:"pulledBack"`
 }
 
 // fullTime is a time that stands on its own.
@@ -38,13 +41,20 @@ func (c comparison) filedReceipt(p *engagement.Placed, event engagement.EventID)
 func (c comparison) shownReceipt(d *engagement.Document) FileReceipt {
 	v := d.Latest()
 	r := FileReceipt{
-		Kind: "shown", When: c.a.fullTime(v.At), At: c.a.moment(v.At).At, Where: c.laneFolder("to-client") + "/" + d.Rel,
+		Kind: "shown", When: c.a.fullTime(v.Sent()), At: c.a.moment(v.Sent()).At, Where: c.laneFolder("to-client") + "/" + d.Rel,
 		Sum: string(v.Blob), Short: shortSum(string(v.Blob)), Desk: c.deskOf(v.ID, v.By), By: c.a.by(c.e.Client, v.By).Name,
 		Seen: upperFirst(c.contact()) + " has not opened it yet",
 	}
 	if len(v.Views) > 0 {
 		seen := v.Views[0]
 		r.Seen = c.a.by(c.e.Client, seen.By).First + " opened it " + c.a.fullTime(seen.At)
+	}
+	if v.Released != nil && v.Released.By != engagement.Relay {
+		r.Released = c.a.by(c.e.Client, v.Released.By).Name
+	}
+	if v.PulledBack != nil {
+		r.PulledBack = c.a.fullTime(v.PulledBack.At) + ", by " + c.a.by(c.e.Client, v.PulledBack.By).Name
+		r.Seen = c.a.openedWords(c.e, v)
 	}
 	return r
 }

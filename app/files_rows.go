@@ -80,7 +80,7 @@ func (c comparison) laneFolder(lane folder.Lane) string {
 
 // row is a row that stands as s says.
 func (s standing) row(r FileRow) FileRow {
-	r.Tie, r.TieWords, r.Code, r.Percent = s.tie, s.words, s.code, s.percent
+	r.Tie, r.TieWords, r.Code, r.Percent, r.Left = s.tie, s.words, s.code, s.percent, int(s.left.Seconds())
 	if s.needsWords() {
 		r.Note = s.why
 	}
@@ -163,8 +163,10 @@ func (c comparison) shared() []FileRow {
 			continue
 		}
 		row := FileRow{Key: d.Key, Document: string(d.ID), Version: string(d.Latest().ID), Client: c.clientSide(d), Can: []string{"view"}}
-		if d.Withdrawn == nil && c.a.me() != nil {
+		if d.Withdrawn == nil && c.a.me() != nil && d.ShownLatest() == d.Latest() {
 			row.Can = append(row.Can, "withdraw")
+		} else {
+			row.Can = append(row.Can, c.outboundActs(d)...)
 		}
 		rows = append(rows, c.notOnShare(d).row(c.shown(row, d)))
 		rows = append(rows, c.earlier(d)...)
@@ -174,7 +176,7 @@ func (c comparison) shared() []FileRow {
 
 // shown adds the receipt of a version that the client could see.
 func (c comparison) shown(row FileRow, d *engagement.Document) FileRow {
-	if d.Latest().Seq > 0 {
+	if v := d.Latest(); v.Seq > 0 && v.WasOut() {
 		row.Can = append(row.Can, "receipt")
 	}
 	return row
@@ -187,10 +189,7 @@ func (c comparison) sharedRow(f folder.ListedFile, d *engagement.Document) FileR
 	}
 	if d != nil {
 		row.Document, row.Version, row.Client = string(d.ID), string(d.Latest().ID), c.clientSide(d)
-		row.Can = append(row.Can, "view")
-		if d.Withdrawn == nil && c.a.me() != nil {
-			row.Can = append(row.Can, "withdraw")
-		}
+		row.Can = append(append(row.Can, "view"), c.outboundActs(d)...)
 		if n := len(d.Versions); n > 1 {
 			row.Share.Meta = "v" + strconv.Itoa(n)
 		}
@@ -199,32 +198,48 @@ func (c comparison) sharedRow(f folder.ListedFile, d *engagement.Document) FileR
 	return c.onShareStands(f, d).row(row)
 }
 
+// clientSide is what the client sees of a document, which may be an earlier version than the newest.
 func (c comparison) clientSide(d *engagement.Document) FileSide {
-	v := d.Latest()
-	side := FileSide{Name: d.Name, Meta: c.a.moment(v.At).Words}
-	if len(d.Versions) > 1 {
+	v, shown := d.Latest(), d.ShownLatest()
+	if d.Withdrawn == nil && shown == nil {
+		return FileSide{} // the words of the tie stand in its place
+	}
+	if shown == nil {
+		return FileSide{Name: d.Name, Meta: "withdrawn"}
+	}
+	side := FileSide{Name: d.ShownName(), Meta: c.a.moment(shown.Sent()).Words}
+	switch {
+	case shown != v:
+		side.Tag = "Earlier version"
+	case len(d.Shown()) > 1:
 		side.Tag = "Latest"
 	}
+	_, waits := c.releaseWaits(d, shown)
 	switch {
-	case d.Withdrawn != nil:
-		side.Meta, side.Tag = "withdrawn", ""
-	case v.Seq == 0:
+	case shown.Seq == 0 || waits:
 		side.Meta = "queued"
-	case len(v.Views) > 0:
-		side.Meta = "Seen " + c.a.moment(v.Views[0].At).Words
+	case len(shown.Views) > 0:
+		side.Meta = "Seen " + c.a.moment(shown.Views[0].At).Words
 	}
 	return side
 }
 
-// earlier are the versions that the client finds in the history.
+// earlier are the versions before the newest: what of them the client finds in the history.
 func (c comparison) earlier(d *engagement.Document) []FileRow {
 	rows := []FileRow{}
 	for i, v := range slices.Backward(d.Versions[:len(d.Versions)-1]) {
-		rows = append(rows, FileRow{
+		row := FileRow{
 			Key: d.Key + "#" + string(v.ID), Document: string(d.ID), Version: string(v.ID), Earlier: true, Tie: "tied",
 			Share:  FileSide{Name: d.Name + ", v" + strconv.Itoa(i+1), Meta: c.a.moment(v.At).Words},
 			Client: FileSide{Name: "Earlier version", Meta: "in history"}, TieWords: "Replaced", Can: []string{"view"},
-		})
+		}
+		switch d.Standing(v) {
+		case engagement.StandsReplaced:
+			row.Tie, row.TieWords, row.Client = "withdrawn", "Never went out", FileSide{}
+		case engagement.StandsPulledBack:
+			row.Tie, row.TieWords, row.Client = "withdrawn", "Pulled back. "+c.a.openedWords(c.e, v), FileSide{}
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }

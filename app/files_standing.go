@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path"
 	"strings"
+	"time"
 
 	"tieout/app/folder"
 	"tieout/sync/desk"
@@ -21,11 +22,15 @@ type standing struct {
 	act   string // the bound act that helps, see Explanation.Act
 	// percent is how far a file that moves has come.
 	percent int
+	// left is how long a version is held yet.
+	left time.Duration
+	// noted shows why under the row whatever the tie.
+	noted bool
 }
 
 // needsWords says whether the row shows why under it.
 func (s standing) needsWords() bool {
-	return s.tie == "open" || s.tie == "held" || s.tie == "settle" || s.code == "refused" || s.code == "not-filed"
+	return s.tie == "open" || s.tie == "held" || s.tie == "settle" || s.noted || s.code == "refused" || s.code == "not-filed"
 }
 
 // onShare says how a file of To client stands; d is what the client sees of it, or nil.
@@ -82,7 +87,10 @@ func (c comparison) recorded(d *engagement.Document) standing {
 	case v.Seq == 0:
 		return c.waitsForRelay(d, v)
 	}
-	return standing{code: "tied", tie: "tied", words: "Tied out", why: c.contact() + " can see it since " + c.a.zoned12(v.At) + "."}
+	if s, ok := c.notOut(d); ok {
+		return s
+	}
+	return standing{code: "tied", tie: "tied", words: "Tied out", why: c.contact() + " can see it since " + c.a.zoned12(v.Sent()) + "."}
 }
 
 func (c comparison) withdrawn(d *engagement.Document) standing {
@@ -138,6 +146,9 @@ func (c comparison) waitsForRelay(d *engagement.Document, v *engagement.Version)
 			}
 		}
 		s.next = "Nothing. " + c.contact() + " can see it when all of it has arrived."
+		if c.a.outbound().Way() != engagement.AtOnce || d.Careful {
+			s.next = "Nothing. It is held at the relay, and " + c.contact() + " does not see it yet."
+		}
 	}
 	return s
 }

@@ -83,16 +83,17 @@ var readHere = map[string]bool{
 func (c comparison) outboundSteps(s standing, onShare bool, d *engagement.Document) []ExplainStep {
 	read := d != nil && !readHere[s.code]
 	there := read && d.Latest().Seq > 0 && d.Withdrawn == nil && !d.Latest().Erased && s.code != "refused"
+	out := there && d.Latest().Out()
 	steps := []ExplainStep{
 		{Words: "Saved in " + c.a.laneName(folder.ToClient), Done: onShare},
 		{Words: "Closed and read by this computer", Done: read},
 		{Words: "At the relay", Done: there},
-		{Words: upperFirst(c.contact()) + " can see it", Done: there},
+		{Words: upperFirst(c.contact()) + " can see it", Done: out},
 		{Words: upperFirst(c.contact()) + " opened it"},
 	}
-	if there {
+	if out {
 		v := d.Latest()
-		steps[3].When = c.a.zoned12(v.At)
+		steps[3].When = c.a.zoned12(v.Sent())
 		if len(v.Views) > 0 {
 			steps[4].Done, steps[4].When = true, c.a.zoned12(v.Views[0].At)
 		}
@@ -108,7 +109,7 @@ func (c comparison) receiptOf(r FileRow, d *engagement.Document) FileReceipt {
 	case d == nil:
 	case d.Lane == engagement.FromClient && d.Latest().Placed != nil:
 		return c.filedReceipt(d.Latest().Placed, engagement.PlacedID(c.e.Salt, c.e.ID, d.Latest().ID))
-	case d.Lane == engagement.ToClient && d.Latest().Seq > 0:
+	case d.Lane == engagement.ToClient && d.Latest().Seq > 0 && d.Latest().WasOut():
 		return c.shownReceipt(d)
 	}
 	return FileReceipt{}

@@ -59,7 +59,8 @@ func (a *App) noticesFor(b desk.Batch, level bool) []desktop.Notice {
 // noticeOf says what an event means to the person at this desk. Amounts and texts stay out of it: it is
 // read by whoever passes the screen.
 func (a *App) noticeOf(e *engagement.Event) (desktop.Notice, bool) {
-	if e.By == engagement.StaffActor(a.id.Staff) {
+	mine := e.By == engagement.StaffActor(a.id.Staff)
+	if mine && e.Kind != engagement.DocumentPulledBack {
 		return desktop.Notice{}, false
 	}
 	eng := a.pending.view().Engagement(e.Stream.EngagementID())
@@ -68,6 +69,10 @@ func (a *App) noticeOf(e *engagement.Event) (desktop.Notice, bool) {
 	}
 	want := a.preferences().Notify
 	n := desktop.Notice{Body: a.clientName(eng.Client) + " · " + eng.Title, Tag: "engagement/" + string(eng.ID)}
+	if mine {
+		n.Title = "A file was opened before it was pulled back"
+		return n, openedMeanwhile(eng, e)
+	}
 	var wanted bool
 	switch e.Kind {
 	case engagement.MessageRouted:
@@ -92,7 +97,7 @@ func (a *App) noticeOf(e *engagement.Event) (desktop.Notice, bool) {
 // its arrival at the relay, as when the desk was offline.
 func openedMeanwhile(eng *engagement.Engagement, e *engagement.Event) bool {
 	var b engagement.DocumentRef
-	if e.Kind != engagement.DocumentPulledBack || json.Unmarshal(e.Body, &b) != nil {
+	if json.Unmarshal(e.Body, &b) != nil {
 		return false
 	}
 	_, v := eng.Version(b.Version)

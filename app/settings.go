@@ -17,13 +17,14 @@ type Settings struct {
 	Notifications Notify        `json:"notifications"`
 	Roots         []RootView    `json:"roots"`
 	Lanes         LaneNames     `json:"lanes"`
+	Outbound      Outbound      `json:"outbound"`
 	// KeyStorage says where this computer's key is kept, and Warning what is wrong with that.
 	KeyStorage string   `json:"keyStorage"`
 	Warning    string   `json:"warning"`
 	DataFolder string   `json:"dataFolder"`
 	Zone       string   `json:"zone"`
 	Version    string   `json:"version"`
-	Can        []string `json:"can"` // set-lanes, add-root
+	Can        []string `json:"can"` // set-lanes, set-outbound, add-root
 }
 
 // KeyPreference says whether single letters act (WCAG 2.1.4 lets people switch them off).
@@ -126,9 +127,10 @@ func (a *App) settings() (Settings, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	p := a.preferences()
-	l := a.pending.view().Firm().Lanes
+	l, out := a.pending.view().Firm().Lanes, a.outbound()
 	s := Settings{
 		Theme: p.Theme, Keys: p.Keys, Notifications: p.Notify, Roots: a.rootViews(), Lanes: LaneNames(l),
+		Outbound:   Outbound{How: string(out.Way()), Seconds: out.Seconds},
 		KeyStorage: "In the keyring of this computer", Warning: a.secrets.Warning(), DataFolder: a.cfg.DataDir,
 		Zone: a.zone().String(), Version: a.cfg.Version,
 	}
@@ -137,6 +139,7 @@ func (a *App) settings() (Settings, error) {
 	}
 	c := newCan()
 	c.when(a.may(engagement.Administrator), "set-lanes")
+	c.when(a.may(engagement.Partner, engagement.Administrator), "set-outbound")
 	c.when(a.me() != nil, "add-root", "bind-root")
 	s.Can = c
 	return s, nil

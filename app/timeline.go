@@ -45,6 +45,8 @@ var lines = map[engagement.Kind]line{
 	engagement.DocumentAssigned:     {"request", "filed %s under a request"},
 	engagement.DocumentShared:       {"publish", "shared %s"},
 	engagement.DocumentWithdrawn:    {"publish", "withdrew %s"},
+	engagement.DocumentReleased:     {"publish", "released %s"},
+	engagement.DocumentPulledBack:   {"publish", "pulled back %s"},
 	engagement.DocumentViewed:       {"seen", "opened %s"},
 	engagement.DocumentPlaced:       {"folder", "filed %s on the share"},
 	engagement.MessagePosted:        {"message", "wrote a message"},
@@ -83,6 +85,10 @@ func (a *App) told(e *engagement.Engagement, m engagement.Moment) (TimelineItem,
 		return TimelineItem{Icon: "seal", Words: a.subject(e, m) + " was sealed"}, true
 	case engagement.MessageRouted, engagement.ArrivalRouted:
 		return a.toldRouted(e, m)
+	case engagement.DocumentShared, engagement.DocumentReleased, engagement.DocumentPulledBack:
+		if item, told := a.toldOutbound(e, m); told {
+			return item, true
+		}
 	}
 	l, known := lines[m.Kind]
 	if !known {

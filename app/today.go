@@ -18,7 +18,8 @@ type DueBar struct {
 	Counts []StatusCount `json:"counts"`
 }
 
-// TodayGroup is one kind of thing: "arrived", "message", "review" or "signature".
+// TodayGroup is one kind of thing: "arrived", "message", "review", "signature" or, where something
+// waits for it, "release".
 type TodayGroup struct {
 	Kind  string      `json:"kind"`
 	Title string      `json:"title"`
@@ -26,7 +27,8 @@ type TodayGroup struct {
 	Items []TodayItem `json:"items"`
 }
 
-// TodayItem is one row. About is the id of the request, document, message, draft or deliverable.
+// TodayItem is one row. About is the id of the request, document, message, draft or deliverable; of
+// "release", the engagement.
 type TodayItem struct {
 	ID         string        `json:"id"`
 	Kind       string        `json:"kind"`

@@ -75,12 +75,17 @@ func (a *App) badges() Badges {
 }
 
 func (a *App) groups(all []*card) []TodayGroup {
-	return []TodayGroup{
+	groups := []TodayGroup{
 		{Kind: "arrived", Title: "Arrived from clients", Hint: "filed for you; confirm it is what you asked for", Items: a.arrivedItems(all)},
 		{Kind: "message", Title: "Messages for you", Items: a.messageItems(all)},
 		{Kind: "review", Title: "To review", Items: a.reviewItems(all)},
 		{Kind: "signature", Title: "Signatures outstanding", Items: a.signatureItems(all)},
 	}
+	// Most firms let everything go out at once: there is nothing to say then.
+	if waits := a.releaseItems(all); len(waits) > 0 {
+		groups = append(groups, TodayGroup{Kind: "release", Title: "Waiting for your release", Hint: "saved for clients; nobody sees it yet", Items: waits})
+	}
+	return groups
 }
 
 // myTasks visits what waits for the person now: open, theirs and not put away.

@@ -43,6 +43,7 @@ type State struct {
 	Waiting int     `json:"waiting"` // changes on their way to the relay
 	Refused int     `json:"refused"` // changes that the relay did not take
 	Missing int     `json:"missing"` // files that somebody has to decide about
+	Release int     `json:"release"` // files that wait for somebody to release them
 	Roots   []Share `json:"roots"`
 	// Watched counts the work files kept; the rest waits for a share to be bound.
 	Watched int `json:"watched"`
@@ -85,6 +86,9 @@ func readStatus(ctx context.Context, o *office, _ none) (State, error) {
 	s.Waiting, s.Refused, s.Roots = len(line.Waiting), len(line.Refused), shares(line.Roots)
 	for _, h := range line.Holds {
 		s.Missing += len(h.Files)
+	}
+	if s.Release, err = o.App.WaitingForRelease(); err != nil {
+		return s, err
 	}
 	if copied := o.copyState(); copied != nil {
 		s.Copied = copied.Documents
@@ -149,7 +153,7 @@ func (s *State) print(out io.Writer) {
 	if s.Host != "" {
 		row("Machine", s.Host)
 	}
-	row("Waiting", fmt.Sprintf("%d to be sent, %d refused, %d missing files to decide about", s.Waiting, s.Refused, s.Missing))
+	row("Waiting", fmt.Sprintf("%d to be sent, %d refused, %d missing files to decide about, %d for a release", s.Waiting, s.Refused, s.Missing, s.Release))
 	row("Work files", fmt.Sprintf("%d watched", s.Watched))
 	for _, r := range s.Roots {
 		row("Share", fmt.Sprintf("%s: %s, %d work files, %s", r.Name, r.State, r.Mapped, cmp.Or(r.Path, "bind it: tieout-agent roots bind "+r.ID+" PATH")))

@@ -497,6 +497,8 @@ export namespace app {
 	    desk: string;
 	    by: string;
 	    seen: string;
+	    released: string;
+	    pulledBack: string;
 	}
 	export interface Explanation {
 	    engagement: EngagementRef;
@@ -530,6 +532,7 @@ export namespace app {
 	    tieWords: string;
 	    code: string;
 	    percent: number;
+	    left: number;
 	    note: string;
 	    earlier: boolean;
 	    can: string[];
@@ -746,6 +749,10 @@ export namespace app {
 	    review: boolean;
 	    signatures: boolean;
 	}
+	export interface Outbound {
+	    how: string;
+	    seconds: number;
+	}
 	export interface Outcome {
 	    id: string;
 	    pending: boolean;
@@ -894,6 +901,7 @@ export namespace app {
 	    notifications: Notify;
 	    roots: RootView[];
 	    lanes: LaneNames;
+	    outbound: Outbound;
 	    keyStorage: string;
 	    warning: string;
 	    dataFolder: string;

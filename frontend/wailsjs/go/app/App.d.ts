@@ -98,6 +98,10 @@ export function PublishQueue():Promise<app.DraftQueue>;
 
 export function PublishSheet(arg1:string,arg2:string):Promise<app.PublishSheet>;
 
+export function PullBack(arg1:string,arg2:string,arg3:string):Promise<app.Outcome>;
+
+export function ReleaseFiles(arg1:string,arg2:Array<string>):Promise<app.Outcome>;
+
 export function RemindClient(arg1:string,arg2:Array<string>):Promise<app.Outcome>;
 
 export function RemindSigner(arg1:string,arg2:string):Promise<app.Outcome>;
@@ -144,6 +148,8 @@ export function SetMeteredSending(arg1:boolean):Promise<void>;
 
 export function SetNotifications(arg1:app.Notify):Promise<void>;
 
+export function SetOutbound(arg1:app.Outbound):Promise<app.Outcome>;
+
 export function SetPeople(arg1:string,arg2:app.PeopleChoice):Promise<app.Outcome>;
 
 export function SetReminders(arg1:string,arg2:boolean):Promise<app.Outcome>;
@@ -181,6 +187,8 @@ export function Today():Promise<app.Today>;
 export function UnbindRoot(arg1:string):Promise<void>;
 
 export function VerifyFile(arg1:string):Promise<app.Verdict>;
+
+export function WaitingForRelease():Promise<number>;
 
 export function WithdrawApproval(arg1:string,arg2:string):Promise<app.Outcome>;
 

@@ -194,6 +194,14 @@ export function PublishSheet(arg1, arg2) {
   return window['go']['app']['App']['PublishSheet'](arg1, arg2);
 }
 
+export function PullBack(arg1, arg2, arg3) {
+  return window['go']['app']['App']['PullBack'](arg1, arg2, arg3);
+}
+
+export function ReleaseFiles(arg1, arg2) {
+  return window['go']['app']['App']['ReleaseFiles'](arg1, arg2);
+}
+
 export function RemindClient(arg1, arg2) {
   return window['go']['app']['App']['RemindClient'](arg1, arg2);
 }
@@ -286,6 +294,10 @@ export function SetNotifications(arg1) {
   return window['go']['app']['App']['SetNotifications'](arg1);
 }
 
+export function SetOutbound(arg1) {
+  return window['go']['app']['App']['SetOutbound'](arg1);
+}
+
 export function SetPeople(arg1, arg2) {
   return window['go']['app']['App']['SetPeople'](arg1, arg2);
 }
@@ -360,6 +372,10 @@ export function UnbindRoot(arg1) {
 
 export function VerifyFile(arg1) {
   return window['go']['app']['App']['VerifyFile'](arg1);
+}
+
+export function WaitingForRelease() {
+  return window['go']['app']['App']['WaitingForRelease']();
 }
 
 export function WithdrawApproval(arg1, arg2) {
