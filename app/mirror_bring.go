@@ -19,8 +19,10 @@ import (
 const (
 	// smallDoc is up to what size documents are fetched and written together.
 	smallDoc = blob.PartSize
-	// togetherBytes is how much of them is written before the disk is flushed, at most.
-	togetherBytes = 16 << 20
+	// requestBytes is how much of them one request asks for.
+	requestBytes = 4 << 20
+	// togetherBytes is how much of them shares one flush of the disk. All of it is in memory.
+	togetherBytes = 2 * requestBytes
 	// mirrorRequests is how many requests for documents are under way at once.
 	mirrorRequests = 2
 )
@@ -119,9 +121,9 @@ type brought struct {
 }
 
 // bringSmall fetches documents a request at a time while those that came are written. What comes while
-// the disk is flushed shares the next flush.
+// the disk is flushed shares the next flush, and nothing further is asked for before it was taken.
 func (m *mirroring) bringSmall(ctx context.Context, small []wantedDoc) {
-	come := make(chan brought, mirrorRequests)
+	come := make(chan brought)
 	var fetching errgroup.Group
 	fetching.SetLimit(mirrorRequests)
 	var writing sync.WaitGroup
@@ -164,7 +166,7 @@ func oneRequest(small []wantedDoc) int {
 	size := int64(0)
 	for i, d := range small {
 		size += d.Size
-		if i == wire.MaxAsk || i > 0 && size > wire.MaxBatchGet {
+		if i == wire.MaxAsk || i > 0 && size > requestBytes {
 			return i
 		}
 	}
