@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/uptrace/bun"
 )
@@ -100,7 +102,9 @@ func eventsByID(ctx context.Context, db bun.IDB, e engine, firm string, ids []st
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	err := db.NewSelect().Model(&all).Where("firm = ? AND id IN (?)", firm, bun.In(ids)).Order("seq").Scan(ctx)
+	// Ordered here: asked for an order, SQLite reads the whole history in it.
+	err := db.NewSelect().Model(&all).Where("firm = ? AND id IN (?)", firm, bun.In(ids)).Scan(ctx)
+	slices.SortFunc(all, func(a, b Event) int { return cmp.Compare(a.Seq, b.Seq) })
 	return all, e.classify(err)
 }
 
