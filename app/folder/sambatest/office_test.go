@@ -61,9 +61,9 @@ type desk struct {
 	folders *folder.Folders
 }
 
-// patience is for tests on the real clock: what takes minutes takes moments.
+// patience is for tests on the real clock: what takes minutes takes moments. Only gone takes as long as it does.
 var patience = folder.Timing{
-	Gone: 300 * time.Millisecond, Hot: 150 * time.Millisecond, Warm: 150 * time.Millisecond, RootCheck: 150 * time.Millisecond,
+	Gone: 5 * time.Second, Hot: 150 * time.Millisecond, Warm: 150 * time.Millisecond, RootCheck: 150 * time.Millisecond,
 	RetryMax: 100 * time.Millisecond, FullWeak: 300 * time.Millisecond,
 }
 

@@ -6,9 +6,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"tieout/app/folder"
 )
@@ -21,12 +24,13 @@ type person struct {
 
 func (o *office) person() person { return person{o, connect(o.t)} }
 
-// How programs of the staff open files: to write a new one, to work on one that is there, to write over
-// one at a stroke, to rename or remove one.
+// How programs of the staff open files: to write a new one, to work on one that is there, to have one for
+// themselves alone, to rename or remove one.
 var (
-	howNew  = how{genericRead | genericWrite, withReaders, isFile, makeNew, normal}
-	howEdit = openInOffice
-	howMove = how{toDelete | toAttributes, withAll, isFile, openThere, 0}
+	howNew   = how{genericRead | genericWrite, withReaders, isFile, makeNew, normal}
+	howEdit  = how{genericRead | genericWrite, withReaders, isFile, openThere, normal}
+	howAlone = how{genericRead | genericWrite, 0, isFile, openThere, normal}
+	howMove  = how{toDelete | toAttributes, withAll, isFile, openThere, 0}
 )
 
 func (p person) opens(h how, parts ...string) handle {
@@ -170,8 +174,7 @@ func TestWhatStaffMakeOfAFiledDocumentStays(t *testing.T) {
 	if err := first.place(unrecorded); !errors.Is(err, errGone) {
 		t.Fatalf("filed without a receipt: %v", err)
 	}
-	alone := how{genericRead | genericWrite, 0, isFile, openThere, normal}
-	h := staff.opens(alone, "From client", "W-2.pdf")
+	h := staff.opens(howAlone, "From client", "W-2.pdf")
 	if err := second.place(u); !errors.Is(err, folder.ErrInUse) {
 		t.Errorf("filed while nobody can look whether it is there: %v", err)
 	}
@@ -230,4 +233,55 @@ func (p person) creates(dir, text string) error {
 	}
 	_, err = h.ask("write", args{"offset": 0, "data": []byte(text)})
 	return errors.Join(err, h.close())
+}
+
+// Somebody opens a document in the moment in which it has its name and our temporary one still, and for
+// themselves alone: it is filed all the same, and the other name is gone when they are done.
+func TestADocumentOpenedAsSoonAsItIsThereIsFiled(t *testing.T) {
+	o := newOffice(t)
+	timing := patience
+	timing.Litter = 200 * time.Millisecond
+	d := o.desk(timing)
+	o.open(d)
+	staff := o.person()
+	var opened handle
+	var linked atomic.Bool
+	var once sync.Once
+	d.session.hook(func(act string, a args) {
+		if act == "link" {
+			linked.Store(true)
+		}
+		if linked.Load() && act == "open" && a["path"] == o.onShare("From client", ".tieout-upload.part") {
+			once.Do(func() { opened = staff.opens(howAlone, "From client", "W-2.pdf") })
+		}
+	})
+	must(t, d.place(o.upload("upload", "", "W-2.pdf", "the client's bytes")))
+	if filed := o.filed("upload"); len(filed) != 1 || filed[0] != "W-2.pdf" {
+		t.Errorf("receipts for %q", filed)
+	}
+	staff.writes(opened, 0, "THE")
+	staff.closes(opened)
+	until(t, "nothing of ours is left", func() bool {
+		left, err := os.ReadDir(o.onDisk("From client"))
+		must(t, err)
+		return len(left) == 1
+	})
+	o.holds("From client", map[string]string{"W-2.pdf": "THE client's bytes"})
+}
+
+// FM17, FM18: the server takes names in other capitals for the same, and names in other accents for others.
+// To people they are one name: an upload goes beside it.
+func TestANameThatPeopleTakeForTheSameIsTaken(t *testing.T) {
+	o := newOffice(t)
+	d := o.desk(still)
+	o.open(d)
+	staff := o.person()
+	staff.saves("capitals", "From client", "w-2 MÜLLER.PDF")
+	staff.saves("accents", "From client", "Re\u0301sume\u0301.pdf")
+	must(t, d.place(o.upload("one", "", "W-2 Müller.pdf", "first upload")))
+	must(t, d.place(o.upload("two", "", "R\u00e9sum\u00e9.pdf", "second upload")))
+	o.holds("From client", map[string]string{
+		"w-2 MÜLLER.PDF": "capitals", "W-2 Müller (2).pdf": "first upload",
+		"Re\u0301sume\u0301.pdf": "accents", "R\u00e9sum\u00e9 (2).pdf": "second upload",
+	})
 }
