@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// FS reaches the shares. The one of this machine is OS(); tests and simulators bring their own.
+// FS reaches the shares. The one of this machine is OS(); tests and simulators bring their own. What is
+// relied on is foldertest.Contract, which all of them keep.
 type FS interface {
 	// Open holds the folder at an absolute path, for one operation or one pass and no longer: an open
 	// handle would keep pointing at a folder that has been renamed away.

@@ -1,5 +1,6 @@
 // Package foldertest stands in for time, change notices and the receiver in tests of what uses
-// app/folder. It never touches a file of its own accord and is not for production code.
+// app/folder, and holds every file system that is given to it, real or simulated, to one Contract. It
+// touches no file but those of a Contract's ground and is not for production code.
 package foldertest
 
 import (
