@@ -145,7 +145,7 @@ function Side({ side, onOpen }: { side: TieSide; onOpen?: () => void }) {
           {name}
         </button>
       ) : (
-        <span className={css.name}>{name}</span>
+        <span className={css.name}>{side.label ?? name}</span>
       )}
       <span className={css.end}>
         {side.latest && <Tag tone="accent">Latest</Tag>}

@@ -13,6 +13,8 @@ import { heightsOf, linesOf } from "./tieLines";
 /** One side of a row: a name, a fact at its end, and how it stands out. */
 export interface TieSide {
   name: string;
+  /** Stands in the place of the name where it changes by itself. */
+  label?: ReactNode;
   icon?: Icon;
   fact?: ReactNode;
   latest?: boolean;

@@ -208,6 +208,7 @@ function row(
     tieWords: "",
     code: tie,
     percent: 0,
+    left: 0,
     note: "",
     earlier: false,
     can: ["open", "reveal", "explain"],
@@ -271,7 +272,7 @@ export const panel: view.FilesPanel = {
           side("Draft financials.pdf", "v3"),
           side("Draft financials.pdf", "Seen 9:40 AM", { tag: "Latest" }),
           "tied",
-          { can: ["open", "reveal", "receipt", "explain", "withdraw"] },
+          { can: ["open", "reveal", "receipt", "explain", "pull-back"] },
         ),
         row("t2", side("Draft financials v2.pdf", "Feb 23"), side("Earlier version", "in history"), "tied", {
           earlier: true,
@@ -368,7 +369,19 @@ const explanation: view.Explanation = {
     { words: "Ruth can see it", done: false, when: "" },
     { words: "Ruth opened it", done: false, when: "" },
   ],
-  receipt: { kind: "", when: "", at: "", where: "", sum: "", short: "", desk: "", by: "", seen: "" },
+  receipt: {
+    kind: "",
+    when: "",
+    at: "",
+    where: "",
+    sum: "",
+    short: "",
+    desk: "",
+    by: "",
+    seen: "",
+    released: "",
+    pulledBack: "",
+  },
   others: [],
 };
 
@@ -392,6 +405,8 @@ const shown: view.Explanation = {
     desk: "Priya’s laptop",
     by: "Priya Raman",
     seen: "Ruth opened it Mar 3, 2026, 9:40:12 AM EST",
+    released: "",
+    pulledBack: "",
   },
 };
 
@@ -474,6 +489,8 @@ export function engagementFake(state: string): Fake {
       );
     },
     reopenEngagement: () => done("Open again."),
+    releaseFiles: () => done("Draft financials.pdf released."),
+    pullBack: () => done("Draft financials.pdf pulled back. Opened by Ruth Adeyemi, Mar 3, 9:40 AM EST."),
     withdrawDocument: () => done("Ruth no longer sees it. The file on the share stays."),
     withdrawDeliverable: () => done("Taken back."),
     remindSigner: () => done("Sam was reminded."),

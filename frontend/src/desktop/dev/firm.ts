@@ -247,12 +247,13 @@ const settings: view.Settings = {
     forSignature: "For signature",
     signed: "Signed",
   },
+  outbound: { how: "at-once", seconds: 0 },
   keyStorage: "The keyring of this computer",
   warning: "",
   dataFolder: "C:\\Users\\priya\\AppData\\Local\\Tieout",
   zone: "America/New_York",
   version: "1.0.0",
-  can: ["set-lanes", "add-root"],
+  can: ["set-lanes", "set-outbound", "add-root"],
 };
 
 const mapRow = (client: string, title: string, state: string, result: string, lanes = 4): view.MapRow => ({
@@ -375,6 +376,7 @@ export function firmFake(state: string, theme: string): Fake {
     setTheme: () => undefined,
     setKeys: () => undefined,
     setNotifications: () => undefined,
+    setOutbound: () => done("What is saved waits for Release from now on."),
     setLanes: () => done("Folder names set."),
     chooseFolder: () => "S:\\Clients",
     addRoot: () => done("S:\\Clients is mapped.", "", "root1"),

@@ -3,6 +3,7 @@ import {
   Ellipsis,
   FolderOpen,
   ReceiptText,
+  Send,
   SquareArrowOutUpRight,
   Undo2,
 } from "lucide-react";
@@ -15,6 +16,10 @@ const entries: readonly MenuEntry[] = [
   { id: "reveal", label: "Show in its folder", icon: FolderOpen },
   { id: "receipt", label: "Receipt", icon: ReceiptText },
   { id: "explain", label: "Explain", hint: "Why it is where it is", icon: CircleQuestionMark },
+  { id: "release", label: "Release", hint: "Let the client see it", icon: Send },
+  { id: "send-now", label: "Send now", hint: "Do not wait any longer", icon: Send },
+  { id: "release-after-all", label: "Release after all", icon: Send },
+  { id: "pull-back", label: "Pull back", hint: "And say who opened it", icon: Undo2, danger: true },
   { id: "withdraw", label: "Take back from the client", icon: Undo2, danger: true },
 ];
 

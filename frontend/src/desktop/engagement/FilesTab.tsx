@@ -9,12 +9,15 @@ import { api, type view } from "../api";
 import { ExplainDialog } from "../files/ExplainDialog";
 import { HoldDialog } from "../files/HoldDialog";
 import { Notices } from "../files/Notices";
+import { outboundActs, wasOut } from "../files/OutboundActs";
+import { ReleaseAll } from "../files/ReleaseAll";
 import { useScreenKeys } from "../keyHints";
 import { Loaded } from "../Loaded";
 import layout from "../layout.module.css";
 import { useSync } from "../sync/queries";
 import { useAct } from "../useAct";
 import css from "./Engagement.module.css";
+import { PullBackDialog } from "./PullBackDialog";
 import { useFiles } from "./queries";
 import { tieGroups } from "./tieGroups";
 import { WithdrawDialog } from "./WithdrawDialog";
@@ -70,7 +73,9 @@ function Files({
     );
   }
   const rowAct = (row: view.FileRow, name: string) => {
-    if (name === "withdraw") setLeaving(row);
+    if (name === "withdraw" || (name === "pull-back" && wasOut(row))) setLeaving(row);
+    else if (name === "pull-back") act.run(() => api.pullBack(page.id, row.version, ""));
+    else if (name in outboundActs) act.run(() => api.releaseFiles(page.id, [row.version]));
     else if (name === "explain" || name === "receipt") setAbout(row);
     else if (name === "reveal") act.run(() => api.revealFile(page.id, row.share.path));
     else act.run(() => api.openFile(page.id, row.share.path));
@@ -87,6 +92,7 @@ function Files({
     <>
       <FilesHead panel={panel} />
       <Notices panel={panel} onDecide={() => setDeciding(true)} />
+      <ReleaseAll engagement={page.id} panel={panel} />
       <ActError act={act} />
       <TieTable
         label="Files"
@@ -116,7 +122,15 @@ function Files({
         />
       )}
       {deciding && hold && <HoldDialog hold={hold} onClose={() => setDeciding(false)} />}
-      {leaving && (
+      {leaving?.can.includes("pull-back") && (
+        <PullBackDialog
+          engagement={page.id}
+          contact={panel.contact}
+          row={leaving}
+          onClose={() => setLeaving(null)}
+        />
+      )}
+      {leaving?.can.includes("withdraw") && (
         <WithdrawDialog
           title={`Take “${leaving.client.name}” back?`}
           explain="The client no longer sees it. The file on the share stays, and the history says who opened it."

@@ -10,12 +10,20 @@ import { useAct } from "../useAct";
 export interface WithdrawDialogProps {
   title: string;
   explain: string;
+  /** What the button says. */
+  verb?: string;
   call: (why: string) => Promise<Outcome>;
   onClose: () => void;
 }
 
 /** Takes something back that the client sees. */
-export function WithdrawDialog({ title, explain, call, onClose }: WithdrawDialogProps) {
+export function WithdrawDialog({
+  title,
+  explain,
+  verb = "Take it back",
+  call,
+  onClose,
+}: WithdrawDialogProps) {
   const [why, setWhy] = useState("");
   const act = useAct();
   return (
@@ -29,7 +37,7 @@ export function WithdrawDialog({ title, explain, call, onClose }: WithdrawDialog
         <>
           <Button onPress={onClose}>Leave it there</Button>
           <Button look="danger" type="submit" busy={act.busy} busyLabel="Taking back">
-            Take it back
+            {verb}
           </Button>
         </>
       }

@@ -6,6 +6,8 @@ import { Hidden } from "#/ui/Hidden";
 import type { Icon } from "#/ui/icon";
 import { Tag } from "#/ui/Tag";
 import type { view } from "../api";
+import { Countdown } from "../files/Countdown";
+import { OutboundActs } from "../files/OutboundActs";
 import { tieSign } from "../files/ties";
 import css from "./Engagement.module.css";
 import { FileMenu } from "./FileMenu";
@@ -49,20 +51,45 @@ function rowOf(row: view.FileRow, act: RowAct, moving: Moving): TieRow {
   return {
     id: row.key,
     share: sideOf(row.share, row, row.earlier ? "" : "Not on the share", menu),
-    portal: row.tie === "office" ? undefined : sideOf(client, row, row.tieWords || "Not there yet"),
+    portal: row.tie === "office" ? undefined : portalOf(client, row),
     tie: tieSign(row.tie, percent),
     detail: [row.tieWords, item?.figures].filter(Boolean).join(", "),
-    note: row.note
-      ? {
-          text: row.note,
-          tone: row.tie === "settle" || row.tie === "held" ? "warn" : "plain",
-          action: row.can.includes("explain") && (
-            <Button look="link" onPress={() => act(row, "explain")}>
-              What to do
-            </Button>
-          ),
-        }
-      : undefined,
+    note: row.note ? noteOf(row, (name) => act(row, name)) : undefined,
+  };
+}
+
+/** What the client sees, or in words why that is nothing. */
+function portalOf(client: view.FileSide, row: view.FileRow): TieSide {
+  const side = sideOf(client, row, row.tieWords || "Not there yet");
+  return client.name || row.code !== "goes-out" ? side : { ...side, label: <Countdown left={row.left} /> };
+}
+
+/** The line under a row: how it stands where the client's side shows something else, why, and what can be done. */
+function noteOf(row: view.FileRow, act: (name: string) => void): TieRow["note"] {
+  const goesOut = row.code === "goes-out";
+  const standing = goesOut ? <Countdown left={row.left} /> : row.tieWords;
+  const onItsWay = goesOut || row.code === "waits-release" || row.code === "pulled-back";
+  return {
+    text:
+      onItsWay && row.client.name ? (
+        <>
+          <strong>{standing}.</strong> {row.note}
+        </>
+      ) : (
+        row.note
+      ),
+    tone: !goesOut && (row.tie === "settle" || row.tie === "held") ? "warn" : "plain",
+    action: onItsWay ? (
+      <span className={css.acts}>
+        <OutboundActs row={row} onAct={act} />
+      </span>
+    ) : (
+      row.can.includes("explain") && (
+        <Button look="link" onPress={() => act("explain")}>
+          What to do
+        </Button>
+      )
+    ),
   };
 }
 

@@ -96,6 +96,8 @@ export function Receipt({ receipt }: { receipt: view.FileReceipt }) {
           { term: filed ? "Filed" : "The client could see it", value: receipt.when },
           { term: "Where", value: receipt.where },
           { term: filed ? "Filed by" : "Sent by", value: by(receipt) },
+          ...(receipt.released ? [{ term: "Released by", value: receipt.released }] : []),
+          ...(receipt.pulledBack ? [{ term: "Pulled back", value: receipt.pulledBack }] : []),
           ...(receipt.seen ? [{ term: "Opened", value: receipt.seen }] : []),
           {
             term: "sha256",

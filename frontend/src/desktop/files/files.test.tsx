@@ -1,4 +1,4 @@
-import { cleanup, configure, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, configure, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { TieRow } from "#/shared/TieTable";
@@ -10,14 +10,28 @@ import { sample } from "../dev/sample";
 import { tieGroups } from "../engagement/tieGroups";
 import { go } from "../location";
 import { newQueryClient } from "../queryClient";
+import { Countdown } from "./Countdown";
 
 vi.setConfig({ testTimeout: 40_000 });
 configure({ asyncUtilTimeout: 10_000 });
 const user = userEvent.setup();
 afterEach(cleanup);
 
-async function open(state = ""): Promise<Bridge> {
-  const bridge = install(sample(state, "light"));
+/** Opens the engagement, with the first rows of To client changed. */
+async function open(state = "", ...changes: Partial<view.FileRow>[]): Promise<Bridge> {
+  const all = sample(state, "light");
+  const lanes = panel.lanes.map((lane) =>
+    lane.lane === "to-client"
+      ? {
+          ...lane,
+          rows: lane.rows.map((row, at) => ({
+            ...row,
+            ...(changes[at] && { ...changes[at], earlier: false }),
+          })),
+        }
+      : lane,
+  );
+  const bridge = install(changes.length > 0 ? { ...all, files: () => ({ ...panel, lanes }) } : all);
   go("/engagements/acme");
   render(<App queries={newQueryClient()} />);
   await screen.findByRole("region", { name: "Files" });
@@ -72,6 +86,67 @@ describe("a row of the tie column", () => {
     expect(rowOf({ tie: "held", note: "Rename one." }).note?.tone).toBe("warn");
     expect(rowOf({ tie: "open", note: "Lena has it open." }).note?.tone).toBe("plain");
     expect(rowOf({ note: "" }).note).toBeUndefined();
+  });
+});
+
+describe("a file on its way out", () => {
+  const waits = {
+    tie: "held",
+    code: "waits-release",
+    tieWords: "Waiting for your release",
+    note: "Ruth sees nothing of it.",
+  };
+
+  test("what is held counts down by itself, and says when its time is up", () => {
+    vi.useFakeTimers();
+    try {
+      render(<Countdown left={3} />);
+      expect(screen.getByText("Goes out in 3 s")).toBeTruthy();
+      act(() => vi.advanceTimersByTime(2000));
+      expect(screen.getByText("Goes out in 1 s")).toBeTruthy();
+      act(() => vi.advanceTimersByTime(5000));
+      expect(screen.getByText("Going out")).toBeTruthy();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("where the client sees an earlier version, the line below says how the newest stands", () => {
+    const alone = rowOf({ ...waits, client: nothing });
+    expect(alone.portal?.name).toBe("Waiting for your release");
+    render(<p>{rowOf(waits).note?.text}</p>);
+    expect(screen.getByText("Waiting for your release.")).toBeTruthy();
+  });
+
+  test.each([
+    ["Release", ["release", "pull-back"], "waits-release", "releaseFiles", ["acme", ["t1-v"]]],
+    ["Send now", ["send-now", "pull-back"], "goes-out", "releaseFiles", ["acme", ["t1-v"]]],
+    ["Pull back", ["send-now", "pull-back"], "goes-out", "pullBack", ["acme", "t1-v", ""]],
+    ["Release after all", ["release-after-all"], "pulled-back", "releaseFiles", ["acme", ["t1-v"]]],
+  ])("%s", async (label, can, code, method, args) => {
+    const bridge = await open("", { ...waits, code, can, left: 40 });
+    await user.click(await screen.findByRole("button", { name: label }));
+    await waitFor(() => expect(asked(bridge, method)).toEqual([args]));
+  });
+
+  test("what may have been seen is asked about before it is pulled back", async () => {
+    const bridge = await open();
+    await user.click(screen.getByRole("button", { name: "More for Draft financials.pdf" }));
+    await user.click(await screen.findByRole("menuitem", { name: /Pull back/ }));
+    const dialog = await screen.findByRole("alertdialog", { name: "Pull “Draft financials.pdf” back?" });
+    await user.type(within(dialog).getByRole("textbox"), "wrong year");
+    await user.click(within(dialog).getByRole("button", { name: "Pull it back" }));
+    await waitFor(() => expect(asked(bridge, "pullBack")).toEqual([["acme", "t1-v", "wrong year"]]));
+  });
+
+  test("several are released together", async () => {
+    const bridge = await open(
+      "",
+      { ...waits, can: ["release", "pull-back"] },
+      { ...waits, can: ["release"] },
+    );
+    await user.click(await screen.findByRole("button", { name: "Release all 2" }));
+    await waitFor(() => expect(asked(bridge, "releaseFiles")).toEqual([["acme", ["t1-v", "t2-v"]]]));
   });
 });
 

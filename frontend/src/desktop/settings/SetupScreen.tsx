@@ -7,6 +7,7 @@ import layout from "../layout.module.css";
 import { StaffPart } from "../staff/StaffPart";
 import { ComputerPart } from "./ComputerPart";
 import { FirmPart } from "./FirmPart";
+import { OutboundPart } from "./OutboundPart";
 import { useSettings } from "./queries";
 import { SharesPart } from "./SharesPart";
 
@@ -54,7 +55,12 @@ function Part({ part, settings }: { part: string; settings: view.Settings }) {
     case "shares":
       return <SharesPart settings={settings} />;
     case "firm":
-      return <FirmPart settings={settings} />;
+      return (
+        <>
+          <OutboundPart key={settings.outbound.how} settings={settings} />
+          <FirmPart settings={settings} />
+        </>
+      );
     default:
       return <ComputerPart settings={settings} />;
   }

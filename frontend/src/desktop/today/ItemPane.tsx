@@ -18,9 +18,10 @@ const open: Record<string, string> = {
   message: "Open conversation",
   review: "Open review",
   signature: "Open engagement",
+  release: "Open its files",
 };
 
-/** A message, a review or a signature: what it is, and the way to it. */
+/** A message, a review, a signature or files that wait for a release: what it is, and the way to it. */
 export function ItemPane({ item, onDone }: PaneProps) {
   const [, navigate] = useLocation();
   const act = useAct();
@@ -54,7 +55,7 @@ export function ItemPane({ item, onDone }: PaneProps) {
                 Remind signer
               </Button>
             )}
-            <Snooze engagement={id} about={item.about} onDone={onDone} />
+            {item.kind !== "release" && <Snooze engagement={id} about={item.about} onDone={onDone} />}
             {message && <HandOver engagement={id} about={item.about} onDone={onDone} />}
           </div>
         </div>

@@ -1,4 +1,4 @@
-import { BookCheck, Circle, FileDown, FileQuestionMark, MessageSquare, Signature } from "lucide-react";
+import { BookCheck, Circle, FileDown, FileQuestionMark, MessageSquare, Send, Signature } from "lucide-react";
 import { cx } from "#/ui/cx";
 import type { Icon } from "#/ui/icon";
 import { RowList } from "#/ui/RowList";
@@ -11,6 +11,7 @@ const icons: Record<string, Icon> = {
   message: MessageSquare,
   review: BookCheck,
   signature: Signature,
+  release: Send,
 };
 
 export interface TodayListProps {
