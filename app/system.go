@@ -29,8 +29,11 @@ func newHTTP() *http.Client {
 		IdleConnTimeout:     90 * time.Second,
 		MaxIdleConnsPerHost: 8,
 		ForceAttemptHTTP2:   true,
-		// Large windows: what comes over a long line is not to wait for it at every megabyte.
-		HTTP2: &http.HTTP2Config{MaxReceiveBufferPerConnection: 16 << 20, MaxReceiveBufferPerStream: 8 << 20},
+		// Large windows: what comes over a long line is not to wait for it at every megabyte. Large frames: many small
+		// files are to cost little.
+		HTTP2: &http.HTTP2Config{
+			MaxReceiveBufferPerConnection: 16 << 20, MaxReceiveBufferPerStream: 8 << 20, MaxReadFrameSize: 256 << 10,
+		},
 	}}
 }
 
