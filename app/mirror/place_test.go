@@ -174,6 +174,9 @@ func TestAStepThatFailsWithoutAnExchangeIsUndone(t *testing.T) {
 				w.restart()
 			}
 			w.put("1", "a.pdf", "two")
+			if len(w.asked) != 2 {
+				t.Errorf("after step %d failed it was fetched %d times", at, len(w.asked)-1)
+			}
 			w.put("1", "a.pdf", "three")
 			w.holds(map[string]string{"a.pdf": "three"})
 		}

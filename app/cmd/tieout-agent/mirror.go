@@ -14,7 +14,7 @@ type mirrored struct {
 	Engagement string `arg:"" help:"Id of the engagement, as map lists it."`
 	To         string `help:"Folder of the copy; made where it is not there." required:"" type:"path" placeholder:"DIR"`
 	Lane       string `help:"Copy this lane alone, such as \"To client\", without a folder of its own."`
-	Once       bool   `help:"End when the copy is level with the relay. Otherwise it is kept up to date until stopped."`
+	Once       bool   `help:"End when the relay has said that the copy is level with it; exit code 1 when it is not. Otherwise it is kept up to date until stopped."`
 }
 
 // Help says what the copy is and is not.
@@ -33,8 +33,9 @@ Every file is checked against the history, whose signatures and log are verified
 and is durable before it gets its name; a new version takes the old one's place in
 one step. What you change in the copy is set aside as "NAME (changed here …)" and
 never overwritten; files that are not the copy's own are left alone. What the firm
-erased leaves the copy. Drafts and messages are not in it. A copy whose disk is
-gone stays as it is, and nothing is concluded from that.`
+erased leaves the copy, also what was taken back before. Drafts and messages are
+not in it. A copy whose disk is gone stays as it is, and nothing is concluded from
+that. What is still on its way lies in a hidden folder of the copy, .tieout-mirror.`
 }
 
 // Run makes or keeps the copy.

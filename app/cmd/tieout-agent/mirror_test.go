@@ -74,6 +74,8 @@ func TestACopyFollowsTheShare(t *testing.T) {
 	other.says(0, "The copy has 2 documents", "mirror", engagement, "--to", filepath.Join(f.dir, "second"), "--once")
 	other.says(1, "another engagement", "mirror", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "--to", to, "--once")
 	other.says(1, "no lane called", "mirror", engagement, "--to", filepath.Join(f.dir, "third"), "--once", "--lane", "Private")
+	f.relay.stop()
+	other.says(1, "did not say whether the copy has everything", "mirror", engagement, "--to", filepath.Join(f.dir, "second"), "--once")
 }
 
 // A download that was cut off goes on where it broke off, and nothing of it is
