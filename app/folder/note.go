@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -24,6 +25,49 @@ type note struct {
 	File   uint64 `json:"file,omitempty"` // inode or file index; 0 where there is none
 	SHA256 string `json:"sha256"`
 	Size   int64  `json:"size"`
+	Part   int    `json:"part,omitempty"` // the number of the temporary file
+}
+
+// partName is the name of an attempt's temporary file. An attempt that found a note counts on: whoever
+// wrote that note may be at work still, its claim lost with a connection that was made again unnoticed,
+// and must not find under its own name what is not its own.
+func partName(id string, number int) string {
+	if number == 0 {
+		return ownPrefix + id + partSuffix
+	}
+	return ownPrefix + id + "." + strconv.Itoa(number) + partSuffix
+}
+
+// uploadOf is the upload that a temporary file or claim belongs to; false for what is neither.
+func uploadOf(name string) (id string, ok bool) {
+	stem, isPart := strings.CutSuffix(name, partSuffix)
+	stem, isClaim := strings.CutSuffix(stem, claimSuffix)
+	id, _, _ = strings.Cut(strings.TrimPrefix(stem, ownPrefix), ".")
+	return id, isPart || isClaim
+}
+
+// fence takes the temporary file of an earlier attempt out of reach of whoever made it. A rename that has
+// not happened by then fails for want of its file; one that has shows in the next listing. So of two desks
+// of which each believes to hold the claim one places the upload.
+func (p *placing) fence(ctx context.Context, n note) error {
+	listing, err := p.tree.ReadDir(p.dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range listing {
+		if id, own := uploadOf(e.Name); !own || id != p.r.ID || strings.HasSuffix(e.Name, claimSuffix) {
+			continue
+		}
+		if e.Name == partName(p.r.ID, n.Part) && p.isLeft(ctx, e, n) {
+			err = p.tree.RenameNew(path.Join(p.dir, e.Name), p.temp())
+		} else {
+			err = p.tree.Remove(path.Join(p.dir, e.Name))
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 func (n note) write(c Claim) error {
@@ -89,14 +133,13 @@ func (p *placing) clearRight(name string) error {
 	return right.Drop()
 }
 
-// leftPart is true when an earlier attempt left the temporary file whole and flushed: the very file that
-// the note is about. One that only looks whole may be gone with the next power failure.
-func (p *placing) leftPart(ctx context.Context, n note) bool {
-	info, err := p.tree.Lstat(p.temp())
-	if err != nil || n.SHA256 != p.r.SHA256 || n.File == 0 || n.File != info.ID {
+// isLeft is true for the temporary file of an earlier attempt, whole and flushed: the very file that the
+// note is about. One that only looks whole may be gone with the next power failure.
+func (p *placing) isLeft(ctx context.Context, e Info, n note) bool {
+	if n.SHA256 != p.r.SHA256 || n.File == 0 || n.File != e.ID {
 		return false
 	}
-	same, err := p.hasBytes(ctx, p.temp(), info)
+	same, err := p.hasBytes(ctx, path.Join(p.dir, e.Name), e)
 	return same && err == nil
 }
 
@@ -125,22 +168,26 @@ func (p *placing) hasBytes(ctx context.Context, rel string, info Info) (bool, er
 // computer whose clock is wrong takes everything for old.
 func (k *keeper) sweep(tree Tree, l listing, now time.Time) {
 	for _, e := range l.litter {
-		id := strings.TrimSuffix(strings.TrimSuffix(e.path(), partSuffix), claimSuffix)
-		first, noted := k.noted[id]
-		if id == e.path() || now.Sub(e.ModTime) < k.cfg.Timing.Litter || noted && now.Sub(first) < k.cfg.Timing.Litter {
+		upload, own := uploadOf(e.Name)
+		at := path.Join(path.Dir(e.path()), ownPrefix+upload+claimSuffix)
+		first, noted := k.noted[at]
+		if !own || now.Sub(e.ModTime) < k.cfg.Timing.Litter || noted && now.Sub(first) < k.cfg.Timing.Litter {
 			continue
 		}
-		claim, err := tree.Claim(id + claimSuffix)
+		claim, err := tree.Claim(at)
 		if err != nil {
 			continue
 		}
 		if _, says, err := readNote(claim); err != nil || says && !noted {
-			k.noted[id] = now
+			k.noted[at] = now
 			claim.Leave()
 			continue
 		}
-		delete(k.noted, id)
-		if err := tree.Remove(id + partSuffix); err == nil || errors.Is(err, fs.ErrNotExist) {
+		delete(k.noted, at)
+		if strings.HasSuffix(e.Name, partSuffix) {
+			err = tree.Remove(e.path())
+		}
+		if err == nil || errors.Is(err, fs.ErrNotExist) {
 			claim.Drop()
 		} else {
 			claim.Leave()

@@ -158,9 +158,10 @@ type placing struct {
 	index Index
 	// blank is set while the claim certainly says nothing of a file that may lie there unrecorded.
 	blank bool
+	part  int // the number of the temporary file: see partName
 }
 
-func (p *placing) temp() string { return path.Join(p.dir, ownPrefix+p.r.ID+partSuffix) }
+func (p *placing) temp() string { return path.Join(p.dir, partName(p.r.ID, p.part)) }
 
 // run ends the claim in every case. It leaves the claim's note where a file may lie that nobody has
 // recorded: that is what the next attempt finds it by. An answer that was lost is no answer.
@@ -193,23 +194,38 @@ func (p *placing) place(ctx context.Context) (Placed, error) {
 		}
 	}
 	if ok {
+		p.part = note.Part + 1
+	}
+	if err := p.fence(ctx, note); err != nil {
+		return Placed{}, err
+	}
+	if ok {
 		if placed, found, err := p.find(ctx, note); found || err != nil {
 			return placed, err
 		}
 	}
-	if !ok || !p.leftPart(ctx, note) {
-		if err := p.removePart(); err != nil {
-			return Placed{}, err
-		}
+	if left, err := p.left(); err != nil {
+		return Placed{}, err
+	} else if !left {
 		if note, err = p.write(ctx); err != nil {
 			return Placed{}, errors.Join(err, p.removePart())
 		}
 	}
+	note.Part = p.part
 	placed, err := p.name(ctx, note)
 	if err != nil {
 		return Placed{}, errors.Join(err, p.removePart())
 	}
 	return placed, nil
+}
+
+// left is true when the fence brought a temporary file that is whole.
+func (p *placing) left() (bool, error) {
+	_, err := p.tree.Lstat(p.temp())
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 func (p *placing) removePart() error {
@@ -294,11 +310,7 @@ func (p *placing) nameAs(n note) (Placed, error) {
 	if err != nil {
 		return Placed{}, err
 	}
-	p.blank = false
-	placed, err := Placed{}, n.write(p.claim)
-	if err == nil {
-		placed, err = p.rename(n.Name)
-	}
+	placed, err := p.rename(n, right)
 	if right.Drop() != nil {
 		right.Leave() // the sweep removes it
 	}
@@ -312,17 +324,25 @@ func (p *placing) rightTo(name string) string {
 }
 
 // rename tells the index first: between the rename and a later entry the watcher would take the file
-// for one that staff saved.
-func (p *placing) rename(name string) (Placed, error) {
+// for one that staff saved. Right before the rename both rights are used through their handles: they are
+// lost, and nothing is done, when the connection ended meanwhile, though paths may go on.
+func (p *placing) rename(n note, right Claim) (Placed, error) {
 	temp, err := p.tree.Lstat(p.temp())
 	if err != nil {
 		return Placed{}, err
 	}
-	placed := p.placed(name, temp.Stamp)
+	placed := p.placed(n.Name, temp.Stamp)
 	if err := p.remember(placed); err != nil {
 		return Placed{}, err
 	}
-	final := path.Join(p.dir, name)
+	p.blank = false
+	if err := n.write(p.claim); err != nil {
+		return Placed{}, err
+	}
+	if _, err := right.Read(); err != nil {
+		return Placed{}, err
+	}
+	final := path.Join(p.dir, n.Name)
 	err = p.tree.RenameNew(p.temp(), final)
 	if errors.Is(err, fs.ErrExist) && p.r.Lane.observed() {
 		err = errors.Join(err, p.index.Delete(p.r.MappingID, placed.Key)) // the name is another's file

@@ -12,9 +12,7 @@
 // for tests; no program contains it.
 //
 // Caveats: the relay is a model, because the real one belongs to sync/synctest. A person's own program is
-// taken to have its bytes on the disk when it closes a file. A connection ends with the server's power; one
-// that is made again unnoticed in the middle of placing, its claim lost, is not simulated: it can place an
-// upload twice. On a server that renames in two steps a person
-// who makes a file between the two is not simulated: nothing a client can do excludes that, see
-// folder.Tree.RenameNew.
+// taken to have its bytes on the disk when it closes a file. On a server that renames in two steps neither a
+// person who makes a file between the two is simulated, nor a connection that is made again unnoticed while a
+// desk has the right to a name: nothing a client can do excludes either, see folder.Tree.RenameNew.
 package foldersim

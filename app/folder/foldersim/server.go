@@ -253,3 +253,13 @@ func (s *server) leave(of *session) {
 		}
 	})
 }
+
+// naming says whether a desk holds the right to a name.
+func (s *server) naming(d *Desk) (holds bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.each(s.root, "", func(_ string, n *node) {
+		holds = holds || n.claimant == d.session && strings.HasPrefix(n.name, ".tieout-name-")
+	})
+	return holds
+}
