@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"tieout/sync/blob"
 	"tieout/sync/desk"
 	"tieout/sync/engagement"
 )
@@ -95,6 +96,17 @@ func (x *ahead) defers(t *taking) bool {
 		x.a.news.changed([]engagement.Stream{engagement.EngagementStream(t.Engagement)}, nounSync, nounFiles)
 	}
 	return true
+}
+
+// early answers what is to be called with each part of a file that is being kept, and at its end: large
+// files begin to travel before all of them is read.
+func (x *ahead) early(client engagement.ClientID, size int64) (cut func(blob.Hash, []byte), done func()) {
+	link := x.a.theLink()
+	if size < aheadSize || link == nil || link.Status().State != desk.Online {
+		return func(blob.Hash, []byte) {}, func() {}
+	}
+	e := link.SendEarly(x.a.ctx, client)
+	return e.Part, e.Close
 }
 
 // drop forgets the upload of a file, if there is one. The caller holds the lock.

@@ -99,7 +99,9 @@ func (s *savings) keepLarge(v folder.Saved) error {
 	if e == nil {
 		return errNotHereYet
 	}
-	return s.a.keepSpooled(scope(e.Client), v.SpoolPath, v.SHA256)
+	cut, done := s.a.ahead.early(e.Client, v.Size)
+	defer done()
+	return s.a.keepSpooled(scope(e.Client), v.SpoolPath, v.SHA256, cut)
 }
 
 // run keeps what waits until mine is kept, and leaves what came meanwhile to a goroutine.

@@ -46,6 +46,12 @@ func New(objects Objects, keys WrappedKeys, ring *Keyring) (*Store, error) {
 // already read of a large blob stay behind; a later Put or upload of the same
 // bytes uses them and Sweep removes them.
 func (s *Store) Put(ctx context.Context, scope Scope, r io.Reader) (Hash, int64, error) {
+	return s.PutCut(ctx, scope, r, func(Hash, []byte) {})
+}
+
+// PutCut is Put, and hands out every part of a large blob as soon as it is read.
+// The bytes are the caller's until cut returns.
+func (s *Store) PutCut(ctx context.Context, scope Scope, r io.Reader, cut func(Hash, []byte)) (Hash, int64, error) {
 	l, err := s.enter(ctx, scope, true)
 	if err != nil {
 		return Hash{}, 0, err
@@ -66,7 +72,7 @@ func (s *Store) Put(ctx context.Context, scope Scope, r io.Reader) (Hash, int64,
 	}
 	held := l.space.hold()
 	defer held.release()
-	m, err := l.putParts(ctx, in, buf, held)
+	m, err := l.putParts(ctx, in, buf, held, cut)
 	if err != nil {
 		return Hash{}, 0, err
 	}
@@ -82,7 +88,7 @@ const partsAtOnce = 4
 
 // putParts stores the full first part in buf and all that follow it. The whole
 // is hashed in order while its parts are stored beside each other.
-func (l lease) putParts(ctx context.Context, in *bufio.Reader, buf *[PartSize]byte, held *hold) (Manifest, error) {
+func (l lease) putParts(ctx context.Context, in *bufio.Reader, buf *[PartSize]byte, held *hold, cut func(Hash, []byte)) (Manifest, error) {
 	m := Manifest{V: manifestVersion}
 	storing, ctx := errgroup.WithContext(ctx)
 	storing.SetLimit(partsAtOnce)
@@ -94,6 +100,7 @@ func (l lease) putParts(ctx context.Context, in *bufio.Reader, buf *[PartSize]by
 		part, whose := buf[:n], buf
 		hash := Sum(part)
 		held.add(hash)
+		cut(hash, part)
 		whole.Write(part)
 		storing.Go(func() error {
 			if whose != first {

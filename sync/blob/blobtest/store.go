@@ -33,6 +33,19 @@ func storeContract(t *testing.T, open Opener) {
 			t.Fatalf("2 MiB + 1 became %d objects, want 3 parts and a manifest", len(got)-1)
 		}
 	})
+	t.Run("the parts of a large blob are handed out in order as it is read", func(t *testing.T) {
+		w := newWorld(t, open(t))
+		data, got := noise(4, 2*part+1), []byte(nil)
+		hash, size, err := w.PutCut(t.Context(), acme, bytes.NewReader(data), func(h blob.Hash, some []byte) {
+			if h != blob.Sum(some) {
+				t.Error("a part has another name")
+			}
+			got = append(got, some...)
+		})
+		if err != nil || size != int64(len(data)) || hash != blob.Sum(data) || !bytes.Equal(got, data) {
+			t.Errorf("%d bytes as %s, %d of them handed out, %v", size, hash, len(got), err)
+		}
+	})
 	t.Run("a sender cut short leaves no blob", func(t *testing.T) {
 		w := newWorld(t, open(t))
 		data := noise(3, 2*part+77)
