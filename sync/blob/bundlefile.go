@@ -206,26 +206,46 @@ func (m member) erased(file *os.File) (bool, error) {
 	} else if err != nil || lives[0] != 0 {
 		return false, err
 	}
-	rest := make([]byte, m.size)
-	if _, err := file.ReadAt(rest, m.at+1); err != nil && !errors.Is(err, io.EOF) {
-		return false, err
-	}
-	return len(bytes.Trim(rest, "\x00")) == 0, nil
+	rest, err := m.bytes(file)
+	return allZero(rest), err
 }
 
-// read returns the bytes of the member, fewer when the file was cut off.
+// bytes reads the member and the byte before it, fewer when the file was cut
+// off.
+func (m member) bytes(file *os.File) ([]byte, error) {
+	data := make([]byte, 1+m.size)
+	n, err := file.ReadAt(data, m.at)
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return data[:n], err
+}
+
+func allZero(data []byte) bool {
+	for _, b := range data {
+		if b != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// read returns the bytes of the member, fewer when the file was cut off. One
+// that another process deleted meanwhile is fs.ErrNotExist.
 func (m member) read() ([]byte, error) {
 	file, err := os.Open(m.in.path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	data := make([]byte, m.size)
-	n, err := file.ReadAt(data, m.at+1)
-	if errors.Is(err, io.EOF) {
-		err = nil
+	data, err := m.bytes(file)
+	if err == nil && allZero(data) {
+		err = fs.ErrNotExist
 	}
-	return data[:n], err
+	if err != nil {
+		return nil, err
+	}
+	return data[1:], nil
 }
 
 // erase overwrites the member and waits until that is on the disk. A bundle

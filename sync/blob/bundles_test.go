@@ -240,6 +240,31 @@ func TestReadingWhileABundleShrinks(t *testing.T) {
 	work.Wait()
 }
 
+// Another process that looks in, to check or to copy, takes what was deleted
+// since it looked for deleted.
+func TestWhatIsDeletedBesideAReader(t *testing.T) {
+	dir := t.TempDir()
+	store := mustOpenAt(t, dir)
+	hashes, contents := together(t, store, scope, 7, 10)
+	beside := mustOpenAt(t, dir)
+	if has, err := beside.Has(t.Context(), scope, hashes[0]); !has || err != nil {
+		t.Fatalf("it is there: %v, %v", has, err)
+	}
+	for i, hash := range hashes {
+		if err := store.Delete(t.Context(), scope, hash); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := beside.Get(t.Context(), scope, hash); !errors.Is(err, blob.ErrNotFound) {
+			t.Errorf("blob %d: %v", i, err)
+		}
+		for _, rest := range hashes[i+1:] {
+			if data, err := beside.Get(t.Context(), scope, rest); err != nil || !bytes.Equal(data, contents[rest]) {
+				t.Errorf("another one after blob %d: %v", i, err)
+			}
+		}
+	}
+}
+
 // With more bundles than names may be known, all of them are found all the same.
 func TestMoreBundlesThanAreKnownAtOnce(t *testing.T) {
 	dir := t.TempDir()
