@@ -13,7 +13,6 @@ import (
 	"tieout/sync/blob"
 	"tieout/sync/desk"
 	"tieout/sync/engagement"
-	"tieout/sync/wire"
 )
 
 const (
@@ -21,7 +20,10 @@ const (
 	smallDoc = blob.PartSize
 	// requestBytes is how much of them one request asks for.
 	requestBytes = 4 << 20
-	// togetherBytes is how much of them shares one flush of the disk. All of it is in memory.
+	// requestDocs is how many one request asks for.
+	requestDocs = 400
+	// togetherBytes is how much of them shares one flush of the disk. All of it is in memory, and each is
+	// an open file.
 	togetherBytes = 2 * requestBytes
 	// mirrorRequests is how many requests for documents are under way at once.
 	mirrorRequests = 2
@@ -129,7 +131,7 @@ func (m *mirroring) bringSmall(ctx context.Context, small []wantedDoc) {
 	var writing sync.WaitGroup
 	writing.Go(func() {
 		for next := range come {
-			for next.size < togetherBytes && next.more(come) {
+			for next.size < togetherBytes && len(next.docs) < requestDocs && next.more(come) {
 			}
 			m.write(ctx, next)
 		}
@@ -166,7 +168,7 @@ func oneRequest(small []wantedDoc) int {
 	size := int64(0)
 	for i, d := range small {
 		size += d.Size
-		if i == wire.MaxAsk || i > 0 && size > requestBytes {
+		if i == requestDocs || i > 0 && size > requestBytes {
 			return i
 		}
 	}

@@ -26,7 +26,7 @@ func TestWhatWasTakenBackMovesAndWhatWasErasedGoes(t *testing.T) {
 }
 
 // Whatever became of a document before it was erased, its bytes leave the copy,
-// and nothing else does.
+// and nothing else does (SPEC H9).
 func TestAnErasureReachesWhatWasTakenBackBefore(t *testing.T) {
 	for name, before := range map[string]func(w *world){
 		"at once":              func(*world) {},
