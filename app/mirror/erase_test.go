@@ -25,8 +25,8 @@ func TestWhatWasTakenBackMovesAndWhatWasErasedGoes(t *testing.T) {
 	})
 }
 
-// Whatever became of a document before it was erased, its bytes leave the copy,
-// and nothing else does (SPEC H9).
+// H9: whatever became of a document before it was erased, its bytes leave the copy,
+// and nothing else does.
 func TestAnErasureReachesWhatWasTakenBackBefore(t *testing.T) {
 	for name, before := range map[string]func(w *world){
 		"at once":              func(*world) {},
