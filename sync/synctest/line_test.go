@@ -29,13 +29,13 @@ func TestSendingPausedUntilATimeGoesOnByItself(t *testing.T) {
 		t.Error("it was sent although sending is paused")
 	}
 	tom.Restart() // what was set outlives the program
-	if u, err := tom.App.LineUse(); err != nil || !u.Paused || u.Until != until.Format(time.RFC3339) {
-		t.Errorf("after a restart: %+v, %v", u, err)
+	if s, err := tom.App.SyncStatus(); err != nil || !s.Line.Paused || s.Line.Until != until.Format(time.RFC3339) {
+		t.Errorf("after a restart: %+v, %v", s.Line, err)
 	}
 	w.Pass(time.Hour + time.Minute)
 	ruth.Sees("Draft return.pdf", 1, content)
-	if u, err := tom.App.LineUse(); err != nil || u.Paused {
-		t.Errorf("it is still paused: %+v, %v", u, err)
+	if s, err := tom.App.SyncStatus(); err != nil || s.Line.Paused {
+		t.Errorf("it is still paused: %+v, %v", s.Line, err)
 	}
 }
 
