@@ -106,6 +106,7 @@ type App struct {
 	prefs    *preferences // nil until read
 	metered  bool         // the connection costs by use
 	notified uint64       // events up to here notify nobody any more
+	work     uint64       // rises with whatever is appended or confirmed
 }
 
 // Open opens the program over its data folder, begins to watch what is mapped and keeps the line to the
@@ -209,6 +210,7 @@ func (a *App) start() error {
 	a.running.Go(a.host.run)
 	a.running.Go(a.watchMeter)
 	a.running.Go(a.ahead.run)
+	a.running.Go(a.rest)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.id.Device == "" {

@@ -70,6 +70,7 @@ func (a *App) appendEach(all ...proposal) []error {
 		}
 	}
 	a.news.changed(streams, nounSync)
+	a.work++
 	if a.link != nil {
 		a.link.Wake()
 	}

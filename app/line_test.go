@@ -42,6 +42,7 @@ func TestLargeFilesWaitWhileTheConnectionIsMetered(t *testing.T) {
 	save("letter.txt", 2000)
 	dana.until("the small file is out", func() bool { return o.versions(j, "letter.txt") == 1 })
 	dana.until("the panel says why the large one waits", func() bool { return row("ledger.csv").TieWords == "Waits: metered connection" })
+	dana.until("nothing else waits", func() bool { return len(dana.status().Waiting) == 1 })
 	if s := dana.status(); len(s.Waiting) != 1 || !strings.Contains(s.Waiting[0].Why, "metered") || !strings.Contains(s.Line.Words, "metered") {
 		t.Errorf("the list behind the pill: %+v, %+v", s.Waiting, s.Line)
 	}

@@ -40,10 +40,11 @@ type pending struct {
 	byID   map[engagement.ActionID]*act
 	ids    map[engagement.EventID]bool
 	of     map[engagement.Stream]int // how many events of each stream wait
+	freed  chan struct{}             // closed and replaced when acts are dropped
 }
 
 func newPending(s *states) *pending {
-	p := &pending{states: s}
+	p := &pending{states: s, freed: make(chan struct{})}
 	p.clear()
 	return p
 }
@@ -143,6 +144,8 @@ func (p *pending) drop(numbers ...uint64) {
 		}
 		return gone[t.n]
 	})
+	close(p.freed)
+	p.freed = make(chan struct{})
 	p.again()
 }
 

@@ -60,6 +60,7 @@ func (s *share) SavedAll(all []folder.Saved) []error {
 
 // take returns when all are kept, or cannot be.
 func (s *savings) take(all []folder.Saved) []error {
+	s.a.awaitRoom(s.a.lineMoves)
 	mine, errs := make([]*taking, 0, len(all)), make([]error, len(all))
 	for _, v := range all {
 		t := &taking{save: save{engagement.EngagementID(v.MappingID), v.Rel, v.Key, engagement.BlobRef(v.SHA256), v.Size}, done: make(chan struct{})}

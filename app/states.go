@@ -25,8 +25,12 @@ type states struct {
 
 var _ engagement.States = (*states)(nil)
 
-// maxHeld is how many engagements are held folded.
-const maxHeld = 600
+// maxHeld is how many engagements are held folded, maxHeldDocuments about how many documents of theirs beside
+// the largest one: a document takes a kilobyte and more.
+const (
+	maxHeld          = 600
+	maxHeldDocuments = 20_000
+)
 
 func newStates(s *store.Store) *states {
 	st := &states{store: s}
@@ -54,9 +58,17 @@ func (s *states) open() error {
 
 // trim drops streams so that memory stays bounded. Nobody may hold a state across it.
 func (s *states) trim() {
-	if len(s.engagements) <= maxHeld {
-		return
+	all, largest := 0, 0
+	for _, e := range s.engagements {
+		all, largest = all+len(e.Documents), max(largest, len(e.Documents))
 	}
+	if len(s.engagements) > maxHeld || all-largest > maxHeldDocuments {
+		s.release()
+	}
+}
+
+// release drops every engagement held. Nobody may hold a state across it.
+func (s *states) release() {
 	for id := range s.engagements {
 		delete(s.engagements, id)
 		delete(s.seqs, engagement.EngagementStream(id))

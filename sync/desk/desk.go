@@ -269,7 +269,7 @@ func (l *Link) exchange(ctx context.Context) (level bool, err error) {
 	if unsent != nil && stateOf(unsent) != Online {
 		return false, unsent
 	}
-	sent, err := l.push(ctx)
+	sent, err := l.pushAll(ctx)
 	if err = errors.Join(err, unsent); err != nil {
 		return false, err
 	}

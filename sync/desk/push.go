@@ -9,41 +9,56 @@ import (
 	"tieout/sync/wire"
 )
 
-// push sends what waits, in order. sent says that something was, so that the
-// next round pulls it.
-func (l *Link) push(ctx context.Context) (sent bool, err error) {
-	for tries := 0; ; {
+// maxPushed is after how many acts what became of them is pulled, so that a desk
+// holds no more of them than that.
+const maxPushed = 1000
+
+// pushAll sends what waits, and takes what becomes of it now and then.
+func (l *Link) pushAll(ctx context.Context) (sent bool, err error) {
+	sent, more, err := l.push(ctx)
+	for err == nil && more {
+		if err = l.pull(ctx); err == nil {
+			_, more, err = l.push(ctx)
+		}
+	}
+	return sent, err
+}
+
+// push sends what waits, in order. sent says that something was, so that it is
+// pulled; more, that the rest is sent after that.
+func (l *Link) push(ctx context.Context) (sent, more bool, err error) {
+	for tries, taken := 0, 0; ; {
 		if _, paused := l.pace.paused(); paused {
-			return sent, nil
+			return sent, false, nil
 		}
 		acts, err := l.cfg.Home.Outbox(wire.MaxPush)
-		if err != nil || len(acts) == 0 {
-			return sent, err
+		if err != nil || len(acts) == 0 || taken >= maxPushed {
+			return sent, len(acts) > 0, err
 		}
 		sent = true
 		ready, err := l.sendBlobs(ctx, acts)
 		if errors.Is(err, errPaused) {
-			return sent, nil // the rest goes when sending is resumed
+			return sent, false, nil // the rest goes when sending is resumed
 		}
 		if err != nil {
-			return sent, err
+			return sent, false, err
 		}
 		if len(ready) == 0 {
 			continue // the first act was settled here; look again
 		}
 		settled, again, err := l.pushActs(ctx, ready)
 		if err != nil {
-			return sent, err
+			return sent, false, err
 		}
 		if len(settled) > 0 {
 			if err := l.cfg.Home.Settle(settled); err != nil {
-				return sent, err
+				return sent, false, err
 			}
-			tries = 0
+			tries, taken = 0, taken+len(settled)
 		}
 		if again {
 			if tries++; tries == 3 {
-				return sent, errors.New("desk: the relay keeps asking for a file that was sent")
+				return sent, false, errors.New("desk: the relay keeps asking for a file that was sent")
 			}
 		}
 	}
