@@ -103,3 +103,31 @@ func TestTheStageIsNoLink(t *testing.T) {
 		t.Error("a document can have the stage's name")
 	}
 }
+
+// A volume that says that a flush failed is not trusted: each file is flushed by
+// itself, and the one that fails has the error.
+func TestAVolumeWhoseFlushFailsIsNotTrusted(t *testing.T) {
+	w := newWorld(t)
+	root, err := w.copy.staging()
+	w.must(err)
+	for _, fails := range []bool{false, true} {
+		on := openVolume(root)
+		if on == nil {
+			t.Skip("the folder of temporary files is on a file system that is not flushed whole")
+		}
+		if fails {
+			w.must(on.dir.Close())
+		}
+		sound, err := os.CreateTemp(t.TempDir(), "")
+		w.must(err)
+		out, unsound, err := os.Pipe() // cannot be flushed
+		w.must(err)
+		failed := make([]error, 2)
+		flush([]*os.File{sound, unsound}, failed, on)
+		on.close()
+		w.must(out.Close())
+		if failed[0] != nil || fails != errors.Is(failed[1], syscall.EINVAL) {
+			t.Errorf("the volume fails: %v, the files: %v", fails, failed)
+		}
+	}
+}
