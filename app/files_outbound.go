@@ -16,16 +16,16 @@ func (c comparison) notOut(d *engagement.Document) (s standing, ok bool) {
 	case engagement.StandsHeld:
 		left := c.left(v)
 		s = standing{code: "goes-out", tie: "held", words: "Goes out in " + leftWords(left), left: left}
-		s.why = "It goes out by itself " + leftWords(c.length(v)) + " after the last save. " + c.stillSees(d)
+		s.why = c.until("Until then", "until then", d)
 		s.next = "Nothing; or send it now, or pull it back. Saving it again starts the time anew."
 		if left <= 0 {
 			s.words, s.next = "Going out", "Nothing. The relay is about to let it out."
 		}
 	case engagement.StandsWaiting:
 		s = standing{code: "waits-release", tie: "held", words: "Waiting for your release"}
-		s.why = "It is at the relay and goes out when somebody here releases it. " + c.stillSees(d)
+		s.why = c.until("Until somebody releases it,", "until somebody releases it", d)
 		if d.Careful {
-			s.why = "An earlier version was pulled back, so this one goes out only when somebody here releases it. " + c.stillSees(d)
+			s.why = "A version was pulled back, so the next one waits. " + s.why
 		}
 		s.next = "Release it, or pull it back. Saved again, the newer version waits in its place."
 	case engagement.StandsPulledBack:
@@ -53,7 +53,7 @@ func (c comparison) releaseWaits(d *engagement.Document, v *engagement.Version) 
 func (c comparison) pulledBack(d *engagement.Document, v *engagement.Version) standing {
 	who := c.a.inside(c.e, v.PulledBack.By)
 	s := standing{code: "pulled-back", tie: "withdrawn", words: "Pulled back by " + who + ", " + c.a.moment(v.PulledBack.At).Words, noted: true}
-	s.why = c.a.openedWords(c.e, v) + " " + c.stillSees(d)
+	s.why = c.a.openedWords(c.e, v) + " " + upperFirst(c.stillSees(d))
 	s.next = "Save it anew in " + c.a.laneName(folder.ToClient) + ": the new version waits for your release. Or release this one after all."
 	if m, found := lastMoment(c.e, engagement.DocumentPulledBack, d.ID); found && m.Pending && m.ID == v.PulledBack.Event {
 		s.code, s.words = "pull-back-waits", "Pulled back when you are online"
@@ -70,9 +70,17 @@ func (c comparison) pulledBack(d *engagement.Document, v *engagement.Version) st
 // stillSees says what the client has in place of the newest version.
 func (c comparison) stillSees(d *engagement.Document) string {
 	if shown := d.ShownLatest(); shown != nil {
-		return upperFirst(c.contact()) + " sees the version of " + c.a.stampWords(shown.Sent()) + "."
+		return c.contact() + " sees the version of " + c.a.stampWords(shown.Sent()) + "."
 	}
 	return upperFirst(c.contact()) + " sees nothing of it."
+}
+
+// until says what the client has until the newest version is out.
+func (c comparison) until(when, end string, d *engagement.Document) string {
+	if d.ShownLatest() != nil {
+		return when + " " + c.stillSees(d)
+	}
+	return upperFirst(c.contact()) + " sees nothing of it " + end + "."
 }
 
 // length is how long the version is held in all.

@@ -23,7 +23,6 @@ export function FirmPart({ settings }: { settings: view.Settings }) {
   const complete = lanes.every(({ name }) => names[name].trim());
   return (
     <form
-      className={`${layout.column} ${layout.stack} ${layout.wide}`}
       onSubmit={(event) => {
         event.preventDefault();
         act.run(() => api.setLanes(names));

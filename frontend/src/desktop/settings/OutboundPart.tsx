@@ -18,7 +18,6 @@ export function OutboundPart({ settings }: { settings: view.Settings }) {
   const held = settings.outbound.how === "hold" ? settings.outbound.seconds : minute;
   return (
     <form
-      className={`${layout.column} ${layout.stack} ${layout.wide}`}
       onSubmit={(event) => {
         event.preventDefault();
         act.run(() => api.setOutbound({ how, seconds: how === "hold" ? held : 0 }));

@@ -56,10 +56,10 @@ function Part({ part, settings }: { part: string; settings: view.Settings }) {
       return <SharesPart settings={settings} />;
     case "firm":
       return (
-        <>
+        <div className={`${layout.column} ${layout.stack} ${layout.wide}`}>
           <OutboundPart key={settings.outbound.how} settings={settings} />
           <FirmPart settings={settings} />
-        </>
+        </div>
       );
     default:
       return <ComputerPart settings={settings} />;
