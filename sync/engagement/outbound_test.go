@@ -77,67 +77,71 @@ func (b *bench) stands() Standing {
 	return d.Standing(d.Latest())
 }
 
+// outLives are lives of one file, what the client sees after each, and how the
+// newest version stands.
+var outLives = map[string]struct {
+	life   func(b *bench)
+	sees   string
+	stands Standing
+}{
+	"at once by default":  {func(b *bench) { b.saves("v1") }, "v1", StandsOut},
+	"at once when chosen": {func(b *bench) { b.policy(minute); b.policy(Outbound{How: AtOnce}); b.saves("v1") }, "v1", StandsOut},
+	"held":                {func(b *bench) { b.policy(minute); b.saves("v1") }, "", StandsHeld},
+	"when the hold ends":  {func(b *bench) { b.policy(minute); v := b.saves("v1"); b.ok(b.letOut(Relay, v)) }, "v1", StandsOut},
+	"sent now":            {func(b *bench) { b.policy(minute); v := b.saves("v1"); b.ok(b.letOut(pia, v)) }, "v1", StandsOut},
+	"on release":          {onRelease("v1"), "", StandsWaiting},
+	"released":            {func(b *bench) { onRelease("")(b); v := b.saves("v1"); b.ok(b.letOut(maX, v)) }, "v1", StandsOut},
+	"the earlier version stays": {
+		func(b *bench) { b.saves("v1"); onRelease("v2")(b) }, "v1", StandsWaiting},
+	"the newest of two held goes out and the other never": {func(b *bench) {
+		b.policy(minute)
+		b.saves("v1")
+		b.ok(b.letOut(pia, b.saves("v2")))
+	}, "v2", StandsOut},
+	"pulled back before it went out": {func(b *bench) { onRelease("")(b); b.ok(b.pulls(b.saves("v1"))) }, "", StandsPulledBack},
+	"pulled back after it went out":  {func(b *bench) { b.saves("v1"); b.ok(b.pulls(b.saves("v2"))) }, "v1", StandsPulledBack},
+	"the only version pulled back":   {func(b *bench) { b.ok(b.pulls(b.saves("v1"))) }, "", StandsPulledBack},
+	"an earlier version pulled back": {func(b *bench) { v := b.saves("v1"); b.saves("v2"); b.ok(b.pulls(v)) }, "v2", StandsOut},
+	"saved after a pull back, waits": {func(b *bench) { b.ok(b.pulls(b.saves("v1"))); b.saves("v2") }, "", StandsWaiting},
+	"and again":                      {func(b *bench) { b.ok(b.pulls(b.saves("v1"))); b.saves("v2"); b.saves("v3") }, "", StandsWaiting},
+	"saved after that was released, goes out": {func(b *bench) {
+		b.ok(b.pulls(b.saves("v1")))
+		b.ok(b.letOut(pia, b.saves("v2")))
+		b.saves("v3")
+	}, "v2 v3", StandsOut},
+	"released after all": {func(b *bench) { v := b.saves("v1"); b.ok(b.pulls(v)); b.ok(b.letOutAgain(v)) }, "v1", StandsOut},
+	"withdrawn while it waits": {func(b *bench) {
+		b.saves("v1")
+		onRelease("v2")(b)
+		b.ok(b.takeBack("d1", ""))
+	}, "", StandsWaiting},
+	"withdrawn, and saved again on release": {func(b *bench) {
+		b.saves("v1")
+		b.ok(b.takeBack("d1", ""))
+		onRelease("v2")(b)
+	}, "", StandsWaiting},
+	"withdrawn, saved again and pulled back": {func(b *bench) {
+		b.saves("v1")
+		b.ok(b.takeBack("d1", ""))
+		b.ok(b.pulls(b.saves("v2")))
+	}, "", StandsPulledBack},
+	"withdrawn, saved again and released": {func(b *bench) {
+		b.saves("v1")
+		b.ok(b.takeBack("d1", ""))
+		onRelease("")(b)
+		b.ok(b.letOut(pia, b.saves("v2")))
+	}, "v1 v2", StandsOut},
+	"erased while it waits": {func(b *bench) {
+		b.saves("v1")
+		onRelease("v2")(b)
+		b.must(pat, work, Erased, ErasedBody{Blobs: []Digest{sum("v2")}}, nil)
+	}, "v1", StandsWaiting},
+}
+
 // F11: what the client sees and how the newest version stands, after each life
 // of one file.
 func TestWhenASaveGoesOut(t *testing.T) {
-	for name, c := range map[string]struct {
-		life   func(b *bench)
-		sees   string
-		stands Standing
-	}{
-		"at once by default":  {func(b *bench) { b.saves("v1") }, "v1", StandsOut},
-		"at once when chosen": {func(b *bench) { b.policy(minute); b.policy(Outbound{How: AtOnce}); b.saves("v1") }, "v1", StandsOut},
-		"held":                {func(b *bench) { b.policy(minute); b.saves("v1") }, "", StandsHeld},
-		"when the hold ends":  {func(b *bench) { b.policy(minute); v := b.saves("v1"); b.ok(b.letOut(Relay, v)) }, "v1", StandsOut},
-		"sent now":            {func(b *bench) { b.policy(minute); v := b.saves("v1"); b.ok(b.letOut(pia, v)) }, "v1", StandsOut},
-		"on release":          {onRelease("v1"), "", StandsWaiting},
-		"released":            {func(b *bench) { onRelease("")(b); v := b.saves("v1"); b.ok(b.letOut(maX, v)) }, "v1", StandsOut},
-		"the earlier version stays": {
-			func(b *bench) { b.saves("v1"); onRelease("v2")(b) }, "v1", StandsWaiting},
-		"the newest of two held goes out and the other never": {func(b *bench) {
-			b.policy(minute)
-			b.saves("v1")
-			b.ok(b.letOut(pia, b.saves("v2")))
-		}, "v2", StandsOut},
-		"pulled back before it went out": {func(b *bench) { onRelease("")(b); b.ok(b.pulls(b.saves("v1"))) }, "", StandsPulledBack},
-		"pulled back after it went out":  {func(b *bench) { b.saves("v1"); b.ok(b.pulls(b.saves("v2"))) }, "v1", StandsPulledBack},
-		"the only version pulled back":   {func(b *bench) { b.ok(b.pulls(b.saves("v1"))) }, "", StandsPulledBack},
-		"an earlier version pulled back": {func(b *bench) { v := b.saves("v1"); b.saves("v2"); b.ok(b.pulls(v)) }, "v2", StandsOut},
-		"saved after a pull back, waits": {func(b *bench) { b.ok(b.pulls(b.saves("v1"))); b.saves("v2") }, "", StandsWaiting},
-		"and again":                      {func(b *bench) { b.ok(b.pulls(b.saves("v1"))); b.saves("v2"); b.saves("v3") }, "", StandsWaiting},
-		"saved after that was released, goes out": {func(b *bench) {
-			b.ok(b.pulls(b.saves("v1")))
-			b.ok(b.letOut(pia, b.saves("v2")))
-			b.saves("v3")
-		}, "v2 v3", StandsOut},
-		"released after all": {func(b *bench) { v := b.saves("v1"); b.ok(b.pulls(v)); b.ok(b.letOutAgain(v)) }, "v1", StandsOut},
-		"withdrawn while it waits": {func(b *bench) {
-			b.saves("v1")
-			onRelease("v2")(b)
-			b.ok(b.takeBack("d1", ""))
-		}, "", StandsWaiting},
-		"withdrawn, and saved again on release": {func(b *bench) {
-			b.saves("v1")
-			b.ok(b.takeBack("d1", ""))
-			onRelease("v2")(b)
-		}, "", StandsWaiting},
-		"withdrawn, saved again and pulled back": {func(b *bench) {
-			b.saves("v1")
-			b.ok(b.takeBack("d1", ""))
-			b.ok(b.pulls(b.saves("v2")))
-		}, "", StandsPulledBack},
-		"withdrawn, saved again and released": {func(b *bench) {
-			b.saves("v1")
-			b.ok(b.takeBack("d1", ""))
-			onRelease("")(b)
-			b.ok(b.letOut(pia, b.saves("v2")))
-		}, "v1 v2", StandsOut},
-		"erased while it waits": {func(b *bench) {
-			b.saves("v1")
-			onRelease("v2")(b)
-			b.must(pat, work, Erased, ErasedBody{Blobs: []Digest{sum("v2")}}, nil)
-		}, "v1", StandsWaiting},
-	} {
+	for name, c := range outLives {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)
 			c.life(b)
@@ -259,128 +263,6 @@ func TestAReleaseWaitsBehindItsSave(t *testing.T) {
 	}
 	b.ok(Check(b.w, &release))
 	b.ok(b.letOut(pia, v))
-}
-
-var outboundRefusals = []refusal{
-	{"a way that is none", CodeMalformed, func(b *bench) Refusal {
-		return b.do(ada, FirmStream, OutboundSet, Outbound{How: "never"}, nil)
-	}},
-	{"a hold of no time", CodeMalformed, func(b *bench) Refusal {
-		return b.do(ada, FirmStream, OutboundSet, Outbound{How: AfterHold}, nil)
-	}},
-	{"a hold of two days", CodeMalformed, func(b *bench) Refusal {
-		return b.do(ada, FirmStream, OutboundSet, Outbound{How: AfterHold, Seconds: 2 * MaxHold}, nil)
-	}},
-	{"a time without a hold", CodeMalformed, func(b *bench) Refusal {
-		return b.do(pat, FirmStream, OutboundSet, Outbound{How: OnRelease, Seconds: 60}, nil)
-	}},
-	{"a preparer sets the policy", CodeForbidden, func(b *bench) Refusal {
-		return b.do(pia, FirmStream, OutboundSet, minute, nil)
-	}},
-	{"a desk holds a version", CodeForbidden, func(b *bench) Refusal {
-		return b.do(pia, work, DocumentHeld, HeldBody{Document: "d1", Version: b.saves("v1")}, nil)
-	}},
-	{"holding nothing", CodeMissing, func(b *bench) Refusal {
-		return b.do(Relay, work, DocumentHeld, HeldBody{Document: "d1", Version: "none"}, nil)
-	}},
-	{"holding an old version", CodeSuperseded, func(b *bench) Refusal {
-		v := b.saves("v1")
-		b.saves("v2")
-		return b.do(Relay, work, DocumentHeld, HeldBody{Document: "d1", Version: v}, nil)
-	}},
-	{"holding twice", CodeNotOpen, func(b *bench) Refusal {
-		onRelease("")(b)
-		return b.do(Relay, work, DocumentHeld, HeldBody{Document: "d1", Version: b.saves("v1")}, nil)
-	}},
-	{"holding what was released", CodeNotOpen, func(b *bench) Refusal {
-		onRelease("")(b)
-		v := b.saves("v1")
-		b.ok(b.letOut(pia, v))
-		return b.do(Relay, work, DocumentHeld, HeldBody{Document: "d1", Version: v}, nil)
-	}},
-	{"releasing nothing", CodeMissing, func(b *bench) Refusal { return b.letOut(pia, "none") }},
-	{"releasing an upload", CodeMissing, func(b *bench) Refusal {
-		b.ok(b.upload("d1"))
-		return b.letOut(pia, b.eng().Document("d1").Tip)
-	}},
-	{"releasing what is out", CodeNotOpen, func(b *bench) Refusal { return b.letOut(pia, b.saves("v1")) }},
-	{"releasing twice", CodeNotOpen, func(b *bench) Refusal {
-		onRelease("")(b)
-		v := b.saves("v1")
-		b.ok(b.letOut(pia, v))
-		return b.letOut(maX, v)
-	}},
-	{"releasing what was replaced", CodeSuperseded, func(b *bench) Refusal {
-		onRelease("")(b)
-		v := b.saves("v1")
-		b.saves("v2")
-		return b.letOut(pia, v)
-	}},
-	{"releasing what was withdrawn", CodeNotOpen, func(b *bench) Refusal {
-		onRelease("")(b)
-		v := b.saves("v1")
-		b.ok(b.takeBack("d1", ""))
-		return b.letOut(pia, v)
-	}},
-	{"releasing what was erased", CodeMissing, func(b *bench) Refusal {
-		onRelease("")(b)
-		v := b.saves("v1")
-		b.must(pat, work, Erased, ErasedBody{Blobs: []Digest{sum("v1")}}, nil)
-		return b.letOut(pia, v)
-	}},
-	{"a contact releases", CodeForbidden, func(b *bench) Refusal {
-		onRelease("")(b)
-		return b.letOut(ann, b.saves("v1"))
-	}},
-	{"the relay releases what waits for a person", CodeNotOpen, func(b *bench) Refusal {
-		onRelease("")(b)
-		return b.letOut(Relay, b.saves("v1"))
-	}},
-	{"releasing without knowing that it was pulled back", CodeSuperseded, func(b *bench) Refusal {
-		onRelease("")(b)
-		v := b.saves("v1")
-		b.ok(b.pulls(v))
-		return b.letOut(maX, v)
-	}},
-	{"overruling an earlier pull back", CodeSuperseded, func(b *bench) Refusal {
-		v := b.saves("v1")
-		b.ok(b.pulls(v))
-		first := b.eng().version(v).PulledBack.Event
-		b.ok(b.letOutAgain(v))
-		b.ok(b.pulls(v))
-		return b.do(pia, work, DocumentReleased, ReleasedBody{"d1", v, first}, nil)
-	}},
-	{"the relay releases what was pulled back", CodeSuperseded, func(b *bench) Refusal {
-		b.policy(minute)
-		v := b.saves("v1")
-		b.ok(b.pulls(v))
-		b.later(time.Hour)
-		return b.letOut(Relay, v)
-	}},
-	{"pulling back nothing", CodeMissing, func(b *bench) Refusal { return b.pulls("none") }},
-	{"pulling back twice", CodeNotOpen, func(b *bench) Refusal {
-		v := b.saves("v1")
-		b.ok(b.pulls(v))
-		return b.pulls(v)
-	}},
-	{"pulling back what was withdrawn", CodeNotOpen, func(b *bench) Refusal {
-		v := b.saves("v1")
-		b.ok(b.takeBack("d1", ""))
-		return b.pulls(v)
-	}},
-	{"pulling back what was replaced before it went out", CodeSuperseded, func(b *bench) Refusal {
-		onRelease("")(b)
-		v := b.saves("v1")
-		b.saves("v2")
-		return b.pulls(v)
-	}},
-	{"a contact pulls back", CodeForbidden, func(b *bench) Refusal {
-		return b.do(ann, work, DocumentPulledBack, DocumentRef{"d1", b.saves("v1")}, nil)
-	}},
-	{"opening what waits", CodeMissing, func(b *bench) Refusal {
-		onRelease("")(b)
-		return b.look("d1", b.saves("v1"))
-	}},
 }
 
 // outbound is a history of every way and of what was pulled back.

@@ -65,13 +65,11 @@ func (c *Contact) hasNot(name string) {
 }
 
 // F11: with a hold of a minute, what is saved twice goes out once, the newer of
-// the two, a minute after the second save; with a release, when somebody who is
-// offline presses it, once they are back; pulled back, the client sees the
-// version before, and the office is told who opened the other.
+// the two, a minute after the second save.
 func TestFilesGoOutWhenTheFirmSaysSo(t *testing.T) {
 	w := office(t, 41)
 	tom, dana, ruth := w.Desk("tom"), w.Desk("dana"), w.Client("ruth")
-	first, second, third, fourth := Return("one", 1), Return("two", 1), Return("three", 1), Return("four", 1)
+	first, second := Return("one", 1), Return("two", 1)
 	dana.goesOut("hold", 60)
 	tom.level()
 
@@ -96,6 +94,18 @@ func TestFilesGoOutWhenTheFirmSaysSo(t *testing.T) {
 	ruth.Sees("Letter.pdf", 1, second)
 	tom.row("Letter.pdf", "tied")
 
+	w.Rest()
+}
+
+// F11: what waits goes out when somebody who is offline releases it, once they
+// are back; pulled back, the client sees the version before, the office is told
+// who opened the other, and the next save waits whatever the policy.
+func TestAReleaseMadeOfflineGoesOut(t *testing.T) {
+	w := office(t, 43)
+	tom, dana, ruth := w.Desk("tom"), w.Desk("dana"), w.Client("ruth")
+	second, third, fourth := Return("two", 1), Return("three", 1), Return("four", 1)
+	tom.Save("To client/Letter.pdf", second)
+	ruth.Sees("Letter.pdf", 1, second)
 	dana.goesOut("release", 0)
 	tom.level()
 	tom.Save("To client/Letter.pdf", third)
