@@ -28,7 +28,8 @@ type Tree interface {
 	// Create makes a new file, never truncates one.
 	Create(rel string) (NewFile, error)
 	Mkdir(rel string) error
-	// RenameNew renames within the tree and fails with fs.ErrExist rather than replace anything.
+	// RenameNew renames within the tree and fails with fs.ErrExist rather than replace anything. On a
+	// server a file that somebody has open may keep its old name as well.
 	RenameNew(from, to string) error
 	Remove(rel string) error
 	// SyncDir makes renames in a folder durable, where the system has such a call.

@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -59,13 +60,24 @@ func (p *placing) fence(ctx context.Context, n note) error {
 			continue
 		}
 		if e.Name == partName(p.r.ID, n.Part) && p.isLeft(ctx, e, n) {
-			err = p.tree.RenameNew(path.Join(p.dir, e.Name), p.temp())
+			err = p.takeAside(path.Join(p.dir, e.Name))
 		} else {
 			err = p.tree.Remove(path.Join(p.dir, e.Name))
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
+	}
+	return nil
+}
+
+// takeAside renames a left temporary file, and says so when it can be reached by its old name all the same.
+func (p *placing) takeAside(left string) error {
+	if err := p.tree.RenameNew(left, p.temp()); err != nil {
+		return err
+	}
+	if _, err := p.tree.Lstat(left); !errors.Is(err, fs.ErrNotExist) {
+		return cmp.Or(err, ErrInUse)
 	}
 	return nil
 }

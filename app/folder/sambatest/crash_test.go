@@ -93,6 +93,36 @@ func TestADeskThatDiesWhileFilingIsMadeUpFor(t *testing.T) {
 	}
 }
 
+// A desk dies right before a document gets its name, and a scanner for viruses has its temporary file open
+// when another takes over: it waits until the dead desk's file is out of everybody's reach.
+func TestATemporaryFileThatIsHeldIsWaitedFor(t *testing.T) {
+	o := newOffice(t)
+	doomed, living := o.desk(still), o.desk(still)
+	o.open(living)
+	doomed.session.hook(func(act string, _ args) {
+		if act == "link" {
+			doomed.session.kill()
+		}
+	})
+	u := o.upload("upload", "", "W-2.pdf", "the client's bytes")
+	if err := doomed.place(u); !errors.Is(err, errGone) {
+		t.Fatalf("filed by a dead desk: %v", err)
+	}
+	scanner := o.person()
+	held := scanner.opens(how{genericRead, withReaders | withWriters, isFile, openThere, normal}, "From client", ".tieout-upload.part")
+	var err error
+	until(t, "the claim of the dead is free", func() bool {
+		err = living.place(u)
+		return !errors.Is(err, folder.ErrClaimed)
+	})
+	if !errors.Is(err, folder.ErrInUse) || len(o.filed("upload")) > 0 {
+		t.Errorf("filed at %q while the dead desk's file can be reached: %v", o.filed("upload"), err)
+	}
+	scanner.closes(held)
+	living.filesAfter(u)
+	o.holds("From client", map[string]string{"W-2.pdf": "the client's bytes"})
+}
+
 // The server's own process for a client can end, as when a file server is restarted. It must not keep what
 // it held, and what the client was doing is finished by another.
 func TestAServerProcessThatDiesKeepsNoClaim(t *testing.T) {
