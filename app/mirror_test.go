@@ -98,9 +98,15 @@ func TestACopyThatIsMadeOnceAsksWhetherItIsLevel(t *testing.T) {
 	if got := inCopy(dir, "To client/letter.txt"); got != "two" {
 		t.Errorf("the copy says %q", got)
 	}
+}
+
+func TestACopyThatIsStoppedIsNotLevel(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
-	err = dana.prog.Mirror(stopped, app.MirrorOrder{Engagement: j.id, To: filepath.Join(t.TempDir(), "copy"), Once: true}, nothing)
+	err := dana.prog.Mirror(stopped, app.MirrorOrder{Engagement: j.id, To: filepath.Join(t.TempDir(), "copy"), Once: true}, func(app.MirrorState) {})
 	if err == nil || !strings.Contains(err.Error(), "stopped before it was level") {
 		t.Errorf("stopped: %v", err)
 	}
