@@ -218,14 +218,54 @@ func (s *states) due(stream engagement.Stream) bool {
 
 // checkpoint is the state of a held stream as it is stored.
 func (s *states) checkpoint(stream engagement.Stream) (store.Checkpoint, error) {
-	var state any = s.firm
+	var raw []byte
+	var err error
 	if id := stream.ClientID(); id != "" {
-		state = s.Client(id)
+		raw, err = json.Marshal(s.Client(id))
 	} else if id := stream.EngagementID(); id != "" {
-		state = s.Engagement(id)
+		raw, err = encodeEngagement(s.Engagement(id))
+	} else {
+		raw, err = json.Marshal(s.firm)
 	}
-	raw, err := json.Marshal(state)
 	return store.Checkpoint{Stream: string(stream), Seq: s.seqs[stream], State: raw}, err
+}
+
+// encodeEngagement is json.Marshal, a document at a time: of ten thousand documents that would take several
+// times the memory of the result, and keep it.
+func encodeEngagement(e *engagement.Engagement) ([]byte, error) {
+	if e == nil {
+		return json.Marshal(e)
+	}
+	rest := *e
+	rest.Documents, rest.History = nil, nil
+	raw, err := json.Marshal(&rest)
+	if err != nil {
+		return nil, err
+	}
+	out := append(make([]byte, 0, len(raw)+800*len(e.Documents)+300*len(e.History)), raw[:len(raw)-1]...)
+	if out, err = appendList(out, "documents", e.Documents); err == nil {
+		out, err = appendList(out, "history", e.History)
+	}
+	return append(out, '}'), err
+}
+
+// appendList appends a field that is a list to an object that has fields; none for an empty list.
+func appendList[T any](out []byte, name string, list []T) ([]byte, error) {
+	if len(list) == 0 {
+		return out, nil
+	}
+	out = append(append(append(out, `,"`...), name...), `":[`...)
+	for i := range list {
+		raw, err := json.Marshal(&list[i])
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, raw...)
+	}
+	return append(out, ']'), nil
 }
 
 // lenient is what a stream's confirmed events are folded against when the other streams are known only

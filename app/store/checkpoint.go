@@ -47,7 +47,7 @@ func (s *Store) putFolded(b *bolt.Bucket, version uint32, c Checkpoint, data []b
 // Checkpoint returns the state of a stream folded by this version, or a zero Checkpoint.
 func (s *Store) Checkpoint(version uint32, stream string) (c Checkpoint, err error) {
 	c.Stream = stream
-	err = s.db.View(func(tx *bolt.Tx) error {
+	err = s.view(func(tx *bolt.Tx) error {
 		c.Seq, c.State, err = s.folded(tx.Bucket(bucketState).Get([]byte(stream)), version)
 		return err
 	})

@@ -87,7 +87,7 @@ func (s *Store) putRecords(tx *bolt.Tx, records []Record) error {
 
 // Position returns what the last Confirm stored, or nil.
 func (s *Store) Position() (position []byte, err error) {
-	err = s.db.View(func(tx *bolt.Tx) error {
+	err = s.view(func(tx *bolt.Tx) error {
 		closed := tx.Bucket(bucketMeta).Get(keyPosition)
 		if closed == nil {
 			return nil
@@ -100,7 +100,7 @@ func (s *Store) Position() (position []byte, err error) {
 
 // Stream returns the records of one stream above after, in order. limit 0 means all.
 func (s *Store) Stream(stream string, after uint64, limit int) (records []Record, err error) {
-	err = s.db.View(func(tx *bolt.Tx) error {
+	err = s.view(func(tx *bolt.Tx) error {
 		cursor := tx.Bucket(bucketHistory).Cursor()
 		prefix := append([]byte(stream), 0)
 		for k, v := cursor.Seek(historyKey(stream, after+1)); bytes.HasPrefix(k, prefix); k, v = cursor.Next() {
@@ -120,7 +120,7 @@ func (s *Store) Stream(stream string, after uint64, limit int) (records []Record
 
 // Records returns up to limit records above after, of all streams, in order.
 func (s *Store) Records(after uint64, limit int) (records []Record, err error) {
-	err = s.db.View(func(tx *bolt.Tx) error {
+	err = s.view(func(tx *bolt.Tx) error {
 		history := tx.Bucket(bucketHistory)
 		cursor := tx.Bucket(bucketSeq).Cursor()
 		for k, stream := cursor.Seek(number(after + 1)); k != nil && len(records) < limit; k, stream = cursor.Next() {
@@ -138,7 +138,7 @@ func (s *Store) Records(after uint64, limit int) (records []Record, err error) {
 
 // HiddenRanges returns the ranges that this desk may not read, in order.
 func (s *Store) HiddenRanges() (ranges []Hidden, err error) {
-	err = s.db.View(func(tx *bolt.Tx) error {
+	err = s.view(func(tx *bolt.Tx) error {
 		return tx.Bucket(bucketHidden).ForEach(func(k, v []byte) error {
 			ranges = append(ranges, Hidden{
 				From: binary.BigEndian.Uint64(v), To: binary.BigEndian.Uint64(k), Leaves: bytes.Clone(v[8:]),
@@ -180,7 +180,7 @@ func (s *Store) Reveal(records []Record, left []Hidden) error {
 // Streams returns every stream with its last sequence number.
 func (s *Store) Streams() (map[string]uint64, error) {
 	all := map[string]uint64{}
-	err := s.db.View(func(tx *bolt.Tx) error {
+	err := s.view(func(tx *bolt.Tx) error {
 		return tx.Bucket(bucketStreams).ForEach(func(k, v []byte) error {
 			all[string(k)] = binary.BigEndian.Uint64(v)
 			return nil

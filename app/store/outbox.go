@@ -68,7 +68,7 @@ func (s *Store) RaiseN(n uint64) error {
 
 // Outbox returns the acts that are not part of the history yet, in order.
 func (s *Store) Outbox() (all []Action, err error) {
-	err = s.db.View(func(tx *bolt.Tx) error {
+	err = s.view(func(tx *bolt.Tx) error {
 		return tx.Bucket(bucketOutbox).ForEach(func(k, v []byte) error {
 			if len(v) < 8 {
 				return ErrDamaged

@@ -29,6 +29,21 @@ func (s *Store) suspect() {
 	}
 }
 
+// view reads. A page that is damaged, of which bbolt panics or which cannot be read from the disk, leaves the
+// mark too. do must call nothing outside this package.
+func (s *Store) view(do func(*bolt.Tx) error) (err error) {
+	var fault error
+	func() {
+		defer recovered(s.db.Path(), &fault)()
+		err = s.db.View(do)
+	}()
+	if fault != nil {
+		s.suspect()
+		return fmt.Errorf("%w: %w", ErrDamaged, fault)
+	}
+	return err
+}
+
 // Suspect says that a value did not open since the store was opened: start the program again to have the
 // file set aside and what is missing brought back.
 func (s *Store) Suspect() bool { return s.marked.Load() }
