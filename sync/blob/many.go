@@ -22,11 +22,32 @@ type ManyObjects interface {
 // PutAll stores blobs of up to PartSize bytes each and returns their names.
 // Without an error all of them are durable; with one, some may be.
 func (s *Store) PutAll(ctx context.Context, scope Scope, blobs [][]byte) ([]Hash, error) {
+	hashes := make([]Hash, len(blobs))
+	for i, plain := range blobs {
+		hashes[i] = Sum(plain)
+	}
+	return hashes, s.putAll(ctx, scope, hashes, blobs)
+}
+
+// PutNamed is PutAll for blobs whose names are announced. One that does not fit
+// its name is not stored, and the answer says so.
+func (s *Store) PutNamed(ctx context.Context, scope Scope, names []Hash, blobs [][]byte) (fits []bool, err error) {
+	fits = make([]bool, len(blobs))
+	var hashes []Hash
+	var right [][]byte
+	for i, plain := range blobs {
+		if fits[i] = Sum(plain) == names[i]; fits[i] {
+			hashes, right = append(hashes, names[i]), append(right, plain)
+		}
+	}
+	return fits, s.putAll(ctx, scope, hashes, right)
+}
+
+func (s *Store) putAll(ctx context.Context, scope Scope, hashes []Hash, blobs [][]byte) error {
 	l, err := s.enter(ctx, scope, true)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	hashes := make([]Hash, len(blobs))
 	var all []Object
 	first := map[Hash]int{} // the same bytes are stored once
 	room := s.sealed.Get().(*[]byte)
@@ -34,9 +55,8 @@ func (s *Store) PutAll(ctx context.Context, scope Scope, blobs [][]byte) ([]Hash
 	free := grown(room, blobs)
 	for i, plain := range blobs {
 		if len(plain) > PartSize {
-			return nil, fmt.Errorf("%w: a whole blob of %d bytes", ErrTooLarge, len(plain))
+			return fmt.Errorf("%w: a whole blob of %d bytes", ErrTooLarge, len(plain))
 		}
-		hashes[i] = Sum(plain)
 		if _, again := first[hashes[i]]; again {
 			continue
 		}
@@ -46,7 +66,7 @@ func (s *Store) PutAll(ctx context.Context, scope Scope, blobs [][]byte) ([]Hash
 		all = append(all, Object{a.key(), s.sealer.seal(free[:0:n], l.key, a, plain)})
 		free = free[n:]
 	}
-	return hashes, l.putEach(ctx, all, hashes, first)
+	return l.putEach(ctx, all, hashes, first)
 }
 
 // grown is room for the sealed forms of blobs, used again by the next call.

@@ -150,26 +150,41 @@ func (r *Relay) putBatch(w http.ResponseWriter, req *http.Request) error {
 		return malformedRequest("This is not a batch of files.")
 	}
 	out := wire.BatchReply{Blobs: make([]wire.BatchResult, len(frames))}
-	var sound [][]byte
-	size := 0
-	for i, f := range frames {
-		out.Blobs[i].Blob = engagement.BlobRef(blob.Hash(f.Sum).String())
-		switch {
-		case len(f.Data) > blob.PartSize:
-			out.Blobs[i].Code = wire.CodeTooLarge
-		case blob.Sum(f.Data) != blob.Hash(f.Sum):
-			out.Blobs[i].Code = wire.CodeMalformed
-		default:
-			sound = append(sound, f.Data)
-			size += len(f.Data)
-		}
-	}
-	if _, err := r.blobs.PutAll(req.Context(), sc, sound); err != nil {
+	size, err := r.putFrames(req.Context(), sc, frames, out.Blobs)
+	if err != nil {
 		return err
 	}
 	r.metrics.blobBytes.Add(float64(size))
 	out.State = callerOf(req.Context()).t.state()
 	return reply(w, http.StatusOK, out)
+}
+
+// putFrames stores the blobs of a batch that are what they claim, answers each
+// in results, and says how many bytes it stored.
+func (r *Relay) putFrames(ctx context.Context, sc blob.Scope, frames []wire.Frame, results []wire.BatchResult) (size int, err error) {
+	var names []blob.Hash
+	var blobs [][]byte
+	var at []int
+	for i, f := range frames {
+		results[i].Blob = engagement.BlobRef(blob.Hash(f.Sum).String())
+		if len(f.Data) > blob.PartSize {
+			results[i].Code = wire.CodeTooLarge
+			continue
+		}
+		names, blobs, at = append(names, f.Sum), append(blobs, f.Data), append(at, i)
+	}
+	fits, err := r.blobs.PutNamed(ctx, sc, names, blobs)
+	if err != nil {
+		return 0, err
+	}
+	for k, i := range at {
+		if fits[k] {
+			size += len(blobs[k])
+		} else {
+			results[i].Code = wire.CodeMalformed
+		}
+	}
+	return size, nil
 }
 
 // putBlob answers PUT /v1/blobs/{client}/{sha256}.

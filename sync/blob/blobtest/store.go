@@ -80,6 +80,19 @@ func storeContract(t *testing.T, open Opener) {
 			t.Errorf("a blob over a part: %v", err)
 		}
 	})
+	t.Run("of many blobs with their names those that do not fit are not stored", func(t *testing.T) {
+		w := newWorld(t, open(t))
+		all := [][]byte{noise(36, 2000), noise(37, 2000), noise(38, 2000)}
+		names := []blob.Hash{blob.Sum(all[0]), blob.Sum([]byte("other")), blob.Sum(all[2])}
+		fits, err := w.PutNamed(ctx(t), acme, names, all)
+		if err != nil || !slices.Equal(fits, []bool{true, false, true}) {
+			t.Errorf("fits: %v, %v", fits, err)
+		}
+		w.wantBlob(t, acme, all[0])
+		w.wantBlob(t, acme, all[2])
+		w.wantGone(t, acme, blob.Sum(all[1]))
+		w.wantGone(t, acme, names[1])
+	})
 	t.Run("a small blob is read at once, by its scope alone", func(t *testing.T) {
 		w := newWorld(t, open(t))
 		small, large := noise(34, part), noise(35, part+1)
