@@ -115,6 +115,10 @@ func (s *Store) openState(path string) error {
 // relay, what was seen on the share from the share; for the rest see Salvaged.
 func (s *Store) SetAside() []string { return s.setAside }
 
+// Rest gives back memory that is only kept because it might be asked for again. It is an aid: what it could
+// not give back stays.
+func (s *Store) Rest() error { return errors.Join(unmapped(s.db), unmapped(s.Seen.db)) }
+
 // Close syncs and closes both files.
 func (s *Store) Close() error { return errors.Join(s.Seen.close(), s.db.Close()) }
 

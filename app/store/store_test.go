@@ -340,3 +340,23 @@ func TestIndexKeepsWhatWasSeen(t *testing.T) {
 		t.Errorf("visited %d, want 1", n)
 	}
 }
+
+// A store that gave its memory back answers as before, and takes what is new.
+func TestAStoreThatRestsForgetsNothing(t *testing.T) {
+	dir := t.TempDir()
+	full(t, dir)
+	s := open(t, dir)
+	defer s.Close()
+	before, err := s.Records(0, 1000)
+	try(t, err)
+	for range 3 {
+		try(t, s.Rest())
+		after, err := s.Records(0, 1000)
+		try(t, err)
+		if seqs(after) != seqs(before) || len(after) == 0 {
+			t.Fatalf("%q became %q", seqs(before), seqs(after))
+		}
+		_, err = s.Append(func(uint64) ([]byte, error) { return []byte("next"), nil })
+		try(t, err)
+	}
+}
