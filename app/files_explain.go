@@ -13,7 +13,7 @@ import (
 // Explanation answers "why is this file not there?" for one file, from what is true now. Code names the
 // rule: tied, sending, settling, open, twin, empty, unreadable, unfinished, too-large, disk-full,
 // not-taken, not-allowed, refused, offline, paused, retrying, revoked, update, not-trusted, restored,
-// not-connected, goes-out, waits-release, release-waits, pulled-back, pull-back-waits, withdrawn, erased, held-missing, missing, kept, reading-only, unmapped, unbound,
+// not-connected, goes-out, waits-release, release-waits, pulled-back, pull-back-waits, withdrawn, erased, held-missing, held-changed, missing, kept, reading-only, unmapped, unbound,
 // unreachable, filed, filed-moved, filing, filing-elsewhere, filing-waits, filing-failed, nobody-filing,
 // part, staff-copy, out-for-signature, private, temporary, elsewhere, several or not-found.
 type Explanation struct {

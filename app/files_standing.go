@@ -54,6 +54,9 @@ func (c comparison) onShareStands(f folder.ListedFile, d *engagement.Document) s
 			next: "Open it and save it again. It is sent once it is whole.", act: "open-folder"}
 	case folder.StateRefused:
 		return c.notTaken(f)
+	case folder.StateHeld:
+		return standing{code: "held-changed", tie: "held", words: "Held: changed into something else", why: f.Detail,
+			next: "Open it. If it cannot be opened, put back what it was; else it can be sent as it is.", act: "decide-hold"}
 	}
 	return standing{code: "settling", tie: "waiting", words: "About to be read", why: cmp.Or(f.Detail, "It was saved a moment ago and is about to be read."),
 		next: "Nothing. It is sent once it has not changed for a moment."}

@@ -9,9 +9,10 @@ import (
 	"tieout/sync/engagement"
 )
 
-// Hold is a number of files that went missing at once from one work file. Nothing is withdrawn from
-// the client until somebody decides.
+// Hold is a number of files of one work file that went missing at once, or that changed and are no longer
+// what their names say. Nothing is withdrawn from the client, and nothing sent, until somebody decides.
 type Hold struct {
+	Changed    bool          `json:"changed"` // they changed: see SendHeld; else they are missing: see DecideHold
 	Engagement EngagementRef `json:"engagement"`
 	Contact    string        `json:"contact"` // who still sees them: "Ruth"
 	Files      []string      `json:"files"`   // inside To client
@@ -26,13 +27,20 @@ func (a *App) DecideHold(engagement string, withdraw bool) (o Outcome, err error
 	return a.decideHold(engagement, withdraw)
 }
 
+// SendHeld sends files that changed and are no longer what their names say, as they are. Who decided, and
+// when, is kept as a note of the office. It fails with "not-open" when nothing is held any more.
+func (a *App) SendHeld(engagement string) (o Outcome, err error) {
+	defer guard("SendHeld", &err)
+	return a.sendHeld(engagement)
+}
+
 // heldFiles lists what is held, the oldest first. The caller holds the App's lock.
 func (a *App) heldFiles() []Hold {
 	holds := []Hold{}
 	a.share.mu.Lock()
 	defer a.share.mu.Unlock()
 	for _, h := range a.share.holds {
-		holds = append(holds, a.holdView(h))
+		holds = append(holds, a.holdViews(h)...)
 	}
 	slices.SortFunc(holds, func(x, y Hold) int {
 		return cmp.Or(strings.Compare(x.Moment.At, y.Moment.At), strings.Compare(x.Engagement.ID, y.Engagement.ID))
@@ -40,18 +48,32 @@ func (a *App) heldFiles() []Hold {
 	return holds
 }
 
-func (a *App) holdView(h folder.Hold) Hold {
+// holdViews are what is missing, then what changed, as far as there is either.
+func (a *App) holdViews(h folder.Hold) (views []Hold) {
 	c := a.card(engagement.EngagementID(h.MappingID))
-	v := Hold{Engagement: a.ref(c), Contact: "the client", Files: []string{}, Moment: a.moment(h.Since)}
+	v := Hold{Engagement: a.ref(c), Contact: "the client"}
 	if c != nil {
 		if who := a.contacts(c.Client); len(who) > 0 {
 			v.Contact = who[0].First
 		}
 	}
-	for _, g := range h.Missing {
-		v.Files = append(v.Files, g.Rel)
+	if len(h.Missing) > 0 {
+		missing := v
+		missing.Moment = a.moment(h.Since)
+		for _, g := range h.Missing {
+			missing.Files = append(missing.Files, g.Rel)
+		}
+		views = append(views, missing)
 	}
-	return v
+	if len(h.Changed) > 0 {
+		first := slices.MinFunc(h.Changed, func(x, y folder.Changed) int { return x.Since.Compare(y.Since) })
+		v.Changed, v.Moment = true, a.moment(first.Since)
+		for _, g := range h.Changed {
+			v.Files = append(v.Files, g.Rel)
+		}
+		views = append(views, v)
+	}
+	return views
 }
 
 func (a *App) decideHold(id string, withdraw bool) (Outcome, error) {
@@ -63,7 +85,7 @@ func (a *App) decideHold(id string, withdraw bool) (Outcome, error) {
 	held, _ := a.share.heldOf(engagement.EngagementID(id))
 	answered := a.share.hold(id)
 	a.mu.Unlock()
-	if len(held) == 0 {
+	if len(answered.Missing) == 0 || len(held) == 0 {
 		return Outcome{}, failure(engagement.CodeNotOpen, "Nothing is held here any more.", "The files came back, or somebody decided already.")
 	}
 	if err := folders.Decide(id, withdraw); err != nil {
@@ -78,6 +100,26 @@ func (a *App) decideHold(id string, withdraw bool) (Outcome, error) {
 	return o, err
 }
 
+func (a *App) sendHeld(id string) (Outcome, error) {
+	folders, err := a.share.folders()
+	if err != nil {
+		return Outcome{}, err
+	}
+	a.mu.Lock()
+	held, _ := a.share.heldOf(engagement.EngagementID(id))
+	a.mu.Unlock()
+	if len(held) == 0 || !held[len(held)-1].Changed {
+		return Outcome{}, failure(engagement.CodeNotOpen, "Nothing is held here any more.", "The files are as they were, or somebody decided already.")
+	}
+	if err := folders.SendChanged(id); err != nil {
+		return Outcome{}, failure(CodeShare, shareWords(err), "Nothing was sent.")
+	}
+	h := held[len(held)-1]
+	o, err := a.postNote(id, withNames(h, counted(len(h.Files), "file", "files")+" of To client changed and were no longer what their names say ("+h.Moment.Words+"). Sent to "+h.Contact+" as they are."))
+	o.Words = "Sent to " + h.Contact
+	return o, err
+}
+
 // namedInNote is how many files a note names.
 const namedInNote = 20
 
@@ -89,6 +131,11 @@ func decisionNote(h Hold, withdraw bool) string {
 	} else {
 		words += "Kept for " + h.Contact + ", although they are not on the share."
 	}
+	return withNames(h, words)
+}
+
+// withNames puts the names of the files under what is said of them.
+func withNames(h Hold, words string) string {
 	for i, name := range h.Files {
 		if i == namedInNote {
 			return words + "\n… and " + counted(len(h.Files)-i, "more", "more")

@@ -77,6 +77,47 @@ func TestManyFilesGoneAtOnceWaitForAPersonAndTheAnswerIsKept(t *testing.T) {
 	}
 }
 
+// FM03: what a program that locks files left of them is not sent, until somebody says so.
+func TestManyFilesThatBecomeSomethingElseWaitForAPerson(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	dir := filepath.Join(j.dir, "To client")
+	name := func(i int) string { return fmt.Sprintf("Schedule %d.pdf", i) }
+	for i := range 3 {
+		o.write(filepath.Join(dir, name(i)), fmt.Sprint("%PDF-1.7 schedule ", i, " %%EOF"))
+	}
+	for i := range 3 {
+		dana.explains(j, name(i), "tied")
+	}
+	for i := range 3 {
+		o.write(filepath.Join(dir, name(i)), fmt.Sprint("\x01\x02\x00 nobody reads this ", i))
+	}
+	dana.until("all are held", func() bool {
+		p, err := dana.Files(j.id)
+		must(t, err)
+		return len(p.Holds) == 1 && p.Holds[0].Changed && len(p.Holds[0].Files) == 3
+	})
+	if x := dana.explains(j, name(1), "held-changed"); x.Act != "decide-hold" || x.Why == "" {
+		t.Errorf("it says %+v", x)
+	}
+	if _, err := dana.DecideHold(j.id, true); codeOf(err) != engagement.CodeNotOpen {
+		t.Errorf("deciding about missing files: %v", err)
+	}
+	o.sees(j, name(1), 1)
+	_, err := dana.SendHeld(j.id)
+	must(t, err)
+	dana.level()
+	dana.until("the client has what was decided", func() bool { return o.versions(j, name(1)) == 2 })
+	if note := dana.lastNote(j); !strings.Contains(note.Text, "Sent to Ruth as they are.") || !strings.Contains(note.Text, name(1)) {
+		t.Errorf("the note is %+v", note)
+	}
+	dana.until("nothing is held", func() bool {
+		_, err := dana.SendHeld(j.id)
+		return codeOf(err) == engagement.CodeNotOpen
+	})
+}
+
 // lastNote is the newest thing in the thread of an engagement.
 func (c *computer) lastNote(j job) app.ThreadMessage {
 	c.o.Helper()

@@ -267,7 +267,7 @@ func (s *share) Gone(g folder.Gone) error {
 // Held implements folder.Sink.
 func (s *share) Held(h folder.Hold) {
 	s.mu.Lock()
-	if len(h.Missing) == 0 {
+	if len(h.Missing)+len(h.Changed) == 0 {
 		delete(s.holds, h.MappingID)
 	} else {
 		s.holds[h.MappingID] = h

@@ -105,7 +105,7 @@ func (s *share) heldOf(id engagement.EngagementID) ([]Hold, map[string]bool) {
 	for _, g := range h.Missing {
 		keys[g.Key] = true
 	}
-	return []Hold{s.a.holdView(h)}, keys
+	return s.a.holdViews(h), keys
 }
 
 func (s *share) hold(mapping string) folder.Hold {

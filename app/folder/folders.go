@@ -228,6 +228,20 @@ func (f *Folders) Decide(mappingID string, withdraw bool) error {
 	return nil
 }
 
+// SendChanged answers a Hold: the saves of the work file that are held are sent as they are.
+func (f *Folders) SendChanged(mappingID string) error {
+	k, _, err := f.find(mappingID)
+	if err != nil {
+		return err
+	}
+	k.inbox.put(func() {
+		if wf := k.files[mappingID]; wf != nil {
+			k.sendStrange(wf, f.cfg.Clock.Now())
+		}
+	})
+	return nil
+}
+
 // Mappings lists the work files kept, by id.
 func (f *Folders) Mappings() []Mapping {
 	f.mu.Lock()

@@ -17,6 +17,7 @@ type Observation struct {
 	Racy   bool   // changed too recently to trust the stamp: read again on the next pass
 	Own    bool   // placed by us and unchanged since: never reported, never missed
 	Unsure bool   // about to be reported: the receiver may or may not have taken it
+	Odd    bool   // it was not what its name says: see isOdd
 	// Before are the versions of which the receiver has one if it did not take an unsure one: that which
 	// it took last, and those that it was asked to take since. Lower-case hex, the oldest first.
 	Before []string
@@ -29,8 +30,8 @@ type Observation struct {
 const mostBefore = 16
 
 // unsureOf is the observation of a version that is about to be reported.
-func unsureOf(l look, v Version) Observation {
-	o := Observation{Lane: v.Lane, Rel: v.Rel, SHA256: v.SHA256, Racy: true, Unsure: true}
+func unsureOf(l looked, v Version) Observation {
+	o := Observation{Lane: v.Lane, Rel: v.Rel, SHA256: v.SHA256, Racy: true, Unsure: true, Odd: l.odd}
 	if !l.has || l.known.SHA256 == v.SHA256 {
 		o.Before = l.known.Before
 		return o

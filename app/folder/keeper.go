@@ -19,29 +19,32 @@ type keeper struct {
 	looker looker
 	inbox  *inbox
 
-	pulse    pulse
-	mount    uint64  // see Volume.Mount
-	watcher  Watcher // nil when the system gives none
-	status   RootStatus
-	files    map[string]*workFile // by mapping id
-	order    []*workFile          // the same, in order of their ids
-	places   places
-	weak     bool // the share tells too little of what changes: see FS.Weak
-	rooted   bool // a watcher that covers everything below the root is at work
-	pending  map[fileRef]*pending
-	queue    []*workFile          // to be scanned
-	spread   []*workFile          // to be looked at when nothing else is, slowly
-	nextPass time.Time            // of those, not before
-	turns    turns                // of pending, but for those being read
-	noted    map[string]time.Time // claims that say something, by path: since when we have seen them
-	changed  map[string]bool
-	reading  reading
-	running  int   // files being read, or about to be
-	claimed  int64 // bytes of the small ones of them
-	nextRoot time.Time
-	nextTick time.Time
-	last     time.Time
-	looks    sync.WaitGroup
+	pulse     pulse
+	mount     uint64  // see Volume.Mount
+	watcher   Watcher // nil when the system gives none
+	status    RootStatus
+	files     map[string]*workFile // by mapping id
+	order     []*workFile          // the same, in order of their ids
+	places    places
+	weak      bool // the share tells too little of what changes: see FS.Weak
+	rooted    bool // a watcher that covers everything below the root is at work
+	pending   map[fileRef]*pending
+	queue     []*workFile          // to be scanned
+	spread    []*workFile          // to be looked at when nothing else is, slowly
+	nextPass  time.Time            // of those, not before
+	turns     turns                // of pending, but for those being read
+	noted     map[string]time.Time // claims that say something, by path: since when we have seen them
+	changed   map[string]bool
+	strange   map[fileRef]*pending // saves that are set aside: see setAside
+	alarmed   bool                 // there are, or were when a person was asked, too many of them
+	alarmTold bool
+	reading   reading
+	running   int   // files being read, or about to be
+	claimed   int64 // bytes of the small ones of them
+	nextRoot  time.Time
+	nextTick  time.Time
+	last      time.Time
+	looks     sync.WaitGroup
 }
 
 // fileRef is a file of a work file.
@@ -60,6 +63,7 @@ type workFile struct {
 	sample  time.Time // a scan from then on reads a few files again that seem unchanged
 	view    view
 	absence absence
+	strange []Changed // what a person is asked about
 	board   *board
 }
 
@@ -73,6 +77,7 @@ func newKeeper(cfg Config, root Root) *keeper {
 		pending: map[fileRef]*pending{},
 		noted:   map[string]time.Time{},
 		changed: map[string]bool{},
+		strange: map[fileRef]*pending{},
 	}
 	k.reading = reading{looker: &k.looker, done: func(all []looked) { k.inbox.put(func() { k.lookedAll(all) }) }}
 	return k
@@ -118,6 +123,7 @@ func (k *keeper) step(ctx context.Context) {
 	}
 	k.scanNext(now)
 	k.startLooks(ctx, k.cfg.Clock.Now())
+	k.tellStrange()
 	for _, id := range slices.Sorted(maps.Keys(k.changed)) {
 		k.cfg.Sink.Changed(id)
 	}

@@ -17,8 +17,10 @@ type pending struct {
 	arrived bool
 	changed time.Time // when it was last noticed to change, zero for what was so before we watched
 	running bool
-	again   bool // something happened while it was read
-	stale   bool // what is being read now is to be reported again
+	again   bool      // something happened while it was read
+	strange time.Time // since when it is no longer what its name says: see setAside
+	allowed bool      // a person wants it sent all the same
+	stale   bool      // what is being read now is to be reported again
 	tries   int
 	last    Stamp
 	since   time.Time
@@ -115,7 +117,7 @@ func (k *keeper) startLook(ctx context.Context, p *pending, now time.Time) {
 	}
 	k.turns.drop(p)
 	p.running, p.again, p.stale = true, false, false
-	l := look{p, p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now}
+	l := look{p, p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now, !p.waits(now, k.alarmed), k.isNamedAfter(p, has)}
 	k.count(l, 1)
 	if k.reading.add(l) {
 		k.looks.Go(func() { k.reading.run(ctx) })
@@ -152,6 +154,7 @@ func (l looked) taken(now time.Time) Noted {
 	return Noted{l.mapping.ID, l.entry.key, Observation{
 		Stamp: l.stamp, Lane: l.entry.lane, Rel: l.entry.rel, SHA256: l.sha,
 		Racy: l.racy(), Own: l.has && l.known.Own && l.known.SHA256 == l.sha, Read: now,
+		Odd: l.odd || l.has && l.known.Odd && l.known.SHA256 == l.sha,
 	}}
 }
 
@@ -189,6 +192,8 @@ func (k *keeper) looked(l looked, now time.Time) {
 	case fileGone:
 		k.waitNoMore(ref)
 		k.enqueue(p.wf)
+	case fileStrange:
+		k.setAside(p, now)
 	case rootGone:
 		p.due = now.Add(k.cfg.Timing.RootCheck)
 		k.turns.put(p)

@@ -55,7 +55,7 @@ func (r *looker) report(all []looked) {
 func (r *looker) reportEach(all []looked, versions []Version) {
 	unsure := make([]Noted, len(all))
 	for i, v := range versions {
-		unsure[i] = Noted{v.MappingID, v.Key, unsureOf(all[i].look, v)}
+		unsure[i] = Noted{v.MappingID, v.Key, unsureOf(all[i], v)}
 	}
 	err := putAll(r.index, unsure)
 	if err == nil {

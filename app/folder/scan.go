@@ -160,6 +160,7 @@ func (k *keeper) carryOut(wf *workFile, l listing, sum uint64, now time.Time) {
 	}
 	ops, after := t.plan()
 	wf.absence = after
+	k.missStrange(wf, l, now)
 	if t.sample {
 		wf.sample = now.Add(sampleEvery)
 	}
@@ -232,9 +233,9 @@ func (k *keeper) do(wf *workFile, op operation, now time.Time) {
 	case opForget:
 		k.forget(wf, op)
 	case opHold:
-		k.cfg.Sink.Held(op.hold)
+		k.cfg.Sink.Held(wf.hold())
 	case opRelease:
-		k.cfg.Sink.Held(Hold{MappingID: wf.ID})
+		k.cfg.Sink.Held(wf.hold())
 	}
 }
 

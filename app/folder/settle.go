@@ -25,6 +25,8 @@ type look struct {
 	last    Stamp
 	since   time.Time // last has been seen since then
 	began   time.Time
+	allowed bool // it is sent though it is strange
+	renamed bool // it is a known file's name with something behind it
 }
 
 // small says whether the file was when it was last seen.
@@ -35,6 +37,7 @@ type outcome struct {
 	what  outcomeKind
 	stamp Stamp
 	sha   string
+	odd   bool   // it is not what its name says
 	data  []byte // of a small file that is to be reported: see looker.report
 	err   error
 }
@@ -52,6 +55,7 @@ const (
 	fileBarred
 	sinkRefused
 	rootGone
+	fileStrange // it became something else: see setAside
 )
 
 // looker reads finished files. Any number of looks may run at once, for different files.
@@ -133,7 +137,7 @@ func (r *looker) take(ctx context.Context, tree Tree, file File, l look, probe P
 		return bad
 	}
 	sum := sha256.Sum256(data)
-	done := r.confirm(tree, file, l, probe, before, hex.EncodeToString(sum[:]))
+	done := l.judged(r.confirm(tree, file, l, probe, before, hex.EncodeToString(sum[:])), data)
 	if done.what == tookVersion && !l.knows(done.sha) {
 		done.data = data
 	}
@@ -157,7 +161,11 @@ func (r *looker) takeLarge(ctx context.Context, tree Tree, file File, l look, pr
 	if bad, failed := unread(ctx, n, err, before); failed {
 		return bad
 	}
-	done := r.confirm(tree, file, l, probe, before, hexSum(sum))
+	head := make([]byte, headBytes)
+	if n, err := spool.ReadAt(head, 0); err != nil {
+		head = head[:n]
+	}
+	done := l.judged(r.confirm(tree, file, l, probe, before, hexSum(sum)), head)
 	if done.what != tookVersion || l.knows(done.sha) {
 		return done
 	}
@@ -169,6 +177,16 @@ func (r *looker) takeLarge(ctx context.Context, tree Tree, file File, l look, pr
 	all := []looked{{l, done}}
 	r.reportEach(all, []Version{v})
 	return all[0].outcome
+}
+
+// judged holds a finished version against its name.
+func (l look) judged(out outcome, head []byte) outcome {
+	out.odd = isOdd(l.entry.rel, head)
+	became := l.has && !l.known.Own && !l.known.Odd && out.odd
+	if out.what == tookVersion && !l.knows(out.sha) && !l.allowed && (became || l.renamed) {
+		out.what = fileStrange
+	}
+	return out
 }
 
 // knows is true for bytes that were reported for certain.

@@ -16,8 +16,8 @@ type Sink interface {
 	Saved(Saved) error
 	Offered(Offered) error
 	Gone(Gone) error
-	// Held tells that files are missing in a number that a person has to look at, or, with no files,
-	// that the matter is settled.
+	// Held tells that files are missing, or have become something else, in a number that a person has to
+	// look at, or, with no files, that the matter is settled.
 	Held(Hold)
 	// Changed tells that List of the work file would answer differently.
 	Changed(mappingID string)
@@ -75,22 +75,32 @@ func (g Gone) same(o Gone) bool {
 		g.SHA256 == o.SHA256 && slices.Equal(g.Before, o.Before)
 }
 
-// Hold lists files missing from one work file at once, until Decide.
+// Hold lists files missing from one work file at once, until Decide, and saves held back, until SendChanged.
 type Hold struct {
 	MappingID string
 	Missing   []Gone // in key order
 	Since     time.Time
+	// Changed are saves that are not sent: see Folders.SendChanged.
+	Changed []Changed
+}
+
+// Changed is a save that is no longer what its name says, one of several on its root.
+type Changed struct {
+	Lane  Lane
+	Rel   string
+	Key   string
+	Since time.Time
 }
 
 // Same is true when just the same is held, since the same time.
 func (h Hold) Same(o Hold) bool {
-	return h.Since.Equal(o.Since) && slices.EqualFunc(h.Missing, o.Missing, Gone.same)
+	return h.Since.Equal(o.Since) && slices.EqualFunc(h.Missing, o.Missing, Gone.same) && slices.Equal(h.Changed, o.Changed)
 }
 
 // State of a file, for people.
 type State string
 
-// The states. Detail of FileState explains the last six.
+// The states. Detail of FileState explains the last seven.
 const (
 	StateSettled    State = "settled"    // nothing to do: known, or in a lane that is not read
 	StateSettling   State = "settling"   // just changed, about to be read
@@ -99,6 +109,7 @@ const (
 	StateTwin       State = "twin"       // another name differs only in case or accents; neither is sent
 	StateUnfinished State = "unfinished" // looks cut off, on a share that cannot say who is writing
 	StateUnreadable State = "unreadable" // cannot be opened, or is not a plain file
+	StateHeld       State = "held"       // changed into something else; not sent until time or a person allows it
 	StateRefused    State = "refused"    // read, but not taken over yet; tried again by itself
 )
 

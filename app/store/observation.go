@@ -18,6 +18,7 @@ const (
 	bitRacy = 1 << iota
 	bitOwn
 	bitUnsure
+	bitOdd
 	bitBefore // how many versions were before, and each, follow
 )
 
@@ -30,7 +31,7 @@ func encodeObservation(o folder.Observation) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := []byte{observationVersion, bitIf(o.Racy, bitRacy) | bitIf(o.Own, bitOwn) | bitIf(o.Unsure, bitUnsure) | bitIf(len(o.Before) > 0, bitBefore)}
+	b := []byte{observationVersion, bitIf(o.Racy, bitRacy) | bitIf(o.Own, bitOwn) | bitIf(o.Unsure, bitUnsure) | bitIf(o.Odd, bitOdd) | bitIf(len(o.Before) > 0, bitBefore)}
 	b = binary.AppendVarint(b, o.Size)
 	b = appendTime(b, o.ModTime)
 	b = binary.AppendUvarint(b, o.ID)
@@ -72,7 +73,7 @@ func decodeObservation(raw []byte) (folder.Observation, bool) {
 	r := observationReader{raw: raw[2:]}
 	o := folder.Observation{
 		Stamp: folder.Stamp{Size: r.signed(), ModTime: r.time(), ID: r.unsigned(), Change: r.signed()},
-		Read:  r.time(), Racy: raw[1]&bitRacy != 0, Own: raw[1]&bitOwn != 0, Unsure: raw[1]&bitUnsure != 0,
+		Read:  r.time(), Racy: raw[1]&bitRacy != 0, Own: raw[1]&bitOwn != 0, Unsure: raw[1]&bitUnsure != 0, Odd: raw[1]&bitOdd != 0,
 	}
 	o.Lane, o.Rel = knownLane(r.part()), string(r.part())
 	o.SHA256 = hex.EncodeToString(r.part())

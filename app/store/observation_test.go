@@ -14,7 +14,7 @@ func TestObservationsComeBackAsTheyWere(t *testing.T) {
 		{},
 		{ // everything that there is
 			Stamp: folder.Stamp{Size: 1 << 40, ModTime: time.Unix(1700000000, 123456789), ID: 1<<64 - 1, Change: -5},
-			Lane:  folder.ForSignature, Rel: "bad \xff name.pdf", SHA256: strings.Repeat("0a", 32), Racy: true, Own: true, Unsure: true,
+			Lane:  folder.ForSignature, Rel: "bad \xff name.pdf", SHA256: strings.Repeat("0a", 32), Racy: true, Own: true, Unsure: true, Odd: true,
 			Read: time.Date(1601, 1, 1, 0, 0, 0, 0, time.UTC), Before: []string{strings.Repeat("0b", 32), strings.Repeat("0c", 32)},
 		},
 		{Lane: "a lane of another version", Rel: strings.Repeat("deep/", 300) + "a.pdf", Own: true},

@@ -13,6 +13,7 @@
 //
 // Caveats: the relay is a model, because the real one belongs to sync/synctest. A person's own program is
 // taken to have its bytes on the disk when it closes a file. On a server that renames in two steps neither a
-// person who makes a file between the two is simulated, nor a connection that is made again unnoticed while a
-// desk has the right to a name: nothing a client can do excludes either, see folder.Tree.RenameNew.
+// person who makes a file or renames the folder between the two is simulated, nor a connection that is made
+// again unnoticed while a desk has the right to a name: nothing a client can do excludes either, see
+// folder.Tree.RenameNew. Staff never restore what was encrypted: they have it sent as it is.
 package foldersim

@@ -101,6 +101,9 @@ func (w *World) rest() {
 	for len(w.writers) > 0 {
 		w.carryOn()
 	}
+	for len(w.server.busy) > 0 && w.step() {
+		w.gate.waiting()
+	}
 	w.putBack()
 	w.server.each(w.server.root, "", func(_ string, n *node) { n.denied = false })
 	w.note()

@@ -254,6 +254,13 @@ func (s *server) leave(of *session) {
 	})
 }
 
+// idle ends a rename in two steps, however it ended.
+func (s *server) idle(to string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.busy, s.folded(to))
+}
+
 // naming says whether a desk holds the right to a name.
 func (s *server) naming(d *Desk) (holds bool) {
 	s.mu.Lock()

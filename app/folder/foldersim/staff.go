@@ -53,8 +53,34 @@ var acts = named(
 	(*World).deleteMany, (*World).renameFolder, (*World).putBack, (*World).touchUpload, (*World).upload, (*World).upload,
 	(*World).upload, (*World).share, (*World).share, (*World).full, (*World).deny, (*World).lie, (*World).stop, (*World).stop,
 	(*World).resume, (*World).resume, (*World).resume, (*World).power, (*World).setClock, (*World).weatherTurns,
-	(*World).weatherTurns, (*World).loseHints, (*World).answer, (*World).breaks, (*World).breaks,
+	(*World).weatherTurns, (*World).loseHints, (*World).answer, (*World).encrypt, (*World).breaks, (*World).breaks,
 )
+
+// encrypt turns everything in the lane into what nobody can read, as a program does that is after money.
+func (w *World) encrypt() {
+	if w.rng.IntN(3) > 0 {
+		return
+	}
+	w.staff(func(s *server) error {
+		hit := map[string]bool{}
+		for _, name := range docs {
+			rel := path.Join(toClient, name)
+			n, err := s.find(rel)
+			if err != nil || n.dir || n.writers > 0 || s.busy[s.folded(rel)] {
+				continue
+			}
+			w.saves++
+			n.data, n.desk = fmt.Appendf(nil, "\x01\x02\x03 nobody reads this %05d%s", w.saves, ending), false
+			s.touch(n)
+			s.world.hint(rel, folder.Hint{Wrote: true})
+			hit[string(n.data)] = true
+		}
+		for _, d := range w.desks {
+			d.struck(hit)
+		}
+		return nil
+	})
+}
 
 func named(all ...func(*World)) []act {
 	acts := make([]act, len(all))
@@ -76,8 +102,11 @@ func (w *World) happen() {
 // body is something to write: always the same length, so that only bytes tell saves apart.
 func (w *World) body(rel string) string {
 	w.saves++
-	return fmt.Sprintf("%%PDF save %05d by staff, %%%%EOF PK\x05\x06%s", w.saves, strings.Repeat("\x00", 18))
+	return fmt.Sprintf("%%PDF save %05d by staff%s", w.saves, ending)
 }
+
+// ending ends a file as any kind of it ends.
+var ending = ", %%EOF PK\x05\x06" + strings.Repeat("\x00", 18)
 
 // staff lets a person act on the share. What cannot be reached by them is not done.
 func (w *World) staff(do func(s *server) error) {
@@ -251,6 +280,9 @@ func (w *World) renameFolder() {
 		return
 	}
 	w.staff(func(s *server) error {
+		if len(s.busy) > 0 {
+			return nil // see the package's caveats
+		}
 		rel := []string{toClient, fromClient, workPath}[w.rng.IntN(3)]
 		n, err := s.find(rel)
 		if err != nil {
@@ -264,6 +296,9 @@ func (w *World) renameFolder() {
 
 func (w *World) putBack() {
 	w.staff(func(s *server) error {
+		if len(s.busy) > 0 {
+			return nil
+		}
 		for rel, old := range w.aside {
 			n, err := s.find(old)
 			if err != nil {

@@ -51,7 +51,7 @@ func (t *tree) act(what, rel string, do func() error) error {
 	}
 	t.s.mu.Lock()
 	defer t.s.mu.Unlock()
-	if t.boot != t.s.boots && !t.s.traits.Again || t.root != t.s.visible() && !t.d.world.broken.NoMarker {
+	if t.boot != t.s.boots && (!t.s.traits.Again || t.s.traits.TwoSteps) || t.root != t.s.visible() && !t.d.world.broken.NoMarker {
 		return &fs.PathError{Op: what, Path: rel, Err: errAway}
 	}
 	if err := do(); err != nil {
@@ -148,12 +148,12 @@ func (t *tree) RenameNew(from, to string) error {
 		return nil
 	}
 	if t.s.traits.TwoSteps {
+		defer t.s.idle(to)
 		if err := t.act("rename, look", to, func() error { t.s.busy[t.s.folded(to)] = true; return look() }); err != nil {
 			return err
 		}
 	}
 	return t.act("rename", to, func() error {
-		delete(t.s.busy, t.s.folded(to))
 		if !t.s.traits.TwoSteps {
 			if err := look(); err != nil {
 				return err

@@ -1,6 +1,7 @@
 package foldersim
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -160,10 +161,11 @@ func (w *World) answer() {
 				}
 			}
 		}
-		if err := d.folders.Decide(work, withdraw); err != nil {
+		if err := errors.Join(d.folders.Decide(work, withdraw), d.folders.SendChanged(work)); err != nil {
 			w.wrong("an answer is refused: %v", err)
 		}
 		d.mu.Lock()
+		d.garbage = nil
 		delete(d.holds, work)
 		d.mu.Unlock()
 	}

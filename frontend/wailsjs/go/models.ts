@@ -567,6 +567,7 @@ export namespace app {
 	    path: string;
 	}
 	export interface Hold {
+	    changed: boolean;
 	    engagement: EngagementRef;
 	    contact: string;
 	    files: string[];

@@ -346,6 +346,7 @@ export const panel: view.FilesPanel = {
 
 /** Files that went missing at once. */
 export const hold: view.Hold = {
+  changed: false,
   engagement: acme,
   contact: "Ruth",
   files: ["Draft financials.pdf", "Vehicle questions.docx", "Depreciation plan.xlsx"],

@@ -326,6 +326,7 @@ export function firmFake(state: string, theme: string): Fake {
     setLineLimits: () => undefined,
     setMeteredSending: () => undefined,
     dismissRefused: () => undefined,
+    sendHeld: () => done("Sent to Ruth"),
     decideHold: (_, withdraw) => done(withdraw ? "Taken back from Ruth" : "Kept for Ruth"),
     clients: (text) => {
       const kept =

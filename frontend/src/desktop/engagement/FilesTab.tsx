@@ -6,6 +6,7 @@ import { Button } from "#/ui/Button";
 import { Empty } from "#/ui/Empty";
 import { ActError } from "../ActError";
 import { api, type view } from "../api";
+import { ChangedDialog } from "../files/ChangedDialog";
 import { ExplainDialog } from "../files/ExplainDialog";
 import { HoldDialog } from "../files/HoldDialog";
 import { Notices } from "../files/Notices";
@@ -121,7 +122,13 @@ function Files({
           }}
         />
       )}
-      {deciding && hold && <HoldDialog hold={hold} onClose={() => setDeciding(false)} />}
+      {deciding &&
+        hold &&
+        (hold.changed ? (
+          <ChangedDialog hold={hold} onClose={() => setDeciding(false)} />
+        ) : (
+          <HoldDialog hold={hold} onClose={() => setDeciding(false)} />
+        ))}
       {leaving?.can.includes("pull-back") && (
         <PullBackDialog
           engagement={page.id}

@@ -44,7 +44,7 @@ export function HoldDialog({ hold, onClose }: { hold: view.Hold; onClose: () => 
         </p>
         <ul ref={list} tabIndex={scrolls ? 0 : undefined} aria-label="Missing files" className={css.missing}>
           {files.map((name) => (
-            <Missing key={name} name={name} />
+            <HeldFile key={name} name={name} />
           ))}
         </ul>
         <p className={layout.muted}>Your decision is kept as a note for the office, with your name.</p>
@@ -54,7 +54,8 @@ export function HoldDialog({ hold, onClose }: { hold: view.Hold; onClose: () => 
   );
 }
 
-function Missing({ name }: { name: string }) {
+/** One file of those that somebody has to decide about. */
+export function HeldFile({ name }: { name: string }) {
   const Glyph = fileIcon(name);
   return (
     <li>

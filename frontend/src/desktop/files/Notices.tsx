@@ -18,11 +18,16 @@ export function Notices({ panel, onDecide }: { panel: view.FilesPanel; onDecide:
   return (
     <>
       {panel.holds.map((hold) => (
-        <div key={hold.engagement.id} role="status" className={css.notice}>
+        <div key={String(hold.changed)} role="status" className={css.notice}>
           <CircleAlert size={16} />
           <p>
-            <strong>{count(hold.files.length, "file")} went missing at once.</strong> {hold.contact} still
-            sees {hold.files.length === 1 ? "it" : "them"} until somebody decides.
+            <strong>
+              {count(hold.files.length, "file")}{" "}
+              {hold.changed ? "changed into something else. Nothing was sent." : "went missing at once."}
+            </strong>{" "}
+            {hold.contact} still sees{" "}
+            {hold.changed ? "the versions before" : hold.files.length === 1 ? "it" : "them"} until somebody
+            decides.
           </p>
           <Button size="small" onPress={onDecide}>
             Decide

@@ -128,6 +128,8 @@ export function RevokeContact(arg1:string,arg2:string):Promise<app.Outcome>;
 
 export function Search(arg1:string):Promise<app.SearchResults>;
 
+export function SendHeld(arg1:string):Promise<app.Outcome>;
+
 export function Session():Promise<app.Session>;
 
 export function SetAway(arg1:string,arg2:string,arg3:string,arg4:string):Promise<app.Outcome>;

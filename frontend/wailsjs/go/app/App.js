@@ -254,6 +254,10 @@ export function Search(arg1) {
   return window['go']['app']['App']['Search'](arg1);
 }
 
+export function SendHeld(arg1) {
+  return window['go']['app']['App']['SendHeld'](arg1);
+}
+
 export function Session() {
   return window['go']['app']['App']['Session']();
 }
