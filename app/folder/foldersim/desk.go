@@ -228,21 +228,16 @@ func (s sink) Held(h folder.Hold) {
 func (s sink) Changed(string)         {}
 func (s sink) Root(folder.RootStatus) {}
 
-// struck notes what a desk must not send for a while: files that it knows as what their names say, when
-// several of them are that no more.
-func (d *Desk) struck(bodies map[string]bool) {
-	known := 0
-	for _, name := range docs {
-		o, ok, _ := d.index.MemoryIndex.Get(work, folder.PathKey(string(folder.ToClient), name))
-		if ok && !o.Odd && !o.Unsure && strings.HasSuffix(name, ".pdf") {
-			known++
-		}
-	}
+// struck notes what a desk must not send for a while: files that it knows as what their names say and that
+// are that no more. bodies are what is in them now, each with its key.
+func (d *Desk) struck(bodies map[string]string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.garbage, d.since = nil, d.world.clocks.now()
-	if known >= 5 { // of those that are twins in capitals or accents none may be there
-		d.garbage = bodies
+	d.garbage, d.since = map[string]bool{}, d.world.clocks.now()
+	for body, key := range bodies {
+		if o, ok, _ := d.index.MemoryIndex.Get(work, key); ok && !o.Odd && !o.Unsure && strings.HasSuffix(key, ".pdf") {
+			d.garbage[body+key] = true
+		}
 	}
 }
 
@@ -250,7 +245,7 @@ func (d *Desk) struck(bodies map[string]bool) {
 func (d *Desk) sends(v folder.Version, body string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if strings.HasSuffix(v.Rel, ".pdf") && d.garbage[body] && d.world.clocks.now().Sub(d.since) < 9*time.Minute {
+	if d.garbage[body+v.Key] && d.world.clocks.now().Sub(d.since) < 9*time.Minute {
 		d.world.wrong("desk %d sends what nobody can read: %s", d.ID, v.Rel)
 	}
 }

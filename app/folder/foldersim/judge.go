@@ -97,7 +97,9 @@ func (w *World) unplaced(to string, n *node) {
 // rest ends all trouble and lets everybody do what is left to do.
 func (w *World) rest() {
 	w.gate.note("rest")
+	w.server.mu.Lock()
 	w.storm, w.server.away, w.server.empty, w.server.full = false, false, false, false
+	w.server.mu.Unlock()
 	for len(w.writers) > 0 {
 		w.carryOn()
 	}

@@ -62,7 +62,7 @@ func (w *World) encrypt() {
 		return
 	}
 	w.staff(func(s *server) error {
-		hit := map[string]bool{}
+		hit := map[string]string{}
 		for _, name := range docs {
 			rel := path.Join(toClient, name)
 			n, err := s.find(rel)
@@ -73,7 +73,7 @@ func (w *World) encrypt() {
 			n.data, n.desk = fmt.Appendf(nil, "\x01\x02\x03 nobody reads this %05d%s", w.saves, ending), false
 			s.touch(n)
 			s.world.hint(rel, folder.Hint{Wrote: true})
-			hit[string(n.data)] = true
+			hit[string(n.data)] = folder.PathKey(string(folder.ToClient), name)
 		}
 		for _, d := range w.desks {
 			d.struck(hit)
