@@ -167,7 +167,6 @@ func (l looked) racy() bool {
 // looked takes the outcome of one look.
 func (k *keeper) looked(l looked, now time.Time) {
 	p, ref := l.p, l.p.ref()
-	racy := l.racy()
 	k.count(l.look, -1)
 	p.running = false
 	if k.pending[ref] != p {
@@ -186,7 +185,7 @@ func (k *keeper) looked(l looked, now time.Time) {
 		k.waitNoMore(ref)
 		p.state = FileState{State: StateSettled}
 		k.show(p)
-		if racy {
+		if l.racy() {
 			k.recheck(p.wf, p.entry, now)
 		}
 	case fileGone:
