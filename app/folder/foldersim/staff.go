@@ -56,12 +56,14 @@ var acts = named(
 	(*World).weatherTurns, (*World).loseHints, (*World).answer, (*World).encrypt, (*World).breaks, (*World).breaks,
 )
 
-// encrypt turns everything in the lane into what nobody can read, as a program does that is after money.
+// encrypt turns everything in the lane into what nobody can read, as a program does that is after money. It
+// comes once: what waits from an earlier time may be sent soon after a later one.
 func (w *World) encrypt() {
-	if w.rng.IntN(3) > 0 {
+	if w.encrypted || w.rng.IntN(3) > 0 {
 		return
 	}
 	w.staff(func(s *server) error {
+		w.encrypted = true
 		hit := map[string]string{}
 		for _, name := range docs {
 			rel := path.Join(toClient, name)
@@ -324,7 +326,7 @@ func (w *World) putBack() {
 func (w *World) lie() {
 	w.staff(func(s *server) error {
 		n, err := s.find(w.doc())
-		if err == nil && n.writers == 0 && !n.dir && len(n.data) > 0 {
+		if err == nil && n.writers == 0 && !n.dir && len(n.data) == len(w.body("")) { // a lie about the length would show
 			n.data, n.desk = []byte(w.body("")), false
 			n.change++
 		}

@@ -41,6 +41,7 @@ type World struct {
 	broken    Broken
 	mapping   bool
 	storm     bool // things fail at random
+	encrypted bool // see encrypt
 	hints     []queued
 	writers   []*writer
 	saves     int
