@@ -93,14 +93,15 @@ type computer struct {
 	prog *app.Program
 }
 
-// line is a connection that can be cut.
+// line is a connection that can be cut, for all or for calls of one path.
 type line struct {
 	http.RoundTripper
-	cut atomic.Bool
+	cut     atomic.Bool
+	without atomic.Value // of string
 }
 
 func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
-	if l.cut.Load() {
+	if without, _ := l.without.Load().(string); l.cut.Load() || r.URL.Path == without {
 		return nil, errors.New("no route to host")
 	}
 	return l.RoundTripper.RoundTrip(r)
