@@ -120,6 +120,9 @@ func TestWhatCountsAsFinished(t *testing.T) {
 	}{
 		{evidence{probe: ProbeQuiet}, publish},
 		{evidence{probe: ProbeQuiet, shape: shapeCut}, publish},
+		{evidence{probe: ProbeQuiet, vague: true}, waitStable},
+		{evidence{probe: ProbeQuiet, vague: true, stable: true}, publish},
+		{evidence{probe: ProbeBusy, vague: true}, waitWriter},
 		{evidence{probe: ProbeBusy}, waitWriter},
 		{evidence{probe: ProbeBusy, stable: true, shape: shapeWhole}, waitWriter},
 		{evidence{probe: ProbeBusy, arrived: true, shape: shapeWhole}, waitWriter},

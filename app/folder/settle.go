@@ -111,9 +111,13 @@ func openFailed(err error) outcome {
 // undecided returns what to wait for, unless the file is finished.
 func (r *looker) undecided(l look, file File, probe Probe, now Stamp) (outcome, bool) {
 	replaced := l.has && l.known.ID != 0 && now.ID != 0 && l.known.ID != now.ID // by a rename that nobody told of
-	e := evidence{probe: probe, arrived: l.arrived || replaced}
+	e := evidence{probe: probe, arrived: l.arrived || replaced, vague: now.ID == 0 && now.Change == 0}
+	rest := r.stable
+	if e.vague {
+		rest = max(rest, racyWindow)
+	}
+	e.stable = l.last.Same(now) && !l.since.IsZero() && r.clock.Now().Sub(l.since) >= rest
 	if probe != ProbeQuiet {
-		e.stable = l.last.Same(now) && !l.since.IsZero() && r.clock.Now().Sub(l.since) >= r.stable
 		e.shape = shapeOf(l.entry.rel, file, now.Size)
 	}
 	switch e.decide() {

@@ -99,6 +99,7 @@ type evidence struct {
 	probe   Probe
 	arrived bool // it came whole, by a rename or a move, and nothing was written under its name since
 	stable  bool // unchanged for Timing.Stable
+	vague   bool // its share tells neither identity nor time of change: a save within a tick of its clock may not show
 	shape   shape
 }
 
@@ -113,9 +114,12 @@ const (
 
 // decide says whether a file is finished. Nobody writing is the proof; a program that keeps a document
 // open for its whole session, as Office does, is outweighed by a whole file that arrived by rename and
-// rests; and where the system cannot say who writes, the file has to rest and end as its kind ends.
+// rests; and where the system cannot say who writes, the file has to rest and end as its kind ends. Where a
+// save while the file is read might not show, it has to rest for longer than such a save can hide.
 func (e evidence) decide() verdict {
 	switch {
+	case e.vague && !e.stable && e.probe != ProbeBusy:
+		return waitStable
 	case e.probe == ProbeQuiet:
 		return publish
 	case e.probe == ProbeBusy && e.arrived && e.stable && e.shape == shapeWhole:
