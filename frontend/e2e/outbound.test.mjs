@@ -45,11 +45,11 @@ journey(
     await dana.look("files, waiting for a release");
     assert.equal(await ruth.document("Fee letter.txt").count(), 0);
     const said = await ruth.page.evaluate(async () => {
-    const { clients } = await (await fetch("/portal/api/me")).json();
-    const { id } = clients.find(({ name }) => name === "Acme Ltd");
-    return (await fetch(`/portal/api/clients/${id}/documents`)).text();
-  });
-  assert.match(said, /folders/);
+      const { clients } = await (await fetch("/portal/api/me")).json();
+      const { id } = clients.find(({ name }) => name === "Acme Ltd");
+      return (await fetch(`/portal/api/clients/${id}/documents`)).text();
+    });
+    assert.match(said, /folders/);
     assert.doesNotMatch(said, /letter\.txt/);
     await dana.section("Today");
     await dana.page.getByText("Waiting for your release").first().waitFor();

@@ -114,6 +114,7 @@ func TestRemindersGoOutOnceADayAndSavesAreOneMail(t *testing.T) {
 	tom.level()
 	w.Pass(untilNine(w.Clock.Now()) + time.Hour)
 	w.until("Ruth is reminded", func() error { return exactly(1, len(w.Mail.To(ruth.Email, "A reminder"))) })
+	tom.level() // his desk knows of it
 	if _, err := tom.App.RemindClient(tom.at().ID, nil); code(err) != "reminded" {
 		t.Errorf("a second reminder on one day: %v", err)
 	}
