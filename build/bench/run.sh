@@ -18,6 +18,7 @@ WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 (cd "$SYNCBENCH" && go build -o "$WORK/syncbench" .)
 
+N=${N:-50} # saves of the case latency
 # peer name, program it needs, OPT
 PEERS=${PEERS:-"tieout:: syncthing:syncthing:10 syncthing:syncthing:1 lsyncd:lsyncd:1 unison:unison:1 rclone:rclone:0.5 rsyncloop:rsync:0.1"}
 CASES=${CASES:-"latency torn initsmall initbig idle rescan crash"}
@@ -29,7 +30,7 @@ for case in $CASES; do
       adapter=$SYNCBENCH/../adapters/$name.sh
       command -v "$needs" >/dev/null && [ -x "$adapter" ] || { echo "{\"adapter\":\"$name\",\"case\":\"$case\",\"skipped\":\"not installed\"}"; continue; }
     fi
-    OPT=$opt "$WORK/syncbench" -adapter "$adapter" -work "$WORK/run" -case "$case" ||
+    OPT=$opt "$WORK/syncbench" -adapter "$adapter" -work "$WORK/run" -case "$case" -n "$N" -timeout 15m ||
       echo "{\"adapter\":\"$name\",\"case\":\"$case\",\"failed\":true}"
   done
 done
