@@ -1,20 +1,15 @@
-import { useRef } from "react";
 import { count } from "#/shared/format";
 import { Button } from "#/ui/Button";
 import { Dialog } from "#/ui/Dialog";
-import { useScrollFocus } from "#/ui/useScrollFocus";
 import { ActError } from "../ActError";
 import { api, type view } from "../api";
 import layout from "../layout.module.css";
 import { useAct } from "../useAct";
-import css from "./Files.module.css";
-import { HeldFile } from "./HoldDialog";
+import { HeldFiles } from "./HeldFiles";
 
 /** Files that are no longer what their names say: a person may send them all the same. Who and when is kept as a note. */
 export function ChangedDialog({ hold, onClose }: { hold: view.Hold; onClose: () => void }) {
   const act = useAct();
-  const list = useRef<HTMLUListElement>(null);
-  const scrolls = useScrollFocus(list);
   const { engagement, files, contact, moment } = hold;
   return (
     <Dialog
@@ -45,11 +40,7 @@ export function ChangedDialog({ hold, onClose }: { hold: view.Hold; onClose: () 
           {contact} still sees the versions before. Put back on the share, the files are tied out again by
           themselves.
         </p>
-        <ul ref={list} tabIndex={scrolls ? 0 : undefined} aria-label="Changed files" className={css.missing}>
-          {files.map((name) => (
-            <HeldFile key={name} name={name} />
-          ))}
-        </ul>
+        <HeldFiles label="Changed files" names={files} />
         <p className={layout.muted}>Your decision is kept as a note for the office, with your name.</p>
         <ActError act={act} />
       </div>

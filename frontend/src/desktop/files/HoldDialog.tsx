@@ -1,20 +1,15 @@
-import { useRef } from "react";
-import { fileIcon } from "#/shared/fileIcon";
 import { count } from "#/shared/format";
 import { Button } from "#/ui/Button";
 import { Dialog } from "#/ui/Dialog";
-import { useScrollFocus } from "#/ui/useScrollFocus";
 import { ActError } from "../ActError";
 import { api, type view } from "../api";
 import layout from "../layout.module.css";
 import { useAct } from "../useAct";
-import css from "./Files.module.css";
+import { HeldFiles } from "./HeldFiles";
 
 /** Files that went missing at once: a person says whether that was meant. Who and when is kept as a note. */
 export function HoldDialog({ hold, onClose }: { hold: view.Hold; onClose: () => void }) {
   const act = useAct();
-  const list = useRef<HTMLUListElement>(null);
-  const scrolls = useScrollFocus(list);
   const { engagement, files, contact } = hold;
   const decide = (withdraw: boolean) =>
     act.run(() => api.decideHold(engagement.id, withdraw), { onDone: onClose });
@@ -42,24 +37,10 @@ export function HoldDialog({ hold, onClose }: { hold: view.Hold; onClose: () => 
           that was moved. {contact} still sees them until somebody decides; put back on the share, they are
           tied out again by themselves.
         </p>
-        <ul ref={list} tabIndex={scrolls ? 0 : undefined} aria-label="Missing files" className={css.missing}>
-          {files.map((name) => (
-            <HeldFile key={name} name={name} />
-          ))}
-        </ul>
+        <HeldFiles label="Missing files" names={files} />
         <p className={layout.muted}>Your decision is kept as a note for the office, with your name.</p>
         <ActError act={act} />
       </div>
     </Dialog>
-  );
-}
-
-/** One file of those that somebody has to decide about. */
-export function HeldFile({ name }: { name: string }) {
-  const Glyph = fileIcon(name);
-  return (
-    <li>
-      <Glyph size={16} /> {name}
-    </li>
   );
 }
