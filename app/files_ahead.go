@@ -1,7 +1,6 @@
 package app
 
 import (
-	"tieout/app/folder"
 	"tieout/sync/desk"
 	"tieout/sync/engagement"
 )
@@ -29,9 +28,6 @@ func (c comparison) sentAhead(d *engagement.Document, u upload) standing {
 	}
 	return s
 }
-
-// aheadOf answers the upload of a file of To client, if it is on its way.
-func (c comparison) aheadOf(f folder.ListedFile) (upload, bool) { return c.a.ahead.of(c.e.ID, f.Key) }
 
 // aheadWords says why large saves wait. The caller holds the lock.
 func (a *App) aheadWords(line desk.Status, why string) string {

@@ -68,7 +68,7 @@ func (c comparison) settled(f folder.ListedFile, d *engagement.Document) standin
 		return standing{code: "refused", tie: "settle", words: "Not accepted", why: "The relay did not take this version: " + no.Refusal.Message,
 			next: cmp.Or(no.Refusal.Hint, "Look at it in the list behind the pill."), act: "open-sync"}
 	}
-	if u, ahead := c.aheadOf(f); ahead {
+	if u, ahead := c.a.ahead.of(c.e.ID, f.Key); ahead {
 		return c.sentAhead(cmp.Or(d, &engagement.Document{}), u)
 	}
 	if d == nil {

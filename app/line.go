@@ -75,7 +75,7 @@ func (a *App) lineView() LineView {
 		v.Words = "Sending of files is paused"
 	case v.Paused:
 		v.Words = "Sending of files is paused until " + a.zoned12(v.pace().Until)
-	case v.Metered && !v.Always:
+	case a.waitsForAnother():
 		v.Words = "This connection is metered: large files wait for another one"
 	case len(limits) > 0:
 		v.Words = strings.Join(limits, ", ")
@@ -127,9 +127,8 @@ func (a *App) setPace() {
 	if a.link == nil {
 		return
 	}
-	use := a.preferences().Line
-	pace := use.pace()
-	pace.Small = a.metered && !use.Always
+	pace := a.preferences().Line.pace()
+	pace.Small = a.waitsForAnother()
 	a.link.SetPace(pace)
 }
 

@@ -4,14 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"tieout/sync/blob"
 	"tieout/sync/engagement"
-	"tieout/sync/wire"
 )
 
 // earlyParts is how many parts of a file may wait to be sent early; as many are
@@ -79,13 +77,17 @@ func (e *Early) send(ctx context.Context) error {
 	for len(some) < earlyParts && len(e.parts) > 0 {
 		some = append(some, <-e.parts)
 	}
-	lacks, err := e.missing(ctx, some)
+	ask := make([]engagement.BlobRef, len(some))
+	for i, p := range some {
+		ask[i] = engagement.BlobRef(p.hash.String())
+	}
+	lacks, err := e.link.lackingParts(ctx, e.client, ask)
 	if err != nil {
 		return err
 	}
 	sending := errgroup.Group{}
-	for _, p := range some {
-		if !slices.Contains(lacks, engagement.BlobRef(p.hash.String())) {
+	for i, p := range some {
+		if !lacks[ask[i]] {
 			continue
 		}
 		if err := e.link.pace.enter(ctx, behind); err != nil {
@@ -93,7 +95,7 @@ func (e *Early) send(ctx context.Context) error {
 		}
 		sending.Go(func() error {
 			defer e.link.pace.leave(behind)
-			path := BlobKey{Client: e.client}.path() + "/parts/" + p.hash.String()
+			path := BlobKey{Client: e.client}.partPath(p.hash)
 			return e.link.sendBody(context.WithoutCancel(ctx), http.MethodPut, path, "application/octet-stream", p.data, nil)
 		})
 	}
@@ -104,14 +106,4 @@ func (e *Early) send(ctx context.Context) error {
 		e.free <- p.data
 	}
 	return ctx.Err()
-}
-
-func (e *Early) missing(ctx context.Context, some []earlyPart) ([]engagement.BlobRef, error) {
-	ask := make([]engagement.BlobRef, len(some))
-	for i, p := range some {
-		ask[i] = engagement.BlobRef(p.hash.String())
-	}
-	var reply wire.MissingReply
-	err := e.link.call(ctx, http.MethodPost, "/v1/blobs/missing", wire.MissingRequest{Client: e.client, Parts: ask}, &reply)
-	return reply.Parts, err
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -25,6 +26,8 @@ func (b BlobKey) path() string {
 	}
 	return "/v1/blobs/" + scope
 }
+
+func (b BlobKey) partPath(part blob.Hash) string { return b.path() + "/parts/" + part.String() }
 
 // Cut is a [Blob] that knows how it is cut and hands out its parts verified, so
 // that nobody has to read it twice.
@@ -99,7 +102,7 @@ func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob, t *transfer
 			if err != nil {
 				return err
 			}
-			return l.put(each, key.path()+"/parts/"+p.hash.String(), data, t)
+			return l.put(each, key.partPath(p.hash), data, t)
 		})
 	}
 	if err := sending.Wait(); err != nil {
@@ -183,26 +186,33 @@ func (l *Link) missingParts(ctx context.Context, key BlobKey, m blob.Manifest) (
 		}
 		from += p.Len
 	}
-	for len(ask) > 0 {
-		n := min(len(ask), wire.MaxAsk)
-		var reply wire.MissingReply
-		if err := l.call(ctx, http.MethodPost, "/v1/blobs/missing", wire.MissingRequest{Client: key.Client, Parts: ask[:n]}, &reply); err != nil {
-			return todo, err
+	lacks, err := l.lackingParts(ctx, key.Client, ask)
+	if err != nil {
+		return todo, err
+	}
+	for _, ref := range ask {
+		if lacks[ref] {
+			todo.parts = append(todo.parts, first[ref])
+		} else {
+			todo.already += first[ref].size
 		}
-		lacks := map[engagement.BlobRef]bool{}
+	}
+	return todo, nil
+}
+
+// lackingParts asks which of a client's parts the relay does not have.
+func (l *Link) lackingParts(ctx context.Context, client engagement.ClientID, ask []engagement.BlobRef) (map[engagement.BlobRef]bool, error) {
+	lacks := map[engagement.BlobRef]bool{}
+	for some := range slices.Chunk(ask, wire.MaxAsk) {
+		var reply wire.MissingReply
+		if err := l.call(ctx, http.MethodPost, "/v1/blobs/missing", wire.MissingRequest{Client: client, Parts: some}, &reply); err != nil {
+			return nil, err
+		}
 		for _, p := range reply.Parts {
 			lacks[p] = true
 		}
-		for _, ref := range ask[:n] {
-			if lacks[ref] {
-				todo.parts = append(todo.parts, first[ref])
-			} else {
-				todo.already += first[ref].size
-			}
-		}
-		ask = ask[n:]
 	}
-	return todo, nil
+	return lacks, nil
 }
 
 // put sends bytes as they are or packed, whichever is shorter.
