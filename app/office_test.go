@@ -93,18 +93,24 @@ type computer struct {
 	prog *app.Program
 }
 
-// line is a connection that can be cut, for all or for calls of one path.
+// line is a connection that can be cut, for all or for calls of one path, and on which one answer can be
+// kept for a while.
 type line struct {
 	http.RoundTripper
 	cut     atomic.Bool
 	without atomic.Value // of string
+	late    atomic.Pointer[lateAnswer]
 }
 
 func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
 	if without, _ := l.without.Load().(string); l.cut.Load() || r.URL.Path == without {
 		return nil, errors.New("no route to host")
 	}
-	return l.RoundTripper.RoundTrip(r)
+	res, err := l.RoundTripper.RoundTrip(r)
+	if late := l.late.Load(); late != nil && r.URL.Path == late.path && l.late.CompareAndSwap(late, nil) {
+		late.hold(r.Context())
+	}
+	return res, err
 }
 
 // secrets is a keyring in memory, which outlives the program.
@@ -185,16 +191,6 @@ func (c *computer) status() app.SyncStatus {
 	s, err := c.SyncStatus()
 	must(c.o, err)
 	return s
-}
-
-// level waits until nothing waits and nothing is new.
-func (c *computer) level() {
-	c.o.Helper()
-	must(c.o, c.SyncNow())
-	c.until("everything is level", func() bool {
-		s := c.status()
-		return len(s.Waiting) == 0 && (s.State == "tied" || s.State == "to-settle")
-	})
 }
 
 // until waits for something, with a deadline.

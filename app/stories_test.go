@@ -131,8 +131,9 @@ func TestAnUploadIsFiledOnceAndOnlyItsPreparerIsTold(t *testing.T) {
 		t.Error(err)
 	}
 	tom.level()
+	dana.level()
 	if page, err := dana.Engagement(j.id); err != nil || page.Requests[0].State != "accepted" {
-		dana.level()
+		t.Errorf("Dana sees %+v, %v", page.Requests, err)
 	}
 }
 
