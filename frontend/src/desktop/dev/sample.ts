@@ -1,11 +1,21 @@
+import { assembleFake } from "./assemble";
 import type { Fake } from "./bridge";
 import { refusal } from "./bridge";
+import { clientsFake } from "./clients";
 import { draftsFake } from "./drafts";
 import { engagementFake } from "./engagement";
 import { engagementsFake } from "./engagements";
-import { firmFake } from "./firm";
+import { filesFake } from "./files";
 import { messagesFake } from "./messages";
+import { publishFake } from "./publish";
+import { searchFake } from "./search";
+import { sessionFake } from "./session";
+import { settingsFake } from "./settings";
+import { sharesFake } from "./shares";
+import { staffFake } from "./staff";
+import { syncFake } from "./sync";
 import { todayFake } from "./today";
+import { verifyFake } from "./verify";
 
 const frame: readonly string[] = ["session", "syncStatus"];
 
@@ -16,12 +26,22 @@ const frame: readonly string[] = ["session", "syncStatus"];
  */
 export function sample(state: string, theme: string): Fake {
   const fake: Fake = {
-    ...firmFake(state, theme),
+    ...sessionFake(state, theme),
+    ...syncFake(state),
     ...todayFake(state),
     ...engagementsFake(state),
     ...engagementFake(state),
+    ...filesFake(state),
     ...messagesFake(state),
     ...draftsFake(state),
+    ...assembleFake(state),
+    ...publishFake(state),
+    ...verifyFake(state),
+    ...clientsFake(state),
+    ...staffFake(state),
+    ...sharesFake(),
+    ...settingsFake(state, theme),
+    ...searchFake(),
   };
   if (state === "loading") return only(fake, () => new Promise<never>(() => undefined));
   if (state === "error") {

@@ -5,7 +5,7 @@ import type { TieRow } from "#/shared/TieTable";
 import { App } from "../App";
 import type { view } from "../api";
 import { type Bridge, install } from "../dev/bridge";
-import { panel } from "../dev/engagement";
+import { panel } from "../dev/files";
 import { sample } from "../dev/sample";
 import { tieGroups } from "../engagement/tieGroups";
 import { go } from "../location";

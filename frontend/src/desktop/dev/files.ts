@@ -1,0 +1,290 @@
+import type { view } from "../api";
+import type { Fake } from "./bridge";
+import { acme, at, done, never } from "./words";
+
+const side = (name: string, meta: string, more: Partial<view.FileSide> = {}): view.FileSide => ({
+  name,
+  meta,
+  tag: "",
+  path: name,
+  by: "",
+  ...more,
+});
+const nothing = side("", "");
+
+function row(
+  key: string,
+  share: view.FileSide,
+  client: view.FileSide,
+  tie: string,
+  more: Partial<view.FileRow> = {},
+): view.FileRow {
+  return {
+    key,
+    document: key,
+    version: `${key}-v`,
+    share,
+    client,
+    tie,
+    tieWords: "",
+    code: tie,
+    percent: 0,
+    left: 0,
+    note: "",
+    earlier: false,
+    can: ["open", "reveal", "explain"],
+    ...more,
+  };
+}
+
+export const panel: view.FilesPanel = {
+  local: "S:\\Clients\\Acme Ltd\\2025 Form 1120-S",
+  state: "ok",
+  reason: "",
+  asOf: at("2 s ago"),
+  live: true,
+  polling: "",
+  contact: "Ruth",
+  tied: 8,
+  moving: 1,
+  waiting: 2,
+  settle: 1,
+  notices: [],
+  holds: [],
+  lanes: [
+    {
+      lane: "from-client",
+      name: "From client",
+      clientName: "What you sent us",
+      direction: "portal → share",
+      empty: "",
+      emptyThere: "",
+      rows: [
+        row(
+          "f1",
+          side("2025 trial balance.xlsx", "84 KB"),
+          side("2025 trial balance.xlsx", "Feb 18"),
+          "tied",
+        ),
+        row(
+          "f2",
+          side("Payroll W-3 (corrected).pdf", "v2"),
+          side("Payroll W-3 (corrected).pdf", "v2", { tag: "Latest" }),
+          "tied",
+        ),
+        row(
+          "f3",
+          side("First Hudson 4471, October 2025.pdf", "412 KB"),
+          side("First Hudson 4471, October 2025.pdf", "2:28 PM"),
+          "tied",
+        ),
+      ],
+    },
+    {
+      lane: "to-client",
+      name: "To client",
+      clientName: "From Lindqvist & Moore",
+      direction: "share → portal",
+      empty: "",
+      emptyThere: "",
+      rows: [
+        row(
+          "t1",
+          side("Draft financials.pdf", "v3"),
+          side("Draft financials.pdf", "Seen 9:40 AM", { tag: "Latest" }),
+          "tied",
+          { can: ["open", "reveal", "receipt", "explain", "pull-back"] },
+        ),
+        row("t2", side("Draft financials v2.pdf", "Feb 23"), side("Earlier version", "in history"), "tied", {
+          earlier: true,
+        }),
+        row(
+          "t3",
+          side("Vehicle questions.docx", "now"),
+          side("Vehicle questions.docx", "sending 64%"),
+          "moving",
+          { percent: 64 },
+        ),
+        row(
+          "t4",
+          side("Depreciation plan.xlsx", "Tom, 1:02 PM", { by: "Lena" }),
+          side("Depreciation plan.xlsx", "1:04 PM"),
+          "settle",
+          {
+            note: "Tom and Lena both changed this. Ruth sees Tom’s; both are kept.",
+            can: ["open", "reveal", "explain"],
+          },
+        ),
+        row(
+          "t5",
+          side(
+            "A very long file name that somebody thought would be helpful to everyone (final, corrected, really final).xlsx",
+            "1.2 MB",
+          ),
+          nothing,
+          "waiting",
+          { tieWords: "About to be read", code: "settling" },
+        ),
+        row("t6", side("Budget 2026.xlsx", "44 KB", { by: "Lena" }), nothing, "open", {
+          tieWords: "Waits for Excel to close",
+          note: "Lena has this open in Excel. Tieout sends it when they close it.",
+        }),
+      ],
+    },
+    {
+      lane: "for-signature",
+      name: "For signature",
+      clientName: "Ready to sign",
+      direction: "share → portal",
+      empty: "Empty. Publish fills this folder.",
+      emptyThere: "Nothing to sign",
+      rows: [],
+    },
+    {
+      lane: "signed",
+      name: "Signed",
+      clientName: "Signed documents",
+      direction: "portal → share",
+      empty: "",
+      emptyThere: "",
+      rows: [
+        row(
+          "s1",
+          side("Engagement letter 2025, signed by Ruth Adeyemi.pdf", "sealed"),
+          side("Engagement letter 2025", "Signed Jan 9"),
+          "tied",
+        ),
+      ],
+    },
+  ],
+  private: [
+    { name: "Workpapers", folder: true, meta: "38 files", path: "Workpapers" },
+    { name: "Tax software", folder: true, meta: "12 files", path: "Tax software" },
+    { name: "Correspondence", folder: true, meta: "8 files", path: "Correspondence" },
+    { name: "Fee notes.docx", folder: false, meta: "21 KB", path: "Fee notes.docx" },
+  ],
+};
+
+/** Files that went missing at once. */
+export const hold: view.Hold = {
+  changed: false,
+  engagement: acme,
+  contact: "Ruth",
+  files: ["Draft financials.pdf", "Vehicle questions.docx", "Depreciation plan.xlsx"],
+  moment: at("1:40 PM"),
+};
+
+const explanation: view.Explanation = {
+  engagement: acme,
+  name: "Budget 2026.xlsx",
+  path: "To client/Budget 2026.xlsx",
+  code: "open",
+  tie: "open",
+  title: "Waits for Excel to close",
+  why: "Lena has this open in Excel. Tieout sends it when they close it.",
+  next: "Nothing, or ask Lena to save and close it.",
+  act: "",
+  steps: [
+    { words: "Saved in To client", done: true, when: "" },
+    { words: "Closed and read by this computer", done: false, when: "" },
+    { words: "At the relay", done: false, when: "" },
+    { words: "Ruth can see it", done: false, when: "" },
+    { words: "Ruth opened it", done: false, when: "" },
+  ],
+  receipt: {
+    kind: "",
+    when: "",
+    at: "",
+    where: "",
+    sum: "",
+    short: "",
+    desk: "",
+    by: "",
+    seen: "",
+    released: "",
+    pulledBack: "",
+  },
+  others: [],
+};
+
+const shown: view.Explanation = {
+  ...explanation,
+  name: "Draft financials.pdf",
+  path: "To client/Draft financials.pdf",
+  code: "tied",
+  tie: "tied",
+  title: "Tied out",
+  why: "Ruth can see it since 9:31 AM (EST).",
+  next: "",
+  steps: explanation.steps.map((step) => ({ ...step, done: true })),
+  receipt: {
+    kind: "shown",
+    when: "Mar 3, 2026, 9:31:07 AM EST",
+    at: "2026-03-03T14:31:07Z",
+    where: "To client/Draft financials.pdf",
+    sum: "9f2c11ab0c51e3f7d0a4b6c8e2f1a3958d7c6b5a4f3e2d1c0b9a88776655443f",
+    short: "9f2c·11ab",
+    desk: "Priya’s laptop",
+    by: "Priya Raman",
+    seen: "Ruth opened it Mar 3, 2026, 9:40:12 AM EST",
+    released: "",
+    pulledBack: "",
+  },
+};
+
+const explained = (what: string): view.Explanation => {
+  if (what === "t1" || what.startsWith("Draft")) return shown;
+  if (what === "t6" || what.startsWith("Budget")) return explanation;
+  return {
+    ...explanation,
+    name: what,
+    path: "",
+    code: "not-found",
+    tie: "office",
+    title: "No such file",
+    why: "There is no file of that name in this work file, and none was sent to Ruth or came from them.",
+    next: "Look at the spelling. If it lies elsewhere on this computer, drop it here to ask about it.",
+    steps: [],
+  };
+};
+
+/** The files of a work file on both sides, and why one is not there. */
+export function filesFake(state: string): Fake {
+  return {
+    files: () => {
+      if (state === "empty")
+        return {
+          ...panel,
+          local: "",
+          state: "unmapped",
+          reason: "This engagement has no folder yet.",
+          lanes: [],
+          private: [],
+          asOf: never,
+        };
+      if (state === "offline") return { ...panel, live: false, asOf: at("1:52 PM") };
+      if (state === "share")
+        return {
+          ...panel,
+          state: "unreachable",
+          reason: "S: can’t be reached since 1:52 PM.",
+          notices: [
+            {
+              code: "unreachable",
+              title: "The share can't be reached since 1:52 PM.",
+              words: "You can read what is on this computer; filing waits.",
+            },
+          ],
+        };
+      if (state === "refused") return { ...panel, holds: [hold] };
+      return panel;
+    },
+    explainFile: (_, what) => explained(what),
+    releaseFiles: () => done("Draft financials.pdf released."),
+    pullBack: () => done("Draft financials.pdf pulled back. Opened by Ruth Adeyemi, Mar 3, 9:40 AM EST."),
+    withdrawDocument: () => done("Ruth no longer sees it. The file on the share stays."),
+    openFolder: () => undefined,
+    openFile: () => undefined,
+    revealFile: () => undefined,
+  };
+}

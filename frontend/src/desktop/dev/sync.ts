@@ -1,0 +1,135 @@
+import type { view } from "../api";
+import type { Fake } from "./bridge";
+import { hold } from "./files";
+import { root } from "./shares";
+import { refused } from "./today";
+import { at, done } from "./words";
+
+const tied: view.SyncStatus = {
+  state: "tied",
+  label: "Tied out",
+  detail: "2 s ago",
+  since: at("1:52 PM"),
+  last: at("2 s ago"),
+  progress: 0,
+  banner: "",
+  waiting: [],
+  refused: [],
+  holds: [],
+  roots: [root],
+  failing: [],
+  coming: [],
+  line: {
+    up: 0,
+    down: 0,
+    paused: false,
+    until: "",
+    always: false,
+    metered: false,
+    words: "Files use the whole connection",
+  },
+  filing: "Filing: this computer and Tom’s desk",
+  noFiler: false,
+  filers: [
+    { name: "this computer", who: "Priya Raman", since: at("8:02 AM"), here: true },
+    { name: "Tom’s desk", who: "Tom Okafor", since: at("8:31 AM"), here: false },
+  ],
+};
+
+const waiting: view.QueueItem[] = [
+  {
+    id: "q1",
+    words: "Accept “Payroll summary” for Elena Sandoval",
+    why: "Waits for the relay",
+    state: "waiting",
+    engagement: "sandoval",
+    moment: at("1:58 PM"),
+    progress: 0,
+    version: "",
+    figures: "",
+  },
+  {
+    id: "q2",
+    words: "Vehicle questions.docx for Acme Ltd",
+    why: "Resumes by itself.",
+    state: "sending",
+    engagement: "acme",
+    moment: at("1:55 PM"),
+    progress: 0.64,
+    version: "t3-v",
+    figures: "1.2 MB of 1.9 MB · 4 s left",
+  },
+  {
+    id: "q3",
+    words: "Move Pruitt Veterinary to Ready for delivery",
+    why: "Waits behind the approval",
+    state: "waiting",
+    engagement: "pruitt",
+    moment: at("1:54 PM"),
+    progress: 0,
+    version: "",
+    figures: "",
+  },
+];
+
+const coming: view.QueueItem[] = [
+  {
+    id: "c1",
+    words: "File First Hudson 4471, December 2025.pdf",
+    why: "Nobody is filing since 1:52 PM (EST). It is safe at the relay.",
+    state: "nobody-filing",
+    engagement: "acme",
+    moment: at("2:28 PM"),
+    progress: 0,
+    version: "",
+    figures: "",
+  },
+];
+
+const syncs: Record<string, Partial<view.SyncStatus>> = {
+  offline: {
+    state: "offline",
+    label: "Offline",
+    detail: "3 changes waiting",
+    waiting,
+    banner: "You’re offline. Keep working. Changes are signed on this computer and sent when you’re back.",
+    filing: "Nobody is filing since 1:52 PM (EST)",
+    noFiler: true,
+    filers: [],
+    coming,
+  },
+  share: {
+    state: "share-unreachable",
+    label: "Share unreachable",
+    detail: "since 1:52 PM",
+    banner: "S: can’t be reached since 1:52 PM. You can read what is on this computer; filing waits.",
+    roots: [{ ...root, state: "unreachable", reason: "S: can’t be reached." }],
+    filing: "Nobody is filing since 1:52 PM (EST)",
+    noFiler: true,
+    filers: [],
+    coming,
+  },
+  refused: {
+    state: "to-settle",
+    label: "2 to settle",
+    detail: "rest tied out",
+    refused,
+    waiting,
+    holds: [hold],
+  },
+};
+
+/** The pill in the title bar, the list behind it, and what is decided there. */
+export function syncFake(state: string): Fake {
+  return {
+    syncStatus: () => ({ ...tied, ...syncs[state] }),
+    syncNow: () => undefined,
+    pauseSending: () => undefined,
+    resumeSending: () => undefined,
+    setLineLimits: () => undefined,
+    setMeteredSending: () => undefined,
+    dismissRefused: () => undefined,
+    sendHeld: () => done("Sent to Ruth"),
+    decideHold: (_, withdraw) => done(withdraw ? "Taken back from Ruth" : "Kept for Ruth"),
+  };
+}
