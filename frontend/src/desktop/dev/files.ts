@@ -1,5 +1,6 @@
 import type { view } from "../api";
 import type { Fake } from "./bridge";
+import { polling } from "./shares";
 import { acme, at, done, never } from "./words";
 
 const side = (name: string, meta: string, more: Partial<view.FileSide> = {}): view.FileSide => ({
@@ -174,6 +175,80 @@ export const hold: view.Hold = {
   moment: at("1:40 PM"),
 };
 
+/** Files that a program made unreadable at once. */
+export const spoiled: view.Hold = {
+  ...hold,
+  changed: true,
+  files: [
+    "Draft financials.pdf",
+    "Vehicle questions.docx",
+    "Depreciation plan.xlsx",
+    "2025 trial balance.xlsx",
+  ],
+};
+
+const outward = ["open", "reveal", "explain"];
+
+/** Every way in which a file can be on its way out. */
+const goingOut: view.FileRow[] = [
+  row("o1", side("Draft financials.pdf", "412 KB"), nothing, "held", {
+    code: "goes-out",
+    tieWords: "Goes out in 42 s",
+    left: 42,
+    note: "Ruth sees nothing of it until then.",
+    can: [...outward, "send-now", "pull-back"],
+  }),
+  row(
+    "o2",
+    side("Vehicle questions.docx", "v2"),
+    side("Vehicle questions.docx", "Seen 9:40 AM", { tag: "Earlier version" }),
+    "held",
+    {
+      code: "waits-release",
+      tieWords: "Waiting for your release",
+      note: "Until somebody releases it, Ruth sees the version of Mar 2, 9:31 AM EST.",
+      can: [...outward, "release", "pull-back"],
+    },
+  ),
+  row("o3", side("Budget 2026.xlsx", "44 KB"), nothing, "held", {
+    code: "waits-release",
+    tieWords: "Waiting for your release",
+    note: "A version was pulled back, so the next one waits. Ruth sees nothing of it until somebody releases it.",
+    can: [...outward, "release", "pull-back"],
+  }),
+  row("o4", side("Engagement letter.pdf", "88 KB"), side("Engagement letter.pdf", "queued"), "waiting", {
+    code: "release-waits",
+    tieWords: "Released, on its way",
+    can: [...outward, "pull-back"],
+  }),
+  row("o5", side("Depreciation plan.xlsx", "1.2 MB"), nothing, "withdrawn", {
+    code: "pulled-back",
+    tieWords: "Pulled back by Tom, 1:02 PM",
+    note: "Opened by Ruth Adeyemi, Mar 3, 12:58 PM EST. Ruth sees nothing of it.",
+    can: [...outward, "release-after-all"],
+  }),
+  row(
+    "o6",
+    side("Fee estimate.pdf", "v2"),
+    side("Fee estimate.pdf", "Mar 2", { tag: "Earlier version" }),
+    "withdrawn",
+    {
+      code: "pull-back-waits",
+      tieWords: "Pulled back when you are online",
+      note: "The relay does not know of it yet: until then Ruth can open it. Who opened it until then is said here afterwards.",
+      can: outward,
+    },
+  ),
+];
+
+const withGoingOut: view.FilesPanel = {
+  ...panel,
+  waiting: 4,
+  moving: 0,
+  settle: 0,
+  lanes: panel.lanes.map((lane) => (lane.lane === "to-client" ? { ...lane, rows: goingOut } : lane)),
+};
+
 const explanation: view.Explanation = {
   engagement: acme,
   name: "Budget 2026.xlsx",
@@ -277,6 +352,9 @@ export function filesFake(state: string): Fake {
           ],
         };
       if (state === "refused") return { ...panel, holds: [hold] };
+      if (state === "spoiled") return { ...panel, holds: [spoiled] };
+      if (state === "outbound") return withGoingOut;
+      if (state === "polling") return { ...panel, polling };
       return panel;
     },
     explainFile: (_, what) => explained(what),

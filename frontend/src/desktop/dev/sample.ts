@@ -22,7 +22,9 @@ const frame: readonly string[] = ["session", "syncStatus"];
 /**
  * The firm of the pictures. States: "" (as in the pictures), "new", "revoked",
  * "empty", "offline", "share", "refused", "loading" (nothing but the frame is
- * answered) and "error" (every read but the frame fails).
+ * answered) and "error" (every read but the frame fails). Of files and the
+ * line: "spoiled" (changed into something else), "outbound" (held, released,
+ * pulled back), "polling", "paused", "metered" and "limits".
  */
 export function sample(state: string, theme: string): Fake {
   const fake: Fake = {

@@ -36,6 +36,7 @@ export function sessionFake(state: string, theme: string): Fake {
   return {
     session: () => ({
       ...fresh,
+      footer: state === "share" ? "S: can’t be reached · 412 folders watched" : fresh.footer,
       badges: state === "empty" ? { today: 0, messages: 0, review: 0, publish: 0 } : fresh.badges,
       warnings:
         state === "refused" ? ["This computer keeps its key in a file, because there is no keyring."] : [],

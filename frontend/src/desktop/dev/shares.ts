@@ -3,6 +3,10 @@ import type { Fake } from "./bridge";
 import { rows } from "./engagements";
 import { at, done } from "./words";
 
+/** Why saves on a network share are not noticed at once. */
+export const polling =
+  "Network shares do not tell of every change. A save is noticed within 30 seconds; a file that is rewritten in place after a quiet time, within 60 minutes.";
+
 /** The office share as this computer has it. */
 export const root: view.RootView = {
   id: "root1",

@@ -1,7 +1,7 @@
 import type { view } from "../api";
 import type { Fake } from "./bridge";
-import { hold } from "./files";
-import { root } from "./shares";
+import { hold, spoiled } from "./files";
+import { polling, root } from "./shares";
 import { refused } from "./today";
 import { at, done } from "./words";
 
@@ -72,6 +72,13 @@ const waiting: view.QueueItem[] = [
   },
 ];
 
+/** The same while nothing is sent. */
+const resting = waiting.map((item) => ({
+  ...item,
+  state: "waiting",
+  figures: item.progress ? "1.2 MB of 1.9 MB" : "",
+}));
+
 const coming: view.QueueItem[] = [
   {
     id: "c1",
@@ -91,7 +98,8 @@ const syncs: Record<string, Partial<view.SyncStatus>> = {
     state: "offline",
     label: "Offline",
     detail: "3 changes waiting",
-    waiting,
+    last: at("1:52 PM"),
+    waiting: resting,
     banner: "You’re offline. Keep working. Changes are signed on this computer and sent when you’re back.",
     filing: "Nobody is filing since 1:52 PM (EST)",
     noFiler: true,
@@ -116,6 +124,40 @@ const syncs: Record<string, Partial<view.SyncStatus>> = {
     refused,
     waiting,
     holds: [hold],
+  },
+  spoiled: {
+    state: "to-settle",
+    label: "1 to settle",
+    detail: "rest tied out",
+    holds: [spoiled],
+  },
+  polling: { roots: [{ ...root, polling }] },
+  paused: {
+    state: "syncing",
+    label: "Sending is paused",
+    detail: "3 changes waiting",
+    waiting: resting,
+    line: {
+      ...tied.line,
+      paused: true,
+      until: "2026-03-03T21:00:00Z",
+      words: "Sending of files is paused until 4:00 PM (EST)",
+    },
+  },
+  metered: {
+    line: {
+      ...tied.line,
+      metered: true,
+      words: "This connection is metered: large files wait for another one",
+    },
+  },
+  limits: {
+    line: {
+      ...tied.line,
+      up: 500_000,
+      down: 2_000_000,
+      words: "500 KB a second are sent at most, 2.0 MB a second are received at most",
+    },
   },
 };
 

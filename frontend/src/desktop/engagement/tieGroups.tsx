@@ -36,7 +36,7 @@ function sideOf(side: view.FileSide, row: view.FileRow, missing: string, more?: 
           </Tag>
         )}
         {side.tag && side.tag !== "Latest" && <Tag>{side.tag}</Tag>}
-        {side.meta}
+        <span className={css.meta}>{side.meta}</span>
         {more}
       </span>
     ),

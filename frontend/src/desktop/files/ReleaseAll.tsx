@@ -16,8 +16,8 @@ export function ReleaseAll({ engagement, panel }: { engagement: string; panel: v
       <div role="status" className={css.notice}>
         <CirclePause size={16} />
         <p>
-          <strong>{waiting.length} files wait for your release.</strong> {panel.contact || "The client"} sees
-          none of them yet.
+          <strong>{waiting.length} files wait for your release.</strong> {panel.contact || "The client"} does
+          not see these versions yet.
         </p>
         <Button
           size="small"

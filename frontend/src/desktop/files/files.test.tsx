@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { TieRow } from "#/shared/TieTable";
 import { App } from "../App";
 import type { view } from "../api";
-import { type Bridge, install } from "../dev/bridge";
+import { type Bridge, install, refusal } from "../dev/bridge";
 import { panel } from "../dev/files";
 import { sample } from "../dev/sample";
 import { tieGroups } from "../engagement/tieGroups";
@@ -145,6 +145,8 @@ describe("a file on its way out", () => {
       { ...waits, can: ["release", "pull-back"] },
       { ...waits, can: ["release"] },
     );
+    const line = (await screen.findByText("2 files wait for your release.")).closest("p");
+    expect(line?.textContent).toContain("Ruth does not see these versions yet."); // an earlier one she may
     await user.click(await screen.findByRole("button", { name: "Release all 2" }));
     await waitFor(() => expect(asked(bridge, "releaseFiles")).toEqual([["acme", ["t1-v", "t2-v"]]]));
   });
@@ -196,5 +198,96 @@ describe("files gone at once", () => {
     ).toEqual(["Draft financials.pdf", "Vehicle questions.docx", "Depreciation plan.xlsx"]);
     await user.click(within(dialog).getByRole("button", { name: label }));
     await waitFor(() => expect(asked(bridge, "decideHold")).toEqual([["acme", withdraw]]));
+  });
+});
+
+describe("files that became something else at once", () => {
+  const decide = async () => {
+    const bridge = await open("spoiled");
+    await user.click(await screen.findByRole("button", { name: "Decide" }));
+    return {
+      bridge,
+      dialog: await screen.findByRole("dialog", { name: "4 files changed into something else" }),
+    };
+  };
+
+  test("what was found, and what the client sees, is said before anything is asked", async () => {
+    const { dialog } = await decide();
+    expect(
+      within(dialog).getByText(/Nothing was sent, and Ruth still sees the versions before/),
+    ).toBeTruthy();
+    const list = within(dialog).getByRole("list", { name: "Changed files" });
+    expect(
+      within(list)
+        .getAllByRole("listitem")
+        .map((item) => item.textContent?.trim()),
+    ).toEqual([
+      "Draft financials.pdf",
+      "Vehicle questions.docx",
+      "Depreciation plan.xlsx",
+      "2025 trial balance.xlsx",
+    ]);
+  });
+
+  test("they are sent only when a person says so, and never withdrawn", async () => {
+    const { bridge, dialog } = await decide();
+    await user.click(within(dialog).getByRole("button", { name: "Send them all as they are" }));
+    await waitFor(() => expect(asked(bridge, "sendHeld")).toEqual([["acme"]]));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(asked(bridge, "decideHold")).toEqual([]);
+  });
+
+  test.each([
+    [
+      "the button that holds on",
+      async (dialog: HTMLElement) => user.click(within(dialog).getByRole("button", { name: "Keep holding" })),
+    ],
+    ["Esc", async () => user.keyboard("{Escape}")],
+  ])("%s changes nothing", async (_, leave) => {
+    const { bridge, dialog } = await decide();
+    await leave(dialog);
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect([...asked(bridge, "sendHeld"), ...asked(bridge, "decideHold")]).toEqual([]);
+    expect(await screen.findByRole("button", { name: "Decide" })).toBeTruthy();
+  });
+
+  test("a refusal is said in the dialog, which stays", async () => {
+    install({
+      ...sample("spoiled", "light"),
+      sendHeld: () => {
+        throw refusal("not-open", "Somebody decided meanwhile.", "Look again.");
+      },
+    });
+    go("/engagements/acme");
+    render(<App queries={newQueryClient()} />);
+    await user.click(await screen.findByRole("button", { name: "Decide" }));
+    const dialog = await screen.findByRole("dialog");
+    await user.click(within(dialog).getByRole("button", { name: "Send them all as they are" }));
+    expect(await within(dialog).findByText("Somebody decided meanwhile.")).toBeTruthy();
+  });
+
+  test("the list behind the pill asks the same", async () => {
+    const bridge = install(sample("spoiled", "light"));
+    go("/sync");
+    render(<App queries={newQueryClient()} />);
+    await user.click(await screen.findByRole("button", { name: "Look at them and decide" }));
+    const dialog = await screen.findByRole("dialog", { name: "4 files changed into something else" });
+    await user.click(within(dialog).getByRole("button", { name: "Send them all as they are" }));
+    await waitFor(() => expect(asked(bridge, "sendHeld")).toEqual([["acme"]]));
+  });
+});
+
+describe("the pill", () => {
+  test("does not show that something moves while sending is paused", async () => {
+    const glyph = async (state: string) => {
+      install(sample(state, "light"));
+      render(<App queries={newQueryClient()} />);
+      const pill = await screen.findByRole("button", { name: /^(Sending is paused|Tied out|Offline)/ });
+      const drawn = pill.querySelector("svg")?.getAttribute("class");
+      cleanup();
+      return drawn;
+    };
+    expect(await glyph("paused")).toContain("pause");
+    expect(await glyph("")).not.toContain("pause");
   });
 });

@@ -1,4 +1,4 @@
-import { Check, CircleAlert, CloudOff, HardDrive, RefreshCw, Unplug } from "lucide-react";
+import { Check, CircleAlert, CirclePause, CloudOff, HardDrive, RefreshCw, Unplug } from "lucide-react";
 import { Hidden } from "#/ui/Hidden";
 import { Pill, type PillProps } from "#/ui/Pill";
 import type { view } from "../api";
@@ -14,18 +14,19 @@ const looks: Record<string, Look> = {
   "portal-off": { icon: Unplug },
 };
 const checking: Look = { icon: RefreshCw, iconTone: "info" };
+const paused: Look = { icon: CirclePause };
+
+function lookOf(sync: view.SyncStatus | undefined): Look {
+  if (sync?.state === "syncing" && sync.line.paused) return paused; // nothing moves
+  return looks[sync?.state ?? ""] ?? checking;
+}
 
 /** The pill in the title bar, in Go's words. Read aloud only when the state changes, never each second. */
 export function SyncState({ sync, onPress }: { sync: view.SyncStatus | undefined; onPress: () => void }) {
   const label = sync?.label ?? "Checking…";
   return (
     <>
-      <Pill
-        {...(sync ? (looks[sync.state] ?? checking) : checking)}
-        title={label}
-        detail={sync?.detail}
-        onPress={onPress}
-      />
+      <Pill {...lookOf(sync)} title={label} detail={sync?.detail} onPress={onPress} />
       <span role="status">
         <Hidden>{label}</Hidden>
       </span>
