@@ -8,7 +8,7 @@ type FilesPanel struct {
 	Reason  string        `json:"reason"`
 	AsOf    Moment        `json:"asOf"`
 	Live    bool          `json:"live"`    // the relay side is current
-	Polling string        `json:"polling"` // why saves are noticed by looking, not by being told, or ""
+	Polling string        `json:"polling"` // why saves are not noticed at once, and how late, or ""
 	Contact string        `json:"contact"`
 	Tied    int           `json:"tied"`
 	Moving  int           `json:"moving"`

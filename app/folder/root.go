@@ -57,7 +57,8 @@ type RootStatus struct {
 	Path   string
 	State  RootState
 	Reason string // a sentence; empty when all is well
-	// Polling is the reason why change notices are not relied on; empty when they are.
+	// Polling says why change notices are not relied on, and how late a save is noticed at worst, in
+	// sentences for people; empty when they are relied on.
 	Polling string
 }
 

@@ -2,25 +2,45 @@ package folder
 
 import (
 	"errors"
+	"fmt"
+	"math"
 	"path/filepath"
+	"time"
 )
 
 // Why change notices are not relied on, for people.
 const (
-	pollNoNotices = "This computer gives no change notices; folders are looked at every few seconds instead."
-	pollNoHere    = "This file system gives no change notices; folders are looked at every few seconds instead."
-	pollNoMore    = "This computer cannot watch more folders; they are looked at every few seconds instead."
-	pollWeak      = "Change notices from network shares are not complete; folders are looked at every few seconds as well."
+	pollNoNotices = "This computer does not tell of changes."
+	pollNoHere    = "This file system does not tell of changes."
+	pollNoMore    = "This computer cannot watch more folders."
+	pollWeak      = "Network shares do not tell of every change."
 )
+
+// polling says why change notices are not relied on, and how late a save is noticed at worst. A work file in
+// use is looked at much more often than that.
+func (k *keeper) polling(why string) string {
+	return fmt.Sprintf("%s A save is noticed within %s; a file that is rewritten in place after a quiet time, within %s.",
+		why, waitWords(k.cfg.Timing.Warm), waitWords(k.fullPause()))
+}
+
+func waitWords(d time.Duration) string {
+	switch {
+	case d <= time.Second:
+		return "a second"
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%.0f seconds", math.Ceil(d.Seconds()))
+	}
+	return fmt.Sprintf("%.0f minutes", math.Ceil(d.Minutes()))
+}
 
 func (k *keeper) startWatching() {
 	w, err := k.cfg.NewWatcher()
 	k.weak = k.cfg.FS.Weak(k.root.Path)
 	switch {
 	case err != nil:
-		k.status.Polling = pollNoNotices
+		k.status.Polling = k.polling(pollNoNotices)
 	case k.weak:
-		k.status.Polling = pollWeak
+		k.status.Polling = k.polling(pollWeak)
 	}
 	if err == nil {
 		k.watcher = w
@@ -44,7 +64,7 @@ func (k *keeper) watchRoot() {
 	}
 	if k.rooted = k.watcher.Add(k.root.Path) == nil; !k.rooted {
 		k.pollInstead(pollNoHere)
-	} else if k.status.Polling == pollNoHere {
+	} else if k.status.Polling == k.polling(pollNoHere) {
 		k.status.Polling = ""
 		k.cfg.Sink.Root(k.status)
 	}
@@ -67,7 +87,7 @@ func (k *keeper) pollInstead(why string) {
 	if k.status.Polling != "" {
 		return
 	}
-	k.status.Polling = why
+	k.status.Polling = k.polling(why)
 	soon := k.cfg.Clock.Now().Add(k.cfg.Timing.Warm)
 	for _, wf := range k.order {
 		wf.pollBy(soon)

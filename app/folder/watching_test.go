@@ -64,7 +64,9 @@ func TestRunningOutOfWatchesIsSaidAndMadeUpForByPolling(t *testing.T) {
 		c.NewWatcher = watcher.Open
 		c.Timing.HotFor, c.Timing.Warm = time.Nanosecond, 30*time.Millisecond
 	})
-	w.until("polling is announced", func() bool { return w.sink.RootStatus(w.root.ID).Polling != "" })
+	w.until("polling is announced", func() bool {
+		return w.sink.RootStatus(w.root.ID).Polling == "This computer cannot watch more folders. A save is noticed within a second; a file that is rewritten in place after a quiet time, within 15 minutes."
+	})
 	w.save("To client", "sub/a.pdf", "one")
 	w.untilSaved("sub/a.pdf", "one")
 	w.save("To client", "sub/a.pdf", "two")

@@ -9,6 +9,7 @@ import { api, type view } from "../api";
 import { ChangedDialog } from "../files/ChangedDialog";
 import { ExplainDialog } from "../files/ExplainDialog";
 import { HoldDialog } from "../files/HoldDialog";
+import { NotedLate } from "../files/NotedLate";
 import { Notices } from "../files/Notices";
 import { outboundActs, wasOut } from "../files/OutboundActs";
 import { ReleaseAll } from "../files/ReleaseAll";
@@ -92,6 +93,7 @@ function Files({
   return (
     <>
       <FilesHead panel={panel} />
+      <NotedLate why={panel.polling} />
       <Notices panel={panel} onDecide={() => setDeciding(true)} />
       <ReleaseAll engagement={page.id} panel={panel} />
       <ActError act={act} />

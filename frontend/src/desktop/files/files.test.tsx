@@ -277,6 +277,21 @@ describe("files that became something else at once", () => {
   });
 });
 
+describe("a share that does not tell of every change", () => {
+  test("how late a save is noticed is said quietly, with a way not to wait", async () => {
+    const bridge = await open("polling");
+    const line = await screen.findByText(/A save is noticed within 30 seconds/);
+    expect(line.closest("[role=status], [role=alert]")).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Look now" }));
+    await waitFor(() => expect(asked(bridge, "syncNow")).toEqual([[]]));
+  });
+
+  test("where changes are told, nothing is said", async () => {
+    await open();
+    expect(screen.queryByRole("button", { name: "Look now" })).toBeNull();
+  });
+});
+
 describe("the pill", () => {
   test("does not show that something moves while sending is paused", async () => {
     const glyph = async (state: string) => {
