@@ -26,15 +26,19 @@ type card struct {
 // recent is how many lines of history a card keeps.
 const recent = 16
 
+// cardOf shares nothing that is long with the state: a card outlives it.
 func cardOf(e *engagement.Engagement) *card {
-	c := &card{Engagement: *e, Files: map[string]int{}}
+	c := &card{Files: map[string]int{}, Engagement: engagement.Engagement{
+		ID: e.ID, Client: e.Client, Service: e.Service, Period: e.Period, Title: e.Title, Due: e.Due, People: e.People,
+		SharedOnly: e.SharedOnly, Only: e.Only, Mapping: e.Mapping, Opened: e.Opened, Changed: e.Changed,
+		Override: e.Override, Shown: e.Shown, Filings: e.Filings, Completed: e.Completed, Derived: e.Derived, Since: e.Since,
+		Unknown: e.Unknown, Holding: e.Holding, Veiled: e.Veiled,
+	}}
 	c.In, c.Asked = e.Counts()
-	c.Salt, c.Filings, c.Requests, c.Documents, c.Messages = nil, e.Filings, nil, nil, nil
-	c.Tasks, c.Drafts, c.Deliverables = nil, nil, nil
 	for _, m := range e.History {
 		c.Portal = c.Portal || m.By.Contact() != ""
 	}
-	c.History = e.History[max(0, len(e.History)-recent):]
+	c.History = slices.Clone(e.History[max(0, len(e.History)-recent):])
 	for _, t := range e.Tasks {
 		if t.Done == nil {
 			c.Tasks = append(c.Tasks, t)
