@@ -61,9 +61,12 @@ func (o office) remember(tb testing.TB) {
 	check(tb, err)
 	defer tree.Close()
 	for _, m := range o.mappings() {
-		for _, e := range walk(tree, m, DefaultLaneNames(), func(string) {}).entries {
-			check(tb, o.index.Put(m.ID, e.key, Observation{Stamp: e.Stamp, Lane: e.lane, Rel: e.rel, SHA256: strings.Repeat("0", 64)}))
-		}
+		walk(tree, m, DefaultLaneNames(), func(string) {}, func(p part) uint64 {
+			for _, e := range p.entries {
+				check(tb, o.index.Put(m.ID, e.key, Observation{Stamp: e.Stamp, Lane: e.lane, Rel: e.rel, SHA256: strings.Repeat("0", 64)}))
+			}
+			return 0
+		})
 	}
 }
 

@@ -29,6 +29,9 @@ func (b *board) set(key string, s FileState) (changed bool) {
 	was, shown := b.states[key]
 	if settled := (FileState{State: StateSettled}); s == settled {
 		delete(b.states, key)
+		if len(b.states) == 0 {
+			b.states = map[string]FileState{} // one that was large stays so
+		}
 		return shown && was != s
 	}
 	b.states[key] = s

@@ -27,7 +27,7 @@ type Timing struct {
 	RetryMax  time.Duration // longest such pause: 2 s; a tenth of a second while writes are recent
 	Stable    time.Duration // how long a file must not change where the system cannot say who writes: 2 s
 	Gone      time.Duration // between the two listings that prove a file gone: 5 s
-	Hot       time.Duration // between polls of a work file in use: 2 s
+	Hot       time.Duration // between polls of a work file in use, longer for one that takes long: 2 s
 	Warm      time.Duration // between polls of the others, where change notices are weak: 30 s
 	HotFor    time.Duration // how long a work file stays hot: 15 min
 	Full      time.Duration // between full passes: 15 min

@@ -176,17 +176,17 @@ func TestManyMissingAtOnceAreHeldForAPerson(t *testing.T) {
 	}
 }
 
-// deafIndex cannot be read while it is told so.
+// deafIndex knows of no single file while it is told so.
 type deafIndex struct {
 	*folder.MemoryIndex
 	deaf atomic.Bool
 }
 
-func (x *deafIndex) Each(mapping string, visit func(string, folder.Observation) error) error {
+func (x *deafIndex) Get(mapping, key string) (folder.Observation, bool, error) {
 	if x.deaf.Load() {
-		return errors.New("an error of the disk")
+		return folder.Observation{}, false, errors.New("an error of the disk")
 	}
-	return x.MemoryIndex.Each(mapping, visit)
+	return x.MemoryIndex.Get(mapping, key)
 }
 
 // Who answered takes the matter for settled. When the answer could not be carried out it is asked again.

@@ -150,7 +150,7 @@ func (k *keeper) tick(now time.Time) {
 	}
 	for _, wf := range k.order {
 		next := wf.absence.next(k.cfg.Timing.Gone)
-		polled := !wf.poll.IsZero() && !now.Before(wf.poll)
+		polled := !wf.poll.IsZero() && !now.Before(wf.poll) && !now.Before(wf.still)
 		switch {
 		case !next.IsZero() && !now.Before(next), polled && now.Before(wf.hot):
 			k.enqueue(wf)

@@ -3,6 +3,7 @@ package folder
 import (
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -53,8 +54,11 @@ type Index interface {
 	Get(mapping, key string) (Observation, bool, error)
 	Put(mapping, key string, o Observation) error
 	Delete(mapping, key string) error
+	// Folder answers the observations whose keys are at and a name, and how the keys in the folders in it
+	// begin: at, a name and a slash. at itself ends in a slash.
+	Folder(mapping, at string) (files map[string]Observation, below []string, err error)
 	// Each visits every observation of a mapping, in no order, until visit fails. visit must not call
-	// the index.
+	// the index. It sees nothing of what is written meanwhile, or some of it.
 	Each(mapping string, visit func(key string, o Observation) error) error
 }
 
@@ -94,6 +98,25 @@ func (x *MemoryIndex) Delete(mapping, key string) error {
 	defer x.mu.Unlock()
 	delete(x.seen[mapping], key)
 	return nil
+}
+
+// Folder implements Index.
+func (x *MemoryIndex) Folder(mapping, at string) (files map[string]Observation, below []string, err error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	files = map[string]Observation{}
+	for key, o := range x.seen[mapping] {
+		rest, in := strings.CutPrefix(key, at)
+		name, _, deeper := strings.Cut(rest, "/")
+		switch {
+		case !in:
+		case !deeper:
+			files[key] = o
+		case !slices.Contains(below, at+name+"/"):
+			below = append(below, at+name+"/")
+		}
+	}
+	return files, below, nil
 }
 
 // Each implements Index.

@@ -57,6 +57,7 @@ type workFile struct {
 	waits   bool      // in keeper.spread
 	whole   bool      // to be scanned then; otherwise a quick pass will do
 	rest    time.Time // no scan before, unless it is one of the spread
+	still   time.Time // not polled before
 	hot     time.Time // until then
 	poll    time.Time // next quick pass
 	full    time.Time // next scan

@@ -82,6 +82,16 @@ func TestAKeyOfAKeyIsTheKey(t *testing.T) {
 	})
 }
 
+// A scan finds what is known of a folder's files by how their keys begin.
+func TestTheKeyOfAFileBeginsWithThatOfItsFolder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		dir, name := tricky.Draw(t, "folder"), tricky.Draw(t, "name")
+		if got, want := PathKey("to-client", dir+"/"+name), PathKey("to-client", dir)+"/"+foldName(name); got != want {
+			t.Errorf("%q has the key %q, and as a file of its folder %q", dir+"/"+name, got, want)
+		}
+	})
+}
+
 func TestSpellingsOfOneNameHaveOneKey(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := tricky.Draw(t, "name")

@@ -1,7 +1,9 @@
 package folder
 
 import (
+	"cmp"
 	"path"
+	"slices"
 	"time"
 )
 
@@ -56,38 +58,62 @@ func (f *Folders) List(mappingID string) (WorkFile, error) {
 		return WorkFile{}, err
 	}
 	defer tree.Close()
-	l := walk(tree, m.Mapping, f.cfg.Lanes, func(string) {})
+	var parts []part
+	l := walk(tree, m.Mapping, f.cfg.Lanes, func(string) {}, func(p part) uint64 { parts = append(parts, p); return 0 })
 	out := WorkFile{MappingID: mappingID, Found: l.found}
 	if !l.found {
 		return out, nil
 	}
 	for _, lane := range Lanes {
-		out.Lanes = append(out.Lanes, listLane(tree, m, lane, l))
+		out.Lanes = append(out.Lanes, listLane(tree, m, lane, l, parts))
 	}
 	return out, out.listPrivate(tree, m.Mapping, l)
 }
 
-func listLane(tree Tree, m followed, lane Lane, l listing) LaneFolder {
+func listLane(tree Tree, m followed, lane Lane, l listing, parts []part) LaneFolder {
 	out := LaneFolder{Lane: lane}
 	if at := l.lanes[lane]; at != "" {
 		out.Name = path.Base(at)
 	}
-	for _, e := range l.entries {
-		if e.lane != lane {
+	for _, p := range parts {
+		if p.lane != lane {
 			continue
 		}
-		file := ListedFile{Rel: e.rel, Key: e.key, Size: e.Size, ModTime: e.ModTime, FileState: FileState{State: StateSettled}}
-		if e.observed() {
-			file.FileState = e.obstacle(l.twins)
-			if file.State == "" {
-				file.FileState = m.board.get(e.key)
-			}
+		for _, e := range p.entries {
+			out.Files = append(out.Files, listFile(tree, m, e, p.twins, l.owners))
 		}
-		dir := path.Dir(e.path())
-		file.By = openBy(tree, dir, e.Name, l.owners[dir])
-		out.Files = append(out.Files, file)
 	}
+	slices.SortFunc(out.Files, func(a, b ListedFile) int { return byFolder(a.Rel, b.Rel) })
 	return out
+}
+
+func listFile(tree Tree, m followed, e entry, twins map[string]bool, owners map[string][]Info) ListedFile {
+	file := ListedFile{Rel: e.rel, Key: e.key, Size: e.Size, ModTime: e.ModTime, FileState: FileState{State: StateSettled}}
+	if e.observed() {
+		file.FileState = e.obstacle(twins)
+		if file.State == "" {
+			file.FileState = m.board.get(e.key)
+		}
+	}
+	dir := path.Dir(e.path())
+	file.By = openBy(tree, dir, e.Name, owners[dir])
+	return file
+}
+
+// byFolder is the order of paths in which what is in a folder stands together.
+func byFolder(a, b string) int {
+	for i := range min(len(a), len(b)) {
+		switch {
+		case a[i] == b[i]:
+		case a[i] == '/':
+			return -1
+		case b[i] == '/':
+			return 1
+		default:
+			return cmp.Compare(a[i], b[i])
+		}
+	}
+	return cmp.Compare(len(a), len(b))
 }
 
 func (w *WorkFile) listPrivate(tree Tree, m Mapping, l listing) error {

@@ -56,6 +56,9 @@ func (k *keeper) waitNoMore(ref fileRef) {
 		k.turns.drop(p)
 		delete(k.pending, ref)
 	}
+	if len(k.pending) == 0 {
+		k.pending = map[fileRef]*pending{} // one that was large stays so
+	}
 }
 
 func (p *pending) ref() fileRef { return fileRef{p.wf.ID, p.entry.key} }

@@ -6,25 +6,20 @@ import (
 	"time"
 )
 
-// trees is all that a plan of one work file is made from, as plain values. Planning them reads no
-// clock, no disk and no index, so that the same trees always lead to the same operations.
-type trees struct {
+// planning plans one work file from one look at it, a folder at a time, as plain values. It reads no clock,
+// no disk and no index, so that the same folders always lead to the same operations.
+type planning struct {
 	mapping string
-	// local is one look at the share; believed says that it was clean and the root itself before and
-	// after: only then does absence mean anything.
-	local    listing
-	believed bool
-	// synced is what was last agreed on, by key: the version that the receiver took and how the file
-	// looked then.
-	synced map[string]Observation
 	// remote is what the receiver has been told about absence, and the evidence of more.
 	remote absence
-	// waiting are the files about to be read, as they were when they began to wait.
-	waiting map[string]entry
 	// sample has files read again that give no reason to, a few at a time: see sampleFiles.
 	sample bool
 	now    time.Time
 	gone   time.Duration
+
+	samples []operation
+	lacking map[string]Observation // agreed on, in a lane that is there, and not there itself
+	missing int                    // those of them that are staff's
 }
 
 // opKind says what an operation does.
@@ -53,48 +48,78 @@ type operation struct {
 	hold  Hold        // of opHold
 }
 
-// plan says what one look at a work file leads to, in key order, and what is known of absence from then
-// on. It never orders a file to be withdrawn that the listing shows, or on one listing alone.
-func (t trees) plan() ([]operation, absence) {
-	ops := t.planPresent()
-	if !t.believed {
-		return ops, t.remote.doubted()
-	}
-	absent, after := t.planAbsent()
-	return append(ops, absent...), after
-}
-
-// planPresent goes through what is there.
-func (t trees) planPresent() []operation {
+// part says what the files of one part lead to, in key order. synced is what was last agreed on of them, by
+// key: the version that the receiver took and how the file looked then. waiting are the files about to be
+// read, as they were when they began to wait.
+func (t *planning) part(at part, synced map[string]Observation, waiting map[string]entry) []operation {
 	var ops []operation
-	for _, e := range t.local.entries {
+	present := 0
+	for i, e := range at.entries {
+		if _, known := synced[e.key]; known && (i == 0 || at.entries[i-1].key != e.key) {
+			present++
+		}
 		if !e.observed() {
 			continue
 		}
-		if block := e.obstacle(t.local.twins); block.State != "" {
+		if block := e.obstacle(at.twins); block.State != "" {
 			ops = append(ops, operation{kind: opBlock, key: e.key, entry: e, state: block})
-		} else {
-			ops = append(ops, t.planFile(e)...)
+			continue
 		}
+		ops = append(ops, planFile(e, synced, waiting)...)
+		t.planSample(e, synced, waiting)
 	}
-	slices.SortStableFunc(ops, byKey)
-	return append(ops, t.planSample()...)
+	if present < len(synced) {
+		t.planMissing(at, synced)
+	}
+	return ops
 }
 
-func byKey(a, b operation) int { return cmp.Compare(a.key, b.key) }
+// planMissing finds what was agreed on and is not in a part that is there.
+func (t *planning) planMissing(at part, synced map[string]Observation) {
+	for key, o := range synced {
+		if _, there := slices.BinarySearchFunc(at.entries, key, func(e entry, key string) int { return cmp.Compare(e.key, key) }); !there {
+			t.absent(key, o)
+		}
+	}
+}
+
+// absent notes what was agreed on and is not there, in a lane that is: folders of lanes get renamed, which
+// says nothing about their files.
+func (t *planning) absent(key string, o Observation) {
+	if t.lacking == nil {
+		t.lacking = map[string]Observation{}
+	}
+	t.lacking[key] = o
+	if !o.Own {
+		t.missing++
+	}
+}
+
+// end says what is left when every part was planned: what is read again for no reason, and what becomes of
+// absence, with what is known of it from then on. believed says that the look was clean and the root itself
+// before and after: only then does absence mean anything. known is how many files of staff's were agreed on,
+// which is asked for when one of them is not there. It never orders a file to be withdrawn that a part
+// showed, or on one look alone.
+func (t *planning) end(believed bool, known int) ([]operation, absence) {
+	if !believed {
+		return t.samples, t.remote.doubted()
+	}
+	ops, after := t.planAbsent(known)
+	return append(t.samples, ops...), after
+}
 
 // planFile compares one file with what was agreed on.
-func (t trees) planFile(e entry) []operation {
+func planFile(e entry, synced map[string]Observation, waiting map[string]entry) []operation {
 	op := func(kind opKind, known Observation) []operation {
 		return []operation{{kind: kind, key: e.key, entry: e, known: known}}
 	}
-	if was, ok := t.waiting[e.key]; ok {
+	if was, ok := waiting[e.key]; ok {
 		if was.rel != e.rel || !was.Stamp.Same(e.Stamp) {
 			return op(opMoved, Observation{})
 		}
 		return nil
 	}
-	known, ok := t.synced[e.key]
+	known, ok := synced[e.key]
 	if !ok || !known.Same(e.Stamp) {
 		return op(opLook, Observation{})
 	}
@@ -115,60 +140,38 @@ const (
 	sampleEvery = 7 * 24 * time.Hour
 )
 
-func (t trees) planSample() []operation {
+// planSample keeps a file in mind that may be read again for no reason.
+func (t *planning) planSample(e entry, synced map[string]Observation, waiting map[string]entry) {
 	if !t.sample {
-		return nil
+		return
 	}
-	var ops []operation
-	for _, e := range t.local.entries {
-		known, ok := t.synced[e.key]
-		if _, waits := t.waiting[e.key]; waits || !ok || !e.observed() || t.local.twins[e.key] {
-			continue
-		}
-		if e.Kind == KindFile && known.Same(e.Stamp) && !known.Racy && t.now.Sub(known.Read).Abs() > sampleEvery/2 {
-			ops = append(ops, operation{kind: opCheck, key: e.key, entry: e, known: known})
-		}
+	known, ok := synced[e.key]
+	if _, waits := waiting[e.key]; waits || !ok || !known.Same(e.Stamp) || known.Racy || t.now.Sub(known.Read).Abs() <= sampleEvery/2 {
+		return
 	}
-	slices.SortFunc(ops, func(a, b operation) int {
-		return cmp.Or(a.known.Read.Compare(b.known.Read), byKey(a, b))
+	op := operation{kind: opCheck, key: e.key, entry: e, known: known}
+	at, _ := slices.BinarySearchFunc(t.samples, op, func(a, b operation) int {
+		return cmp.Or(a.known.Read.Compare(b.known.Read), cmp.Compare(a.key, b.key))
 	})
-	return ops[:min(len(ops), sampleFiles)]
+	t.samples = slices.Insert(t.samples, at, op)
+	t.samples = t.samples[:min(len(t.samples), sampleFiles)]
 }
 
-// planAbsent weighs what was agreed on and is not there. A lane whose folder is not there says nothing
-// about its files: folders get renamed.
-func (t trees) planAbsent() ([]operation, absence) {
-	present := make(map[string]bool, len(t.local.entries))
-	for _, e := range t.local.entries {
-		present[e.key] = true
-	}
-	lacking, missing, known := map[string]Observation{}, 0, 0
-	for key, o := range t.synced {
-		_, there := t.local.lanes[o.Lane]
-		lacks := there && !present[key]
-		if lacks {
-			lacking[key] = o
-		}
-		if !o.Own {
-			known++
-		}
-		if lacks && !o.Own {
-			missing++
-		}
-	}
-	after, proven := t.remote.weighed(lacking, known, t.now, t.gone)
-	own, theirs := split(proven, lacking)
-	ops := operations(opForget, own, lacking)
+// planAbsent weighs what was agreed on and is not there.
+func (t *planning) planAbsent(known int) ([]operation, absence) {
+	after, proven := t.remote.weighed(t.lacking, known, t.now, t.gone)
+	own, theirs := split(proven, t.lacking)
+	ops := operations(opForget, own, t.lacking)
 	recent := len(after.told)
 	switch held := after.hold != nil; {
-	case missing == 0 && held:
+	case t.missing == 0 && held:
 		after.hold = nil
 		ops = append(ops, operation{kind: opRelease})
-	case missing == 0:
-	case !held && !tooMany(missing, after.known) && missing+recent <= max(10, (after.known+recent)/5):
-		ops = append(ops, operations(opWithdraw, theirs, lacking)...)
-	case len(theirs) == missing: // and once held, all of them are, however many come back
-		ops = append(ops, after.holding(t, theirs, lacking)...)
+	case t.missing == 0:
+	case !held && !tooMany(t.missing, after.known) && t.missing+recent <= max(10, (after.known+recent)/5):
+		ops = append(ops, operations(opWithdraw, theirs, t.lacking)...)
+	case len(theirs) == t.missing: // and once held, all of them are, however many come back
+		ops = append(ops, after.holding(t, theirs)...)
 	}
 	return ops, after
 }
@@ -182,10 +185,10 @@ func operations(kind opKind, keys []string, known map[string]Observation) []oper
 }
 
 // holding holds what is proven missing, unless just that is held already.
-func (a *absence) holding(t trees, proven []string, lacking map[string]Observation) []operation {
+func (a *absence) holding(t *planning, proven []string) []operation {
 	h := Hold{MappingID: t.mapping, Since: t.now}
 	for _, key := range proven {
-		h.Missing = append(h.Missing, goneOf(t.mapping, key, lacking[key]))
+		h.Missing = append(h.Missing, goneOf(t.mapping, key, t.lacking[key]))
 	}
 	if a.hold != nil {
 		h.Since = a.hold.Since

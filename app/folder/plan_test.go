@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,27 +59,81 @@ func newPaper() *paper {
 	}
 }
 
-// look lists the share.
-func (p *paper) look() listing {
-	l := listing{found: true, clean: true, lanes: map[Lane]string{}, dirs: map[string]Info{}, twins: map[string]bool{}}
+// look lists the share, a folder at a time.
+func (p *paper) look() (parts []part) {
 	if !p.lane {
-		return l
+		return nil
 	}
-	l.lanes[ToClient] = "To client"
-	for _, name := range slices.Sorted(maps.Keys(p.disk)) {
-		if !isIgnored(name) {
-			l.entries = append(l.entries, entry{ToClient, "To client", name, PathKey(string(ToClient), name), p.disk[name]})
+	at := map[string]int{}
+	folder := func(key string) *part {
+		i, made := at[key]
+		if !made {
+			i, at[key] = len(parts), len(parts)
+			parts = append(parts, part{lane: ToClient, key: key})
 		}
+		return &parts[i]
 	}
-	l.findTwins()
-	return l
+	folder(PathKey(string(ToClient), ""))
+	for _, name := range slices.Sorted(maps.Keys(p.disk)) {
+		if isIgnored(name) {
+			continue
+		}
+		key := PathKey(string(ToClient), name)
+		f := folder(key[:strings.LastIndex(key, "/")+1])
+		f.entries = append(f.entries, entry{ToClient, "To client", name, key, p.disk[name]})
+	}
+	for i := range parts {
+		parts[i].findTwins()
+	}
+	return parts
 }
 
-func (p *paper) trees(l listing, believed bool) trees {
-	return trees{
-		mapping: "m", local: l, believed: believed, synced: maps.Clone(p.synced), remote: p.remote,
-		waiting: map[string]entry{}, now: p.now, gone: planGone,
+// entriesOf are the files of all parts.
+func entriesOf(parts []part) (all []entry) {
+	for _, p := range parts {
+		all = append(all, p.entries...)
 	}
+	return all
+}
+
+// trees is all that a plan of one work file is made from.
+type trees struct {
+	planning
+	parts    []part
+	believed bool
+	synced   map[string]Observation
+}
+
+// plan plans all of it.
+func (t trees) plan() ([]operation, absence) {
+	var ops []operation
+	p, rest, known := t.planning, maps.Clone(t.synced), 0
+	for _, at := range t.parts {
+		files := map[string]Observation{}
+		for key, o := range rest {
+			if name, in := strings.CutPrefix(key, at.key); in && !strings.Contains(name, "/") {
+				files[key] = o
+				delete(rest, key)
+			}
+		}
+		ops = append(ops, p.part(at, files, nil)...)
+	}
+	for key, o := range rest {
+		if len(t.parts) > 0 { // the lane is there
+			p.absent(key, o)
+		}
+	}
+	for _, o := range t.synced {
+		if !o.Own {
+			known++
+		}
+	}
+	last, after := p.end(t.believed, known)
+	return append(ops, last...), after
+}
+
+func (p *paper) trees(l []part, believed bool) trees {
+	return trees{planning{mapping: "m", remote: p.remote, now: p.now, gone: planGone}, l, believed, maps.Clone(p.synced)}
 }
 
 // scan plans and carries out. It returns the operations.
@@ -92,13 +147,13 @@ func (p *paper) scan(t *rapid.T, believed bool) []operation {
 }
 
 // witness notes for itself since when files are lacking.
-func (p *paper) witness(l listing, believed bool) {
+func (p *paper) witness(l []part, believed bool) {
 	if !believed {
 		clear(p.blank)
 		return
 	}
 	there := map[string]bool{}
-	for _, e := range l.entries {
+	for _, e := range entriesOf(l) {
 		there[e.key] = true
 	}
 	for key := range p.synced {
@@ -247,8 +302,12 @@ func TestPlansConverge(t *testing.T) {
 // isLevel compares what is there with what the receiver has.
 func (p *paper) isLevel(t *rapid.T) {
 	l := p.look()
-	for _, e := range l.entries {
-		if !e.observed() || e.obstacle(l.twins).State != "" {
+	twins := map[string]bool{}
+	for _, at := range l {
+		maps.Copy(twins, at.twins)
+	}
+	for _, e := range entriesOf(l) {
+		if !e.observed() || e.obstacle(twins).State != "" {
 			continue
 		}
 		sent := p.sent[e.key]
@@ -257,7 +316,7 @@ func (p *paper) isLevel(t *rapid.T) {
 		}
 	}
 	there := map[string]bool{}
-	for _, e := range l.entries {
+	for _, e := range entriesOf(l) {
 		there[e.key] = true
 	}
 	for key, o := range p.synced {

@@ -7,8 +7,9 @@ import (
 
 // How long others have their turn after a scan, in multiples of the time it took.
 const (
-	spreadRest = 9 // of the passes that are made from time to time
-	eagerRest  = 2 // of one work file in which something is going on
+	spreadRest = 9  // of the passes that are made from time to time
+	eagerRest  = 2  // of one work file in which something is going on
+	polledRest = 49 // of one that is in use, until it is polled again
 )
 
 // largeScan is how long a scan may take without a rest after it.
@@ -16,14 +17,15 @@ const largeScan = 20 * time.Millisecond
 
 // scanNext makes one scan. What somebody waits for goes first. The passes that are made from time to
 // time are spread, so that they never take more than a tenth of a core, or of what a slow share gives.
-// A large work file in which much is going on is not scanned for each new folder in it.
+// A large work file in which much is going on is not scanned for each new folder in it, and one in use is not
+// polled for more than a fiftieth of a core.
 func (k *keeper) scanNext(now time.Time) {
 	if at := k.nextEager(now); at >= 0 {
 		wf := k.queue[at]
 		k.queue = slices.Delete(k.queue, at, at+1)
 		wf.queued = false
 		if took := k.timed(wf, k.scan); took > largeScan {
-			wf.rest = now.Add((1 + eagerRest) * took)
+			wf.rest, wf.still = now.Add((1+eagerRest)*took), now.Add((1+polledRest)*took)
 		}
 		return
 	}
@@ -78,8 +80,8 @@ func (k *keeper) enqueueSpread(wf *workFile) {
 	}
 }
 
-// scan is the truth about one work file: it lists the lanes, has planned what that leads to, and carries
-// it out.
+// scan is the truth about one work file: it lists the lanes, a folder at a time, has planned what that leads
+// to, and carries it out.
 func (k *keeper) scan(wf *workFile) {
 	if k.files[wf.ID] != wf {
 		return // unfollowed meanwhile
@@ -94,7 +96,8 @@ func (k *keeper) scan(wf *workFile) {
 		return
 	}
 	defer tree.Close()
-	l := walk(tree, wf.Mapping, k.cfg.Lanes, func(dir string) { k.beat(); k.watch(wf, dir) })
+	look := k.newSurvey(wf, now)
+	l := walk(tree, wf.Mapping, k.cfg.Lanes, func(dir string) { k.beat(); k.watch(wf, dir) }, look.see)
 	k.checkRoot(now)
 	if !l.found {
 		k.lost(wf, now)
@@ -104,12 +107,8 @@ func (k *keeper) scan(wf *workFile) {
 	if wf.poll.IsZero() || !now.Before(wf.poll) {
 		k.schedulePoll(wf, now)
 	}
-	sum := sumOf(l)
-	if wf.view.quiet && l.clean && wf.view.sum == sum && k.status.State == RootOK && now.Before(wf.sample) {
-		return // as the last time, which led to nothing
-	}
 	k.dropWatches(wf, l)
-	k.carryOut(wf, l, sum, now)
+	look.end(l)
 	if l.clean && k.status.State == RootOK {
 		k.sweep(tree, l, now)
 	}
@@ -145,61 +144,6 @@ func (k *keeper) dropWatches(wf *workFile, l listing) {
 		}
 		return !there && l.clean
 	})
-}
-
-// carryOut takes what a look at the work file leads to: the plan decides, see trees.
-func (k *keeper) carryOut(wf *workFile, l listing, sum uint64, now time.Time) {
-	synced, err := k.synced(wf)
-	if err != nil {
-		wf.absence, wf.full = wf.absence.doubted(), now.Add(k.cfg.Timing.RootCheck)
-		return
-	}
-	t := trees{
-		mapping: wf.ID, local: l, believed: l.clean && k.status.State == RootOK, synced: synced, remote: wf.absence,
-		waiting: k.waiting(wf, l), sample: !now.Before(wf.sample), now: now, gone: k.cfg.Timing.Gone,
-	}
-	ops, after := t.plan()
-	wf.absence = after
-	k.missStrange(wf, l, now)
-	if t.sample {
-		wf.sample = now.Add(sampleEvery)
-	}
-	quiet := t.believed && len(ops) == 0 && len(t.waiting) == 0 && len(after.since) == 0 && after.hold == nil && len(l.litter) == 0
-	blocked := map[string]FileState{}
-	for _, op := range ops {
-		if op.kind == opBlock {
-			blocked[op.key] = op.state
-		}
-		k.do(wf, op, now)
-	}
-	if k.showListing(wf, l, blocked) || sum != wf.view.sum {
-		k.changed[wf.ID] = true
-	}
-	wf.view.sum, wf.view.quiet = sum, quiet
-	wf.view.take(l)
-}
-
-func (k *keeper) synced(wf *workFile) (map[string]Observation, error) {
-	all := map[string]Observation{}
-	err := k.cfg.Index.Each(wf.ID, func(key string, o Observation) error {
-		all[key] = o
-		return nil
-	})
-	return all, err
-}
-
-// waiting are the files of a listing that are about to be read.
-func (k *keeper) waiting(wf *workFile, l listing) map[string]entry {
-	all := map[string]entry{}
-	if len(k.pending) == 0 {
-		return all
-	}
-	for _, e := range l.entries {
-		if p := k.pending[fileRef{wf.ID, e.key}]; p != nil {
-			all[e.key] = p.entry
-		}
-	}
-	return all
 }
 
 // do carries out one operation. What could not be done or reported stays as it was known, so that the
@@ -246,31 +190,37 @@ func (k *keeper) forget(wf *workFile, op operation) {
 	k.changed[wf.ID] = true
 }
 
-// showListing takes a listing into what people see of the files and says whether that is new.
-func (k *keeper) showListing(wf *workFile, l listing, states map[string]FileState) bool {
-	if len(k.pending) > 0 {
-		for _, e := range l.entries {
-			if p := k.pending[fileRef{wf.ID, e.key}]; p != nil && e.observed() {
-				states[e.key] = p.state
-			}
-		}
-	}
-	return wf.board.replace(states)
-}
-
 // decide carries out a person's answer to a hold.
 func (k *keeper) decide(wf *workFile, withdraw bool) {
-	synced, err := k.synced(wf)
+	missing, err := k.heldMissing(wf)
 	if err != nil { // it is still held, and can be answered again
 		if wf.absence.hold != nil {
 			k.cfg.Sink.Held(*wf.absence.hold)
 		}
 		return
 	}
-	ops := planAnswer(wf.absence, synced, withdraw)
+	ops := planAnswer(wf.absence, missing, withdraw)
 	wf.absence.hold, wf.view.quiet = nil, false
 	for _, op := range ops {
 		k.do(wf, op, k.cfg.Clock.Now())
 	}
 	k.enqueue(wf)
+}
+
+// heldMissing answers what is known of the files that are held as missing.
+func (k *keeper) heldMissing(wf *workFile) (map[string]Observation, error) {
+	known := map[string]Observation{}
+	if wf.absence.hold == nil {
+		return known, nil
+	}
+	for _, g := range wf.absence.hold.Missing {
+		o, ok, err := k.cfg.Index.Get(wf.ID, g.Key)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			known[g.Key] = o
+		}
+	}
+	return known, nil
 }

@@ -145,16 +145,6 @@ func (k *keeper) tellStrange() {
 	}
 }
 
-// missStrange has those looked at again that a listing lacks: what is gone is held no more.
-func (k *keeper) missStrange(wf *workFile, l listing, now time.Time) {
-	for ref, p := range k.strange {
-		if ref.mapping == wf.ID && !p.running && !slices.ContainsFunc(l.entries, func(e entry) bool { return e.key == ref.key }) {
-			p.due = now
-			k.turns.put(p)
-		}
-	}
-}
-
 // hold is all that is held of a work file.
 func (wf *workFile) hold() Hold {
 	h := Hold{MappingID: wf.ID, Changed: wf.strange}

@@ -91,6 +91,9 @@ func (h *pendingHeap) Pop() any {
 	p := h.all[last]
 	h.all[last] = nil
 	h.all = h.all[:last]
+	if last == 0 {
+		h.all = nil // its array may be large
+	}
 	p.heap = nil
 	return p
 }

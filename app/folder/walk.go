@@ -1,10 +1,13 @@
 package folder
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -20,27 +23,44 @@ type entry struct {
 
 func (e entry) path() string { return path.Join(e.dir, e.rel) }
 
-// listing is one look at the lanes of a work file.
+// listing is one look at the lanes of a work file, without the files.
 type listing struct {
-	found   bool            // the work-file folder is there
-	lanes   map[Lane]string // folders that are there, from the root
+	found  bool               // the work-file folder is there
+	lanes  map[Lane]string    // folders that are there, from the root
+	dirs   map[string]seenDir // every folder looked into, by path from the root
+	litter []entry            // temporary files and claims of ours
+	owners map[string][]Info  // owner files of Office and LibreOffice, by folder from the root
+	clean  bool               // everything could be listed: absence means something
+}
+
+// seenDir is how a folder was when it was listed.
+type seenDir struct {
+	Stamp
+	sum uint64 // see knownDir
+}
+
+// part is what lies directly in one folder of a lane, or in several of them whose names differ only in
+// case or accents: their files could not be told apart by key.
+type part struct {
+	lane    Lane
+	key     string   // how the keys of its files begin, as "to-client/2025/"
+	dirs    []string // from the root; none for a lane that cannot be listed
+	stamps  []Stamp  // theirs
 	entries []entry
-	dirs    map[string]Info   // every folder looked into, by path from the root
-	twins   map[string]bool   // keys that more than one entry has
-	litter  []entry           // temporary files and claims of ours
-	owners  map[string][]Info // owner files of Office and LibreOffice, by folder from the root
-	clean   bool              // everything could be listed: absence means something
+	twins   map[string]bool // keys that more than one entry has
+	below   map[string]bool // how the keys in the folders in it begin, of those that are there
 }
 
 // maxDepth ends the descent into a tree that somebody built to have no end.
 const maxDepth = 64
 
-// walk lists the lanes. enter is called with each folder before it is listed, so that a watch begins
-// before the look: what changes later is noticed, what changed earlier is seen. A folder that cannot
-// be listed makes the listing unclean and stops nothing.
-func walk(tree Tree, m Mapping, names LaneNames, enter func(dir string)) listing {
-	w := walker{tree: tree, enter: enter, out: listing{
-		lanes: map[Lane]string{}, dirs: map[string]Info{}, twins: map[string]bool{}, owners: map[string][]Info{}, clean: true,
+// walk lists the lanes, a part at a time: nothing of it is kept once see returned, which answers the sum to
+// remember of the folder. A part comes after those in it. enter is called with each folder before it is
+// listed, so that a watch begins before the look: what changes later is noticed, what changed earlier is
+// seen. A folder that cannot be listed makes the listing unclean and stops nothing.
+func walk(tree Tree, m Mapping, names LaneNames, enter func(dir string), see func(part) uint64) listing {
+	w := walker{tree: tree, enter: enter, see: see, out: listing{
+		lanes: map[Lane]string{}, dirs: map[string]seenDir{}, owners: map[string][]Info{}, clean: true,
 	}}
 	info, err := tree.Lstat(m.Path)
 	if err != nil || info.Kind != KindDir {
@@ -55,70 +75,114 @@ func walk(tree Tree, m Mapping, names LaneNames, enter func(dir string)) listing
 		return w.out
 	}
 	w.out.found = true
-	w.out.dirs[m.Path] = info
+	w.out.dirs[m.Path] = seenDir{Stamp: info.Stamp}
 	for _, lane := range Lanes {
 		if dir := laneDir(names, lane, top); dir != "" {
 			w.out.lanes[lane] = path.Join(m.Path, dir)
 			w.lane, w.dir = lane, w.out.lanes[lane]
-			w.list("", 0)
+			if barred := w.list(PathKey(string(lane), ""), []string{""}, 0); len(barred) > 0 {
+				see(part{lane: lane, key: PathKey(string(lane), ""), entries: barred})
+			}
 		}
 	}
-	w.out.findTwins()
 	return w.out
 }
 
 type walker struct {
 	tree  Tree
 	enter func(string)
+	see   func(part) uint64
 	lane  Lane
 	dir   string
 	out   listing
 }
 
-func (w *walker) list(rel string, depth int) {
+// list looks into the folders whose keys begin with key. It answers those that it could not look into.
+func (w *walker) list(key string, rels []string, depth int) (barred []entry) {
+	p := part{lane: w.lane, key: key}
+	folders := map[string][]string{} // in these, by the beginning of their keys
+	for _, rel := range rels {
+		if bar, ok := w.look(&p, folders, rel, depth); !ok {
+			barred = append(barred, bar...)
+		}
+	}
+	for _, below := range slices.Sorted(maps.Keys(folders)) {
+		inner := w.list(below, folders[below], depth+1)
+		p.entries = append(p.entries, inner...)
+		if len(inner) < len(folders[below]) {
+			p.below = with(p.below, below)
+		}
+	}
+	if len(p.dirs) == 0 {
+		return barred
+	}
+	p.findTwins()
+	if sum := w.see(p); len(p.dirs) == 1 {
+		at := p.dirs[0]
+		w.out.dirs[at] = seenDir{w.out.dirs[at].Stamp, sum}
+	}
+	return barred
+}
+
+// look takes what lies in one folder. What cannot be looked into is an obstacle in the folder above, unless
+// it is gone.
+func (w *walker) look(p *part, folders map[string][]string, rel string, depth int) (bar []entry, ok bool) {
 	at := path.Join(w.dir, rel)
 	info, err := w.tree.Lstat(at)
-	if err == nil && depth > maxDepth {
-		w.add(rel, Info{Name: path.Base(at), Kind: KindOther, Stamp: info.Stamp})
+	if err != nil {
+		w.out.clean = false
+		return nil, false
+	}
+	var infos []Info
+	if depth <= maxDepth {
+		w.enter(at)
+		infos, err = w.tree.ReadDir(at)
 	}
 	if err != nil || depth > maxDepth {
 		w.out.clean = false
-		return
+		return []entry{w.entry(rel, PathKey(string(w.lane), rel), Info{Name: path.Base(at), Kind: KindOther, Stamp: info.Stamp})}, false
 	}
-	w.enter(at)
-	infos, err := w.tree.ReadDir(at)
-	if err != nil {
-		w.out.clean = false
-		w.add(rel, Info{Name: path.Base(at), Kind: KindOther, Stamp: info.Stamp})
-		return
-	}
-	w.out.dirs[at] = info
+	w.out.dirs[at] = seenDir{Stamp: info.Stamp}
+	p.dirs, p.stamps = append(p.dirs, at), append(p.stamps, info.Stamp)
 	for _, child := range infos {
-		switch in := path.Join(rel, child.Name); {
+		in := child.Name
+		if rel != "" {
+			in = rel + "/" + child.Name
+		}
+		child.Name = in[len(in)-len(child.Name):] // one string for both
+		switch {
 		case child.Kind == KindFile && isOwn(child.Name):
 			w.out.litter = append(w.out.litter, entry{lane: w.lane, dir: w.dir, rel: in, Info: child})
 		case child.Kind == KindFile && isOwnerFile(child.Name):
 			w.out.owners[at] = append(w.out.owners[at], child)
 		case isIgnored(child.Name):
 		case child.Kind == KindDir:
-			w.list(in, depth+1)
+			below := p.key + foldName(child.Name) + "/"
+			folders[below] = append(folders[below], in)
 		default:
-			w.add(in, child)
+			p.entries = append(p.entries, w.entry(in, p.key+foldName(child.Name), child))
 		}
 	}
+	return nil, true
 }
 
-func (w *walker) add(rel string, info Info) {
-	w.out.entries = append(w.out.entries, entry{w.lane, w.dir, rel, PathKey(string(w.lane), rel), info})
+func (w *walker) entry(rel, key string, info Info) entry { return entry{w.lane, w.dir, rel, key, info} }
+
+// with adds to a set that may not have been made yet.
+func with(set map[string]bool, key string) map[string]bool {
+	if set == nil {
+		set = map[string]bool{}
+	}
+	set[key] = true
+	return set
 }
 
-func (l *listing) findTwins() {
-	first := make(map[string]string, len(l.entries))
-	for _, e := range l.entries {
-		if _, ok := first[e.key]; ok {
-			l.twins[e.key] = true
+func (p *part) findTwins() {
+	slices.SortStableFunc(p.entries, func(a, b entry) int { return cmp.Compare(a.key, b.key) })
+	for i, e := range p.entries {
+		if i > 0 && p.entries[i-1].key == e.key {
+			p.twins = with(p.twins, e.key)
 		}
-		first[e.key] = e.rel
 	}
 }
 

@@ -106,6 +106,6 @@ func (b *HintBox) Take() ([]Hint, bool) {
 	defer b.mu.Unlock()
 	hints, overflow := b.hints, b.overflow
 	b.hints, b.overflow = nil, false
-	clear(b.at)
+	b.at = map[string]int{} // one that was large stays so
 	return hints, overflow
 }

@@ -227,6 +227,23 @@ func TestALargeWorkFileIsNotScannedForEachNewFolder(t *testing.T) {
 	}
 }
 
+func TestALargeWorkFileInUseIsPolledForLittleOfTheTime(t *testing.T) {
+	p := newPatient(t, false)
+	wf := p.files["acme"]
+	p.warm(wf, p.clock.now)
+	p.share.takes = time.Second
+	began := p.clock.now
+	p.enqueue(wf)
+	p.scanNext(p.clock.now)
+	took := p.clock.now.Sub(began)
+	p.rewrite() // which no watcher tells of
+	p.warm(wf, p.clock.now)
+	p.share.takes = 0
+	if got := p.noticed(60 * took); got < 48*took {
+		t.Errorf("a work file whose scan takes %v is polled %v later", took, got)
+	}
+}
+
 // FM26: an hour asleep, or a clock that was set, shows as a difference between two ways to measure.
 func TestASleepOrASetClockMeansAScan(t *testing.T) {
 	for _, c := range []struct {

@@ -7,33 +7,43 @@ import (
 	"strings"
 )
 
-// view is what is remembered of the last look at a work file: its folders, and of everything in them
+// view is what is remembered of the last look at a work file: its folders, and of everything in each of them
 // no more than one number. A desk keeps a view of each of many thousand work files.
 type view struct {
 	dirs  []knownDir // in order of rel
 	sum   uint64     // of all names, kinds and stamps; 0 before the first look
-	quiet bool       // that look led to nothing: an equal one leads to nothing again
+	quiet bool       // that look was to be believed, nothing was missing, and the index was not doubted since
 }
 
 // knownDir is a folder of a work file, from the root.
 type knownDir struct {
 	rel string
 	Stamp
+	// sum is of the names, kinds and stamps in it, when they led to nothing: then equal ones lead to nothing
+	// again in a quiet view. Otherwise it is 0.
+	sum     uint64
 	watched bool
 }
 
 // sumSeed makes the sums of one run.
 var sumSeed = maphash.MakeSeed()
 
-// sumOf tells one listing from another.
-func sumOf(l listing) (sum uint64) {
-	for _, e := range l.entries {
+// sumOf tells one look at a part from another.
+func sumOf(p part) (sum uint64) {
+	for _, e := range p.entries {
 		sum += maphash.Comparable(sumSeed, summed{e.lane, e.rel, e.Kind, e.Stamp.comparable()})
 	}
-	for rel, info := range l.dirs {
-		sum += maphash.Comparable(sumSeed, summed{rel: rel, kind: KindDir, stamp: info.Stamp.comparable()})
+	for i, dir := range p.dirs {
+		sum += sumOfDir(dir, p.stamps[i])
+	}
+	for below := range p.below {
+		sum += maphash.String(sumSeed, below)
 	}
 	return max(sum, 1)
+}
+
+func sumOfDir(rel string, s Stamp) uint64 {
+	return maphash.Comparable(sumSeed, summed{rel: rel, kind: KindDir, stamp: s.comparable()})
 }
 
 type summed struct {
@@ -60,6 +70,15 @@ func (v *view) looked() bool { return v.sum != 0 }
 // find is where the folder rel is in the order, and whether it is there.
 func (v *view) find(rel string) (int, bool) {
 	return slices.BinarySearchFunc(v.dirs, rel, func(d knownDir, rel string) int { return cmp.Compare(d.rel, rel) })
+}
+
+// knows is true for a part that led to nothing when it was looked at, and has not changed.
+func (v *view) knows(p part, sum uint64) bool {
+	if !v.quiet || len(p.dirs) != 1 {
+		return false
+	}
+	i, ok := v.find(p.dirs[0])
+	return ok && v.dirs[i].sum == sum
 }
 
 // watching is true while the folder is watched.
@@ -97,8 +116,8 @@ func (v *view) take(l listing) {
 			kept = append(kept, d)
 		}
 	}
-	for rel, info := range l.dirs {
-		kept = append(kept, knownDir{rel, info.Stamp, v.watching(rel)})
+	for rel, seen := range l.dirs {
+		kept = append(kept, knownDir{rel, seen.Stamp, seen.sum, v.watching(rel)})
 	}
 	slices.SortFunc(kept, func(a, b knownDir) int { return cmp.Compare(a.rel, b.rel) })
 	v.dirs = kept

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 
 	bolt "go.etcd.io/bbolt"
@@ -95,34 +96,86 @@ func (x *Index) Delete(mapping, key string) error {
 	})
 }
 
-// Each implements folder.Index.
-func (x *Index) Each(mapping string, visit func(key string, o folder.Observation) error) error {
-	type entry struct {
-		key string
-		o   folder.Observation
-	}
-	var all []entry
-	err := x.db.View(func(tx *bolt.Tx) error {
+// Folder implements folder.Index.
+func (x *Index) Folder(mapping, at string) (all map[string]folder.Observation, below []string, err error) {
+	prefix := []byte(at)
+	err = x.db.View(func(tx *bolt.Tx) error {
 		files := tx.Bucket(bucketFiles).Bucket([]byte(mapping))
 		if files == nil {
 			return nil
 		}
-		return files.ForEach(func(k, v []byte) error {
-			if o, ok := decodeObservation(v); ok {
-				all = append(all, entry{string(k), o})
+		cursor := files.Cursor()
+		for k, v := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); {
+			slash := bytes.IndexByte(k[len(prefix):], '/')
+			if slash >= 0 {
+				folder := string(k[:len(prefix)+slash+1])
+				below = append(below, folder)
+				k, v = cursor.Seek(pastFolder(folder))
+				continue
 			}
-			return nil
-		})
+			if o, ok := decodeObservation(v); ok {
+				if all == nil {
+					all = map[string]folder.Observation{}
+				}
+				all[string(k)] = o
+			}
+			k, v = cursor.Next()
+		}
+		return nil
 	})
-	if err != nil {
-		return err
-	}
-	for _, e := range all {
-		if err := visit(e.key, e.o); err != nil {
+	return all, below, err
+}
+
+// pastFolder is the first key that does not begin as those in a folder do, which end in a slash.
+func pastFolder(at string) []byte {
+	past := []byte(at)
+	past[len(past)-1]++
+	return past
+}
+
+// eachStep is how many observations are read from the file at once.
+const eachStep = 256
+
+// Each implements folder.Index.
+func (x *Index) Each(mapping string, visit func(key string, o folder.Observation) error) error {
+	var next []byte
+	for {
+		keys, all, after, err := x.some(mapping, next)
+		if err != nil {
 			return err
 		}
+		for i, key := range keys {
+			if err := visit(key, all[i]); err != nil {
+				return err
+			}
+		}
+		if after == nil {
+			return nil
+		}
+		next = after
 	}
-	return nil
+}
+
+// some reads observations from a key on, and answers where to go on; nil at the end.
+func (x *Index) some(mapping string, from []byte) (keys []string, all []folder.Observation, next []byte, err error) {
+	err = x.db.View(func(tx *bolt.Tx) error {
+		files := tx.Bucket(bucketFiles).Bucket([]byte(mapping))
+		if files == nil {
+			return nil
+		}
+		cursor := files.Cursor()
+		for k, v := cursor.Seek(from); k != nil; k, v = cursor.Next() {
+			if len(keys) == eachStep {
+				next = bytes.Clone(k)
+				return nil
+			}
+			if o, ok := decodeObservation(v); ok {
+				keys, all = append(keys, string(k)), append(all, o)
+			}
+		}
+		return nil
+	})
+	return keys, all, next, err
 }
 
 // Fact returns what SetFact stored, or nil.
