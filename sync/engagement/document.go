@@ -87,9 +87,7 @@ func (d *Document) Latest() *Version { return d.Versions[len(d.Versions)-1] }
 
 // Document finds a document by id, or nil.
 func (e *Engagement) Document(id DocumentID) *Document {
-	return e.find(
-		func(f *finder, is func(int) bool) bool { return f.byID.first(id, is) },
-		func(d *Document) bool { return d.ID == id })
+	return e.find(byID, string(id), func(d *Document) bool { return d.ID == id })
 }
 
 // DocumentByKey finds the document of a path key in `To client/`, or nil.
@@ -97,16 +95,12 @@ func (e *Engagement) DocumentByKey(key string) *Document {
 	if key == "" {
 		return nil // documents whose key was erased are not one document
 	}
-	return e.find(
-		func(f *finder, is func(int) bool) bool { return f.byKey.first(key, is) },
-		func(d *Document) bool { return d.Lane == ToClient && d.Key == key })
+	return e.find(byKey, key, func(d *Document) bool { return d.Lane == ToClient && d.Key == key })
 }
 
 // Version finds a version and its document, or nil.
 func (e *Engagement) Version(id EventID) (*Document, *Version) {
-	d := e.find(
-		func(f *finder, is func(int) bool) bool { return f.versions.first(id, is) },
-		func(d *Document) bool { return d.version(id) != nil })
+	d := e.find(byVersion, string(id), func(d *Document) bool { return d.version(id) != nil })
 	if d == nil {
 		return nil, nil
 	}
@@ -163,7 +157,7 @@ func documentUploaded(a *act, b *DocumentBody, p *UploadPrivate) Refusal {
 }
 
 func (a *act) version(b *DocumentBody) *Version {
-	return &Version{ID: a.ID, Blob: b.Blob, Size: b.Size, Media: b.Media, By: a.By, At: a.When(), Seq: a.Seq}
+	return &Version{ID: a.ID, Blob: b.Blob, Size: b.Size, Media: once(b.Media), By: once(a.By), At: a.When(), Seq: a.Seq}
 }
 
 // SharedPrivate is the private part of document.shared.
@@ -192,7 +186,8 @@ func documentShared(a *act, b *DocumentBody, p *SharedPrivate) Refusal {
 		if same := a.eng.DocumentByKey(p.Key); same != nil {
 			return a.stale(same, b)
 		}
-		d = &Document{ID: b.Document, Lane: ToClient, Name: baseName(p.Rel), Rel: p.Rel, Key: p.Key}
+		d = &Document{ID: b.Document, Lane: ToClient, Name: baseName(p.Rel)}
+		d.spell(p.Rel, p.Key)
 		a.eng.addDocument(d)
 	} else if d.Tip != b.Base {
 		return a.stale(d, b)
@@ -209,7 +204,8 @@ func documentShared(a *act, b *DocumentBody, p *SharedPrivate) Refusal {
 	}
 	d.Tip, d.Withdrawn = a.ID, nil
 	if p.Rel != "" {
-		d.Rel, d.Name = p.Rel, baseName(p.Rel)
+		d.Name = baseName(p.Rel)
+		d.spell(p.Rel, d.Key)
 	}
 	a.note(string(d.ID))
 	return accepted

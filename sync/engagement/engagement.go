@@ -162,7 +162,7 @@ func (p People) list() []StaffID {
 
 // note adds a line to the timeline.
 func (a *act) note(subject string) {
-	a.eng.addMoment(Moment{ID: a.ID, Kind: a.Kind, By: a.By, At: a.When(), Subject: subject, Pending: a.Seq == 0})
+	a.eng.addMoment(Moment{ID: a.ID, Kind: once(a.Kind), By: once(a.By), At: a.When(), Subject: subject, Pending: a.Seq == 0})
 }
 
 func peopleSet(a *act, b *People, _ *none) Refusal {

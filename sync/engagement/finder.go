@@ -1,45 +1,83 @@
 package engagement
 
-import (
-	"slices"
-	"sync"
-)
+import "sync"
 
 // finder knows where the documents of an engagement are in its list, which only
-// grows. Branches share it, and one document may lie at another place in each,
-// so it knows all places of each; what lies there says which is meant.
+// grows. Branches share it, and so do the worlds of one history; a document may
+// lie at another place in each, so it knows all places of each. What lies there
+// says which is meant.
 type finder struct {
-	mu       sync.RWMutex
-	byID     places[DocumentID]
-	byKey    places[string]
-	versions places[EventID]
+	mu    sync.RWMutex
+	slots []slot // a hash table with open addressing, at most three quarters full
+	used  int
 }
 
-// places is where something is; nearly always in one place.
-type places[K comparable] struct {
-	at   map[K]int
-	also map[K][]int
-}
+// slot is a place under the hash of a key: the hash above, the place and one
+// below. Keys are told apart by who asks: at each place lies what it is of.
+type slot uint64
 
-func (p *places[K]) add(k K, at int) {
-	was, known := p.at[k]
-	switch {
-	case !known && p.at == nil:
-		p.at = map[K]int{k: at}
-	case !known:
-		p.at[k] = at
-	case was != at && !slices.Contains(p.also[k], at):
-		if p.also == nil {
-			p.also = map[K][]int{}
+// What is found by which text.
+const (
+	byID      = "d"
+	byKey     = "k"
+	byVersion = "v"
+)
+
+// hash is FNV-1a.
+func hash(by, text string) uint32 {
+	h := uint32(2166136261)
+	for _, s := range [...]string{by, text} {
+		for i := range len(s) {
+			h = (h ^ uint32(s[i])) * 16777619
 		}
-		p.also[k] = append(p.also[k], at)
+	}
+	return h
+}
+
+// put notes a place under a hash, once.
+func (f *finder) put(h uint32, at int) {
+	if 4*(f.used+1) > 3*len(f.slots) {
+		f.grow()
+	}
+	s := slot(h)<<32 | slot(at+1)
+	for i := spread(h); ; i++ {
+		switch has := &f.slots[i&uint32(len(f.slots)-1)]; *has {
+		case s:
+			return
+		case 0:
+			*has = s
+			f.used++
+			return
+		}
 	}
 }
 
-// first asks of each place until is says yes.
-func (p *places[K]) first(k K, is func(at int) bool) bool {
-	at, known := p.at[k]
-	return known && (is(at) || slices.ContainsFunc(p.also[k], is))
+func (f *finder) grow() {
+	was := f.slots
+	f.slots, f.used = make([]slot, max(512, 2*len(was))), 0
+	for _, s := range was {
+		if s != 0 {
+			f.put(uint32(s>>32), int(uint32(s))-1)
+		}
+	}
+}
+
+// spread makes neighbours of what FNV leaves close unlikely.
+func spread(h uint32) uint32 { return (h ^ h>>15) * 0x2c1b3c6d }
+
+// first asks of each place under the text until is says yes.
+func (f *finder) first(by, text string, is func(at int) bool) bool {
+	h := hash(by, text)
+	for i := spread(h); len(f.slots) > 0; i++ {
+		s := f.slots[i&uint32(len(f.slots)-1)]
+		if s == 0 {
+			return false
+		}
+		if uint32(s>>32) == h && is(int(uint32(s))-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // manyDocuments is how long a list is before it is not just searched.
@@ -61,12 +99,12 @@ func (e *Engagement) index() {
 func (f *finder) add(d *Document, at int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.byID.add(d.ID, at)
+	f.put(hash(byID, string(d.ID)), at)
 	if d.Lane == ToClient && d.Key != "" {
-		f.byKey.add(d.Key, at)
+		f.put(hash(byKey, d.Key), at)
 	}
 	for _, v := range d.Versions {
-		f.versions.add(v.ID, at)
+		f.put(hash(byVersion, string(v.ID)), at)
 	}
 }
 
@@ -74,7 +112,11 @@ func (f *finder) add(d *Document, at int) {
 func (f *finder) version(id EventID, of DocumentID) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.byID.first(of, func(at int) bool { f.versions.add(id, at); return false })
+	var places []int // put may move the slots
+	f.first(byID, string(of), func(at int) bool { places = append(places, at); return false })
+	for _, at := range places {
+		f.put(hash(byVersion, string(id)), at)
+	}
 }
 
 // position is where in a list a document of it is, or -1.
@@ -82,7 +124,7 @@ func (f *finder) position(list []*Document, d *Document) int {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	position := -1
-	f.byID.first(d.ID, func(at int) bool {
+	f.first(byID, string(d.ID), func(at int) bool {
 		if at < len(list) && list[at] == d {
 			position = at
 		}
@@ -94,7 +136,7 @@ func (f *finder) position(list []*Document, d *Document) int {
 // find answers the document of the list that is, looking where the finder points,
 // or at all of a list without one. Of a finder there is no document in any branch
 // that it does not know.
-func (e *Engagement) find(in func(*finder, func(at int) bool) bool, is func(*Document) bool) (found *Document) {
+func (e *Engagement) find(by, text string, is func(*Document) bool) (found *Document) {
 	if e.finder == nil {
 		for _, d := range e.Documents {
 			if is(d) {
@@ -105,7 +147,7 @@ func (e *Engagement) find(in func(*finder, func(at int) bool) bool, is func(*Doc
 	}
 	e.finder.mu.RLock()
 	defer e.finder.mu.RUnlock()
-	in(e.finder, func(at int) bool {
+	e.finder.first(by, text, func(at int) bool {
 		if at >= len(e.Documents) || !is(e.Documents[at]) {
 			return false
 		}

@@ -28,7 +28,7 @@ func TestWhatWaitsAboveIsFoundAndMissedBelow(t *testing.T) {
 			t.Fatalf("%s is below before it came", id)
 		}
 		asked := 0
-		below.find(func(f *finder, is func(int) bool) bool { return f.byID.first(id, is) }, func(*Document) bool { asked++; return false })
+		below.find(byID, string(id), func(*Document) bool { asked++; return false })
 		if asked > 2 {
 			t.Fatalf("%d documents were looked at for one that is not there", asked)
 		}

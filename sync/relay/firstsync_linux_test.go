@@ -2,7 +2,6 @@ package relay_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"syscall"
@@ -88,18 +87,6 @@ func prepareFirst(o *office) *firstSync {
 		}
 	}
 	return f
-}
-
-func save(m matter, i int, ref engagement.BlobRef, size int) event {
-	rel := fmt.Sprintf("client%03d/eng%02d/workpaper %04d.xlsx", i/200, i/20%10, i%20)
-	return event{
-		id: engagement.SaveID(m.salt, m.engagement, rel, "", engagement.Digest(ref)), stream: m.stream(), kind: engagement.DocumentShared,
-		body: engagement.DocumentBody{
-			Document: engagement.DocumentID(newULID()), Blob: ref, Size: int64(size),
-			Media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-		},
-		private: engagement.SharedPrivate{Rel: rel, Key: rel},
-	}
 }
 
 func (f *firstSync) ask() {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"tieout/sync/engagement"
@@ -18,25 +19,6 @@ const (
 	officeWorld = "office"
 	sharedWorld = "shared"
 )
-
-// keepAfter is how many events go by before the folds are kept again: what a
-// start after a crash folds at most, in about a second. To keep them takes as
-// long as the streams that changed are large, so it is not done more often.
-const keepAfter = 20_000
-
-// unfolded is what changed since the folds were kept. Only the writer uses it.
-type unfolded struct {
-	events  int
-	streams map[engagement.Stream]bool
-}
-
-func (u *unfolded) add(stream engagement.Stream) {
-	if u.streams == nil {
-		u.streams = map[engagement.Stream]bool{}
-	}
-	u.events++
-	u.streams[stream] = true
-}
 
 // fold makes the firm's state from its kept folds and the events after them
 // (SPEC H10). Folds that other rules made are dropped.
@@ -55,10 +37,8 @@ func (t *tenant) fold(ctx context.Context) error {
 		if len(events) == 0 {
 			break
 		}
-		for i := range events {
-			if err := t.refold(ctx, &events[i], world, shared); err != nil {
-				return err
-			}
+		if err := t.refold(ctx, events, world, shared); err != nil {
+			return err
 		}
 		after = events[len(events)-1].Seq
 	}
@@ -68,25 +48,43 @@ func (t *tenant) fold(ctx context.Context) error {
 	return nil
 }
 
-func (t *tenant) refold(ctx context.Context, row *store.Event, world, shared *engagement.World) error {
-	rec, err := t.relay.record(ctx, row)
-	if err != nil {
-		return fmt.Errorf("relay: event %d: %w", row.Seq, err)
+// refold takes stored events. They are folded on forks: what the kept folds
+// hold stays as it is.
+func (t *tenant) refold(ctx context.Context, rows []store.Event, world, shared *engagement.World) error {
+	fork := engagement.NewFork(world)
+	events := make([]engagement.Event, len(rows))
+	for i := range rows {
+		rec, err := t.relay.record(ctx, &rows[i])
+		if err == nil {
+			events[i], err = rec.Decode()
+		}
+		if err != nil {
+			return fmt.Errorf("relay: event %d: %w", rows[i].Seq, err)
+		}
+		engagement.Apply(fork, &events[i])
+		t.unfolded.add(events[i].Stream)
 	}
-	e, err := rec.Decode()
-	if err != nil {
-		return fmt.Errorf("relay: event %d: %w", row.Seq, err)
-	}
-	engagement.Apply(world, &e)
-	if engagement.AudienceOf(e.Kind) == engagement.Shared {
-		engagement.Apply(shared, &e)
-	}
-	t.unfolded.add(e.Stream)
+	fork.Commit(world)
+	showTo(shared, world, events)
 	return nil
+}
+
+// showTo folds for the portal what it may see of events that the office's world
+// has. Values of shared are replaced, never changed.
+func showTo(shared, office *engagement.World, events []engagement.Event) {
+	fork := engagement.NewFork(shared)
+	for i := range events {
+		if engagement.AudienceOf(events[i].Kind) == engagement.Shared {
+			engagement.Apply(fork, &events[i])
+		}
+	}
+	fork.Share(office)
+	fork.Commit(shared)
 }
 
 // openFolds fills the worlds and says as of which event they are.
 func (t *tenant) openFolds(ctx context.Context, world, shared *engagement.World) (uint64, error) {
+	t.kept = nil
 	mark, err := t.relay.db.FoldMark(ctx, string(t.id))
 	if errors.Is(err, store.ErrNotFound) {
 		return 0, nil
@@ -97,13 +95,19 @@ func (t *tenant) openFolds(ctx context.Context, world, shared *engagement.World)
 	if mark.Version != engagement.FoldVersion || mark.Seq > t.head {
 		return 0, t.dropFolds(ctx)
 	}
+	large, none := map[engagement.Stream]bool{}, engagement.NewWorld()
 	err = t.relay.db.EachFold(ctx, string(t.id), func(f store.Fold) error {
-		into := world
-		if f.World == sharedWorld {
-			into = shared
+		if f.List != "" {
+			large[engagement.Stream(f.Stream)] = true
 		}
-		return t.openFold(ctx, f, into)
+		if f.World == sharedWorld {
+			return t.openFold(ctx, f, shared, world)
+		}
+		return t.openFold(ctx, f, world, none)
 	})
+	for stream := range large {
+		t.noteKept(stream, world, shared)
+	}
 	return mark.Seq, err
 }
 
@@ -112,10 +116,16 @@ func (t *tenant) dropFolds(ctx context.Context) error {
 }
 
 func foldPlace(f *store.Fold) string {
-	return "fold\x00" + f.Firm + "\x00" + f.World + "\x00" + f.Stream
+	place := "fold\x00" + f.Firm + "\x00" + f.World + "\x00" + f.Stream
+	if f.List != "" {
+		place += "\x00" + f.List + "\x00" + strconv.Itoa(f.N)
+	}
+	return place
 }
 
-func (t *tenant) openFold(ctx context.Context, f store.Fold, into *engagement.World) error {
+// openFold reads a section into a world. What was left out of it is in the
+// other world, which is empty or read already.
+func (t *tenant) openFold(ctx context.Context, f store.Fold, into, other *engagement.World) error {
 	k, err := t.relay.vault.key(ctx, scope{t.id, engagement.ClientID(f.Scope)})
 	if err != nil {
 		return err
@@ -124,71 +134,19 @@ func (t *tenant) openFold(ctx context.Context, f store.Fold, into *engagement.Wo
 	if err != nil {
 		return err
 	}
-	switch s := engagement.Stream(f.Stream); {
+	s := engagement.Stream(f.Stream)
+	switch id := s.EngagementID(); {
 	case s == engagement.FirmStream:
 		return json.Unmarshal(plain, &into.F)
-	case s.ClientID() != "":
+	case id == "":
 		into.C[s.ClientID()] = new(engagement.Client)
 		return json.Unmarshal(plain, into.C[s.ClientID()])
+	case f.List == "":
+		into.E[id], err = engagement.ReadHead(plain, other.E[id])
+		return err
+	case into.E[id] == nil:
+		return errDamaged
 	default:
-		into.E[s.EngagementID()] = new(engagement.Engagement)
-		return json.Unmarshal(plain, into.E[s.EngagementID()])
+		return into.E[id].Take(engagement.Section{List: engagement.SectionList(f.List), N: f.N, State: plain}, other.E[id])
 	}
-}
-
-// keepFolds stores the state of every stream that changed. Only the writer, or
-// whoever stopped it, may call it. A relay beside the one that serves leaves
-// this to that one, whose state is newer.
-func (t *tenant) keepFolds(ctx context.Context) error {
-	if t.unfolded.events == 0 || t.relay.opts.Beside {
-		return nil
-	}
-	err := t.relay.db.Write(ctx, func(tx *store.Tx) error {
-		var folds []store.Fold
-		for stream := range t.unfolded.streams {
-			for name, w := range map[string]*engagement.World{officeWorld: t.world, sharedWorld: t.shared} {
-				f, err := t.sealFold(ctx, tx, name, w, stream)
-				if err != nil {
-					return err
-				}
-				if f != nil {
-					folds = append(folds, *f)
-				}
-			}
-		}
-		return tx.PutFolds(ctx, folds, store.FoldMark{Firm: string(t.id), Seq: t.head, Version: engagement.FoldVersion})
-	})
-	if err == nil {
-		t.unfolded = unfolded{}
-	}
-	return err
-}
-
-func (t *tenant) sealFold(ctx context.Context, tx *store.Tx, name string, w *engagement.World, stream engagement.Stream) (*store.Fold, error) {
-	var state any
-	switch client, eng := w.C[stream.ClientID()], w.E[stream.EngagementID()]; {
-	case stream == engagement.FirmStream:
-		state = &w.F
-	case client != nil:
-		state = client
-	case eng != nil:
-		state = eng
-	default:
-		return nil, nil // an unknown kind of a stream that has no state
-	}
-	sc, ok := scopeOf(t.id, w, stream)
-	if !ok {
-		return nil, nil
-	}
-	plain, err := json.Marshal(state)
-	if err != nil {
-		return nil, err
-	}
-	k, err := t.relay.vault.make(ctx, tx, sc)
-	if err != nil {
-		return nil, err
-	}
-	f := &store.Fold{Firm: string(t.id), World: name, Stream: string(stream), Scope: string(sc.client)}
-	f.State = k.seal(foldPlace(f), plain)
-	return f, nil
 }

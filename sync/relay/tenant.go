@@ -45,6 +45,7 @@ type tenant struct {
 	listeners listeners
 	presence  *presence
 	unfolded  unfolded
+	kept      kept
 }
 
 func newTenant(r *Relay, id engagement.FirmID) *tenant {

@@ -120,18 +120,13 @@ func (t *tenant) move(ctx context.Context, b *batch) error {
 		f.Commit(t.world)
 	}
 	t.head, t.frontier = b.head, b.frontier
-	shared := engagement.NewFork(t.shared) // what was handed out stays as it was
+	showTo(t.shared, t.world, b.events)
 	for i := range b.events {
-		e := &b.events[i]
-		if engagement.AudienceOf(e.Kind) == engagement.Shared {
-			engagement.Apply(shared, e)
-		}
-		if e.Kind == engagement.DocumentHeld {
+		if b.events[i].Kind == engagement.DocumentHeld {
 			defer t.relay.outgoing.hint()
 		}
-		t.unfolded.add(e.Stream)
+		t.unfolded.add(b.events[i].Stream)
 	}
-	shared.Commit(t.shared)
 	t.epoch = t.world.F.Epoch
 	if b.recorded {
 		t.newest = b.now

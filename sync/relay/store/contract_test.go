@@ -3,7 +3,9 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"tieout/sync/relay/store"
@@ -276,25 +278,38 @@ func TestValuesExpireAndCount(t *testing.T) {
 
 func TestFoldsAreOfOneMoment(t *testing.T) {
 	onEvery(t, func(t *testing.T, db *store.DB) {
-		put := func(state string, seq uint64) {
+		put := func(seq uint64, folds ...store.Fold) {
 			mustWrite(t, db, func(tx *store.Tx) error {
-				return tx.PutFolds(ctx, []store.Fold{{Firm: "f", World: "office", Stream: "firm", State: []byte(state)}},
-					store.FoldMark{Firm: "f", Seq: seq, Version: 1})
+				for _, f := range folds {
+					f.Firm, f.World = "f", "office"
+					if err := tx.PutFold(ctx, f); err != nil {
+						return err
+					}
+				}
+				return tx.MarkFolds(ctx, store.FoldMark{Firm: "f", Seq: seq, Version: 1})
 			})
 		}
-		put("one", 1)
-		put("two", 2)
-		var seen []string
-		if err := db.EachFold(ctx, "f", func(f store.Fold) error { seen = append(seen, string(f.State)); return nil }); err != nil {
-			t.Fatal(err)
+		kept := func() (all []string) {
+			err := db.EachFold(ctx, "f", func(f store.Fold) error {
+				all = append(all, fmt.Sprint(f.Stream, f.List, f.N, string(f.State)))
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return all
 		}
+		put(1, store.Fold{Stream: "e", List: "h", N: 10, State: []byte("x")}, store.Fold{Stream: "e", List: "h", N: 9, State: []byte("y")},
+			store.Fold{Stream: "f", State: []byte("z")}, store.Fold{Stream: "e", State: []byte("one")})
+		put(2, store.Fold{Stream: "e", List: "h", N: 10, State: []byte("w")})
+		want := []string{"e0one", "eh9y", "eh10w", "f0z"}
 		m, err := db.FoldMark(ctx, "f")
-		if err != nil || m.Seq != 2 || len(seen) != 1 || seen[0] != "two" {
-			t.Errorf("mark %+v, folds %q, %v", m, seen, err)
+		if seen := kept(); err != nil || m.Seq != 2 || !slices.Equal(seen, want) {
+			t.Errorf("mark %+v, folds %q, %v; want %q", m, seen, err, want)
 		}
 		mustWrite(t, db, func(tx *store.Tx) error { return tx.DropFolds(ctx, "f") })
-		if _, err := db.FoldMark(ctx, "f"); !errors.Is(err, store.ErrNotFound) {
-			t.Errorf("dropped: %v", err)
+		if _, err := db.FoldMark(ctx, "f"); !errors.Is(err, store.ErrNotFound) || kept() != nil {
+			t.Errorf("dropped: %v, %q", err, kept())
 		}
 	})
 }

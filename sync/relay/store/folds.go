@@ -6,13 +6,17 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// Fold is the sealed state of one stream in one world, as of the firm's mark.
+// Fold is a sealed section of the state of one stream in one world, as of the
+// firm's mark. The section without a list comes first and says that there is such
+// a state; the other sections of a stream are of lists that it leaves out.
 type Fold struct {
-	bun.BaseModel `bun:"table:folds"`
+	bun.BaseModel `bun:"table:fold_sections"`
 
 	Firm   string `bun:"firm,pk"`
 	World  string `bun:"world,pk"`
 	Stream string `bun:"stream,pk"`
+	List   string `bun:"list,pk"`
+	N      int    `bun:"n,pk"`
 	Scope  string `bun:"scope"`
 	State  []byte `bun:"state"`
 }
@@ -34,34 +38,35 @@ func (d *DB) FoldMark(ctx context.Context, firm string) (FoldMark, error) {
 	return m, found(d.engine, err)
 }
 
-// EachFold visits every fold of the firm.
+// EachFold visits every section of the firm's folds as they are at one moment: by
+// world and stream, in each the section without a list first, then each list in
+// order.
 func (d *DB) EachFold(ctx context.Context, firm string, visit func(Fold) error) error {
-	rows, err := d.readers.NewSelect().Model((*Fold)(nil)).Where("firm = ?", firm).Rows(ctx)
+	rows, err := d.readers.DB.QueryContext(ctx, sayFolds, firm)
 	if err != nil {
 		return d.engine.classify(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var f Fold
-		if err := d.readers.ScanRow(ctx, rows, &f); err != nil {
+		if err := rows.Scan(&f.Firm, &f.World, &f.Stream, &f.List, &f.N, &f.Scope, &f.State); err != nil {
 			return err
 		}
 		if err := visit(f); err != nil {
 			return err
 		}
 	}
-	return rows.Err()
+	return d.engine.classify(rows.Err())
 }
 
-// PutFolds stores folds and moves the mark. Folds of other streams are taken
-// to be as of the new mark too.
-func (t *Tx) PutFolds(ctx context.Context, folds []Fold, mark FoldMark) error {
-	for i := range folds {
-		f := &folds[i]
-		if err := t.exec(ctx, sayPutFold, f.Firm, f.World, f.Stream, f.Scope, f.State); err != nil {
-			return err
-		}
-	}
+// PutFold stores one section. The mark is to be moved in the same transaction.
+func (t *Tx) PutFold(ctx context.Context, f Fold) error {
+	return t.exec(ctx, sayPutFold, f.Firm, f.World, f.Stream, f.List, f.N, f.Scope, f.State)
+}
+
+// MarkFolds moves the mark. Sections that were not put since are taken to be as of
+// the new mark too.
+func (t *Tx) MarkFolds(ctx context.Context, mark FoldMark) error {
 	_, err := t.tx.NewInsert().Model(&mark).On("CONFLICT (firm) DO UPDATE").
 		Set("seq = EXCLUDED.seq, version = EXCLUDED.version").Exec(ctx)
 	return t.engine.classify(err)

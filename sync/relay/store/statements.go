@@ -28,8 +28,11 @@ FROM events WHERE firm = ? AND seq > ? ORDER BY seq LIMIT ?`
 	sayDevice    = "SELECT firm, n FROM devices WHERE id = ?"
 	sayPutDevice = "INSERT INTO devices (id, firm, n) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET n = EXCLUDED.n"
 
-	sayPutFold = `INSERT INTO folds (firm, world, stream, scope, state) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (firm, world, stream) DO UPDATE SET scope = EXCLUDED.scope, state = EXCLUDED.state`
+	sayPutFold = `INSERT INTO fold_sections (firm, world, stream, list, n, scope, state) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (firm, world, stream, list, n) DO UPDATE SET scope = EXCLUDED.scope, state = EXCLUDED.state`
+	// sayFolds goes along the table's key, so nothing is sorted.
+	sayFolds = `SELECT firm, world, stream, list, n, scope, state FROM fold_sections
+WHERE firm = ? ORDER BY firm, world, stream, list, n`
 )
 
 // prepared are statements by their text.
