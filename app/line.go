@@ -51,9 +51,10 @@ func (a *App) SetMeteredSending(always bool) (err error) {
 	return a.useLine(func(u *LineUse) { u.Always = always })
 }
 
-// lineUse is what was set on this computer. The caller holds the lock.
+// lineUse is what was set on this computer, and is kept to. The caller holds the lock.
 func (a *App) lineUse() LineUse {
 	u := a.preferences().Line
+	u.Up, u.Down = raised(u.Up), raised(u.Down)
 	if u.over(a.now()) {
 		u.Paused, u.Until = false, ""
 	}
@@ -127,7 +128,7 @@ func (a *App) setPace() {
 	if a.link == nil {
 		return
 	}
-	pace := a.preferences().Line.pace()
+	pace := a.lineUse().pace()
 	pace.Small = a.waitsForAnother()
 	a.link.SetPace(pace)
 }
@@ -167,16 +168,16 @@ func (u LineUse) over(now time.Time) bool {
 	return p.Paused && !p.Until.IsZero() && !now.Before(p.Until)
 }
 
-// limit is a limit as it is kept to; one that was set when less was allowed is raised.
-func limit(bytes int) int64 {
-	if bytes == 0 {
+// raised is a limit as it is kept to, where it was set when less was allowed.
+func raised(limit int) int {
+	if limit == 0 {
 		return 0
 	}
-	return int64(max(bytes, minLimit))
+	return max(limit, minLimit)
 }
 
 func (u LineUse) pace() desk.Pace {
-	p := desk.Pace{Up: limit(u.Up), Down: limit(u.Down), Paused: u.Paused}
+	p := desk.Pace{Up: int64(u.Up), Down: int64(u.Down), Paused: u.Paused}
 	p.Until, _ = time.Parse(time.RFC3339, u.Until) // it was read when it was set
 	return p
 }
