@@ -21,6 +21,7 @@ type pending struct {
 	strange time.Time // since when it is no longer what its name says: see setAside
 	allowed bool      // a person wants it sent all the same
 	stale   bool      // what is being read now is to be reported again
+	asked   bool      // somebody asked while it was read: see askAll
 	tries   int
 	last    Stamp
 	since   time.Time
@@ -119,7 +120,7 @@ func (k *keeper) startLook(ctx context.Context, p *pending, now time.Time) {
 		return
 	}
 	k.turns.drop(p)
-	p.running, p.again, p.stale = true, false, false
+	p.running, p.again, p.stale, p.asked = true, false, false, false
 	l := look{p, p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now, !p.waits(now, k.alarmed), k.isNamedAfter(p, has)}
 	k.count(l, 1)
 	if k.reading.add(l) {
@@ -178,7 +179,7 @@ func (k *keeper) looked(l looked, now time.Time) {
 	if !p.last.Same(l.stamp) || p.since.IsZero() {
 		p.last, p.since = l.stamp, now
 	}
-	if p.again {
+	if p.again || p.asked && l.what != tookVersion {
 		p.due = laterOf(p.due, now)
 		k.turns.put(p)
 		return

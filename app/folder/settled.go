@@ -25,6 +25,7 @@ func (f *Folders) Settle(ctx context.Context) error {
 			for _, wf := range k.files {
 				k.enqueue(wf)
 			}
+			k.askAll(k.cfg.Clock.Now())
 		})
 		pause := settleLook
 		for settled := false; !settled; pause = min(pause*5/4, settleLookMax) {
@@ -52,6 +53,18 @@ func (f *Folders) pause(ctx context.Context, d time.Duration) {
 	case <-timer:
 	case <-ctx.Done():
 	case <-f.ctx.Done():
+	}
+}
+
+// askAll has every change that waits looked at once more, from now on: what was found of it before says
+// nothing about now.
+func (k *keeper) askAll(now time.Time) {
+	for _, p := range k.pending {
+		if p.state.State == StateSettled {
+			continue
+		}
+		p.tries, p.asked, p.due = 0, p.running, now
+		k.turns.put(p)
 	}
 }
 

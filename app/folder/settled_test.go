@@ -6,6 +6,10 @@ import (
 	"fmt"
 	"os"
 	"testing"
+	"time"
+
+	"tieout/app/folder"
+	"tieout/app/folder/foldertest"
 )
 
 func TestSettleEndsWhenEverySaveWasTaken(t *testing.T) {
@@ -18,6 +22,28 @@ func TestSettleEndsWhenEverySaveWasTaken(t *testing.T) {
 		if got := w.saved(fmt.Sprintf("%d/paper.txt", i)); got != fmt.Sprint("paper ", i) {
 			t.Fatalf("paper %d was not taken: %q", i, got)
 		}
+	}
+}
+
+// A file that was open a moment ago, and would be tried again much later, is looked at when somebody asks.
+func TestSettleAsksAnewAboutWhatWasNotReady(t *testing.T) {
+	w := newWorld(t, func(c *folder.Config) {
+		c.NewWatcher = foldertest.NewWatcher().Open // silent: nothing says that the file was closed
+		c.Timing.Retry, c.Timing.RetryMax = time.Hour, time.Hour
+		c.Timing.HotFor = time.Nanosecond
+	})
+	open, err := os.Create(w.path("To client", "open.txt"))
+	w.must(err)
+	_, err = open.WriteString("all of it")
+	w.must(err)
+	w.must(w.folders.Settle(t.Context()))
+	if got := w.state(folder.ToClient, "open.txt"); got.State != folder.StateOpen {
+		t.Fatalf("while it is written it is %+v", got)
+	}
+	w.must(open.Close())
+	w.must(w.folders.Settle(t.Context()))
+	if got := w.saved("open.txt"); got != "all of it" {
+		t.Errorf("afterwards it was taken as %q", got)
 	}
 }
 
