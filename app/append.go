@@ -1,6 +1,8 @@
 package app
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -100,7 +102,7 @@ func (a *App) sign(t *act, n uint64, drafts []fact) error {
 		h := engagement.Header{
 			ID: d.ID, Stream: d.Stream, Action: t.ID, Part: i + 1, Of: len(drafts), After: t.After,
 			By: engagement.StaffActor(a.id.Staff), Device: a.id.Device, N: n, Seen: a.states.head,
-			At: t.At.UTC(), Kind: d.Kind, Body: json.RawMessage("{}"),
+			At: t.At.UTC().Round(0), Kind: d.Kind, Body: json.RawMessage("{}"),
 		}
 		if h.ID == "" {
 			h.ID = engagement.EventID(a.newID())
@@ -125,13 +127,19 @@ func (a *App) sign(t *act, n uint64, drafts []fact) error {
 		if err != nil {
 			return err
 		}
-		e, err := rec.Decode()
-		if err != nil {
-			return err
-		}
-		t.Records, t.events = append(t.Records, rec), append(t.events, e)
+		t.Records, t.events = append(t.Records, rec), append(t.events, sealed(h, rec))
 	}
 	return nil
+}
+
+// sealed is what a record that was just made of the header says.
+func sealed(h engagement.Header, rec engagement.Record) engagement.Event {
+	e := engagement.Event{Header: h}
+	if len(rec.Private) > 0 {
+		sum := sha256.Sum256(rec.Private)
+		e.Private, e.PrivateBody = hex.EncodeToString(sum[:]), rec.Private[engagement.SaltSize:]
+	}
+	return e
 }
 
 // do is an act of the person on one engagement, client or the firm, with the words for the toast.

@@ -41,6 +41,8 @@ type pending struct {
 	ids    map[engagement.EventID]bool
 	of     map[engagement.Stream]int // how many events of each stream wait
 	freed  chan struct{}             // closed and replaced when acts are dropped
+
+	crowded bool // see full
 }
 
 func newPending(s *states) *pending {

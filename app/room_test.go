@@ -23,8 +23,19 @@ func TestSavesWaitForRoomWhileTheLineMoves(t *testing.T) {
 		t.Fatal("there is no room")
 	default:
 	}
-	a.mu.Lock()
-	a.pending.drop(7)
-	a.mu.Unlock()
+	drop := func(n uint64) {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.pending.drop(n)
+	}
+	for n := range uint64(maxWaiting/2 - 1) {
+		drop(n)
+		select {
+		case <-room:
+			t.Fatalf("%d acts make room", n+1)
+		case <-asked:
+		}
+	}
+	drop(maxWaiting - 1)
 	<-room
 }

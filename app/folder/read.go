@@ -68,8 +68,7 @@ func (r *reading) run(ctx context.Context) {
 		out := p.try(ctx, l)
 		r.finish(l)
 		if out.data != nil {
-			p.close()
-			r.tell(looked{l, out})
+			r.tell(looked{l, out}, p.close)
 			continue
 		}
 		r.done([]looked{{l, out}})
@@ -108,9 +107,14 @@ func (r *reading) finish(l look) {
 	r.large--
 }
 
-// tell reports what was found, or leaves that to who is reporting already.
-func (r *reading) tell(one looked) {
-	for all := r.take(&one); len(all) > 0; all = r.take(nil) {
+// tell reports what was found, or leaves that to who is reporting already. A report may take long, so it is
+// told first.
+func (r *reading) tell(one looked, first func()) {
+	all := r.take(&one)
+	if len(all) > 0 {
+		first()
+	}
+	for ; len(all) > 0; all = r.take(nil) {
 		r.looker.report(all)
 		r.done(all)
 	}

@@ -11,7 +11,7 @@ import (
 
 // maxPushed is after how many acts what became of them is pulled, so that a desk
 // holds no more of them than that.
-const maxPushed = 2000
+const maxPushed = 1000
 
 // pushAll sends what waits, and takes what becomes of it now and then.
 func (l *Link) pushAll(ctx context.Context) (sent bool, err error) {
