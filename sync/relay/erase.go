@@ -12,11 +12,9 @@ import (
 // were forgotten with the event itself, unless all deletions were held then: by
 // a restore (SPEC H11), or by a clock that could not be right.
 func (r *Relay) stepErase(ctx context.Context) error {
-	return r.eachNew(ctx, "erase", func(t *tenant, events []engagement.Event) (func(*store.Tx) error, error) {
+	erased := follower{"erase", map[engagement.Kind]bool{engagement.Erased: true}}
+	return r.eachNew(ctx, erased, func(t *tenant, events []engagement.Event) (func(*store.Tx) error, error) {
 		for i := range events {
-			if events[i].Kind != engagement.Erased {
-				continue
-			}
 			if t.holds() {
 				return nil, errNotNow
 			}

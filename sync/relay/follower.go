@@ -120,20 +120,31 @@ func (r *Relay) Settle(ctx context.Context) error {
 // later.
 var errNotNow = errors.New("relay: not while the firm settles after a restore")
 
-// eachNew gives a follower the events of every firm that it has not seen. With
-// the events of one call its cursor moves, in the transaction that take may
-// write to: after a crash it sees them again, or not at all when take wrote
-// everything there.
-func (r *Relay) eachNew(
-	ctx context.Context, name string, take func(t *tenant, events []engagement.Event) (func(tx *store.Tx) error, error),
-) error {
+// follower is somebody who goes through the history of every firm.
+type follower struct {
+	name string // in the store
+	// kinds are what it looks at. Of those with false it is told which event it
+	// is, of what stream, when and at which number, and nothing that its author
+	// wrote besides.
+	kinds map[engagement.Kind]bool
+}
+
+// takes is what a follower does about events. What it writes is done in the
+// transaction that moves its cursor.
+type takes func(t *tenant, events []engagement.Event) (write func(tx *store.Tx) error, err error)
+
+// eachNew gives a follower the events of every firm that it has not seen,
+// without their private parts. With the events of one call its cursor moves, in
+// the transaction that take may write to: after a crash it sees them again, or
+// not at all when take wrote everything there.
+func (r *Relay) eachNew(ctx context.Context, f follower, take takes) error {
 	firms, err := r.db.Firms(ctx)
 	if err != nil {
 		return err
 	}
-	for _, f := range firms {
+	for _, firm := range firms {
 		for {
-			more, err := r.nextStretch(ctx, f.ID, name, take)
+			more, err := r.nextStretch(ctx, firm.ID, f, take)
 			if errors.Is(err, errNotNow) {
 				break
 			}
@@ -148,10 +159,8 @@ func (r *Relay) eachNew(
 	return nil
 }
 
-func (r *Relay) nextStretch(
-	ctx context.Context, firm, name string, take func(t *tenant, events []engagement.Event) (func(tx *store.Tx) error, error),
-) (more bool, err error) {
-	cursor, err := r.db.Cursor(ctx, firm, name)
+func (r *Relay) nextStretch(ctx context.Context, firm string, f follower, take takes) (more bool, err error) {
+	cursor, err := r.db.Cursor(ctx, firm, f.name)
 	if err != nil {
 		return false, err
 	}
@@ -163,22 +172,23 @@ func (r *Relay) nextStretch(
 	if err != nil {
 		return false, err
 	}
-	events, err := t.after(ctx, cursor, min(t.state().Head, head.Head))
-	if err != nil || len(events) == 0 {
+	events, through, err := t.after(ctx, cursor, min(t.state().Head, head.Head), f)
+	if err != nil || through <= cursor {
 		return false, err
 	}
-	write, err := take(t, events)
-	if err != nil {
-		return false, err
+	var write func(tx *store.Tx) error
+	if len(events) > 0 {
+		if write, err = take(t, events); err != nil {
+			return false, err
+		}
 	}
-	last := events[len(events)-1].Seq
 	err = r.db.Write(ctx, func(tx *store.Tx) error {
 		if write != nil {
 			if err := write(tx); err != nil {
 				return err
 			}
 		}
-		return tx.SetCursor(ctx, firm, name, last)
+		return tx.SetCursor(ctx, firm, f.name, through)
 	})
 	if err == nil && write != nil {
 		r.wake.all() // the sender has something to do
@@ -186,21 +196,36 @@ func (r *Relay) nextStretch(
 	return err == nil, err
 }
 
-// after reads the next stretch of events up to a head that the state has.
-func (t *tenant) after(ctx context.Context, cursor, head uint64) ([]engagement.Event, error) {
-	rows, err := t.relay.stretch(ctx, t, cursor, head)
+// stretchSize is how many events a follower is given at once.
+const stretchSize = 1000
+
+// after reads the next events that a follower looks at, up to a head that the
+// state has, and answers up to where there are no others.
+func (t *tenant) after(ctx context.Context, cursor, head uint64, f follower) ([]engagement.Event, uint64, error) {
+	var kinds []string
+	for kind := range f.kinds {
+		kinds = append(kinds, string(kind))
+	}
+	rows, err := t.relay.db.EventsOf(ctx, string(t.id), cursor, head, kinds, stretchSize)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	events := make([]engagement.Event, len(rows))
 	for i := range rows {
-		rec, err := t.relay.record(ctx, &rows[i])
-		if err != nil {
-			return nil, err
+		row := &rows[i]
+		if f.kinds[engagement.Kind(row.Kind)] {
+			rec := engagement.Record{Header: row.Header, Seq: row.Seq, Received: fromMicros(row.Received)}
+			if events[i], err = rec.Decode(); err != nil {
+				return nil, 0, err
+			}
+			continue
 		}
-		if events[i], err = rec.Decode(); err != nil {
-			return nil, err
-		}
+		events[i] = engagement.Event{Seq: row.Seq, Received: fromMicros(row.Received), Header: engagement.Header{
+			ID: engagement.EventID(row.ID), Stream: engagement.Stream(row.Stream), Kind: engagement.Kind(row.Kind),
+		}}
 	}
-	return events, nil
+	if len(rows) == stretchSize {
+		return events, rows[len(rows)-1].Seq, nil
+	}
+	return events, head, nil
 }

@@ -115,15 +115,15 @@ func mailID(firm engagement.FirmID, kind mailKind, why, to string) string {
 }
 
 // queue puts a mail in the outbox inside tx. Mails with the same group that
-// wait are one mail.
-func (r *Relay) queue(ctx context.Context, tx *store.Tx, t *tenant, q queued) error {
+// wait are one mail: it answers whether one waits now.
+func (r *Relay) queue(ctx context.Context, tx *store.Tx, t *tenant, q queued) (waits bool, err error) {
 	k, err := r.vault.make(ctx, tx, scope{firm: t.id})
 	if err != nil {
-		return err
+		return false, err
 	}
 	plain, err := json.Marshal(q.letter)
 	if err != nil {
-		return err
+		return false, err
 	}
 	to := engagement.NormalEmail(q.letter.To)
 	id := mailID(t.id, q.kind, q.why, to)
@@ -180,7 +180,8 @@ func (r *Relay) post(ctx context.Context, firm engagement.FirmID, kind mailKind,
 	}
 	unique := newID(r.now())
 	err = r.db.Write(ctx, func(tx *store.Tx) error {
-		return r.queue(ctx, tx, t, queued{kind: kind, why: unique, group: unique, due: r.now(), letter: l})
+		_, err := r.queue(ctx, tx, t, queued{kind: kind, why: unique, group: unique, due: r.now(), letter: l})
+		return err
 	})
 	if err == nil {
 		r.wake.all()

@@ -19,9 +19,17 @@ const (
 
 const mailFollower = "mail" // in the store
 
+// toldOf is every kind that somebody may get a mail about, see [notice.mails].
+var toldOf = map[engagement.Kind]bool{
+	engagement.ContactInvited: true, engagement.DocumentShared: false, engagement.DocumentReleased: true,
+	engagement.RequestAsked: true, engagement.RequestReturned: true, engagement.RequestReminded: true,
+	engagement.MessagePosted: true, engagement.DeliverablePublished: true, engagement.SignatureReminded: true,
+	engagement.SignatureGiven: true, engagement.DeliverableSealed: true,
+}
+
 // stepMail turns new events into waiting mails.
 func (r *Relay) stepMail(ctx context.Context) error {
-	return r.eachNew(ctx, mailFollower, func(t *tenant, events []engagement.Event) (func(*store.Tx) error, error) {
+	return r.eachNew(ctx, follower{mailFollower, toldOf}, func(t *tenant, events []engagement.Event) (func(*store.Tx) error, error) {
 		var mails []queued
 		told, err := r.db.GivenBackIn(ctx, string(t.id), events[0].Seq-1, events[len(events)-1].Seq)
 		if err != nil {
@@ -39,15 +47,29 @@ func (r *Relay) stepMail(ctx context.Context) error {
 		if len(mails) == 0 {
 			return nil, nil
 		}
-		return func(tx *store.Tx) error {
-			for _, m := range mails {
-				if err := r.queue(ctx, tx, t, m); err != nil {
-					return err
-				}
-			}
-			return nil
-		}, nil
+		return func(tx *store.Tx) error { return r.queueAll(ctx, tx, t, mails) }, nil
 	})
+}
+
+// queueAll queues mails. Of a thousand saves one mail of each group waits, and
+// the others are not tried.
+func (r *Relay) queueAll(ctx context.Context, tx *store.Tx, t *tenant, mails []queued) error {
+	type group struct {
+		kind      mailKind
+		group, to string
+	}
+	waiting := map[group]bool{}
+	for _, m := range mails {
+		g := group{m.kind, m.group, m.letter.To}
+		if waiting[g] {
+			continue
+		}
+		var err error
+		if waiting[g], err = r.queue(ctx, tx, t, m); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // notice is one event on its way to being told.

@@ -3,9 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"tieout/sync/relay/store"
@@ -272,88 +270,6 @@ func TestValuesExpireAndCount(t *testing.T) {
 		}
 		if n, err := db.CountValue(ctx, "f", "s", "tries", 1000, 1100); err != nil || n != 1 {
 			t.Errorf("count after the sweep: %d, %v", n, err)
-		}
-	})
-}
-
-func TestFoldsAreOfOneMoment(t *testing.T) {
-	onEvery(t, func(t *testing.T, db *store.DB) {
-		put := func(seq uint64, folds ...store.Fold) {
-			mustWrite(t, db, func(tx *store.Tx) error {
-				for _, f := range folds {
-					f.Firm, f.World = "f", "office"
-					if err := tx.PutFold(ctx, f); err != nil {
-						return err
-					}
-				}
-				return tx.MarkFolds(ctx, store.FoldMark{Firm: "f", Seq: seq, Version: 1})
-			})
-		}
-		kept := func() (all []string) {
-			err := db.EachFold(ctx, "f", func(f store.Fold) error {
-				all = append(all, fmt.Sprint(f.Stream, f.List, f.N, string(f.State)))
-				return nil
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return all
-		}
-		put(1, store.Fold{Stream: "e", List: "h", N: 10, State: []byte("x")}, store.Fold{Stream: "e", List: "h", N: 9, State: []byte("y")},
-			store.Fold{Stream: "f", State: []byte("z")}, store.Fold{Stream: "e", State: []byte("one")})
-		put(2, store.Fold{Stream: "e", List: "h", N: 10, State: []byte("w")})
-		want := []string{"e0one", "eh9y", "eh10w", "f0z"}
-		m, err := db.FoldMark(ctx, "f")
-		if seen := kept(); err != nil || m.Seq != 2 || !slices.Equal(seen, want) {
-			t.Errorf("mark %+v, folds %q, %v; want %q", m, seen, err, want)
-		}
-		mustWrite(t, db, func(tx *store.Tx) error { return tx.DropFolds(ctx, "f") })
-		if _, err := db.FoldMark(ctx, "f"); !errors.Is(err, store.ErrNotFound) || kept() != nil {
-			t.Errorf("dropped: %v, %q", err, kept())
-		}
-	})
-}
-
-func TestMailsOfAGroupAreOneWhileTheyWait(t *testing.T) {
-	onEvery(t, func(t *testing.T, db *store.DB) {
-		put := func(id string) {
-			mustWrite(t, db, func(tx *store.Tx) error {
-				return tx.PutMail(ctx, store.Mail{ID: id, Firm: "f", Grouped: "g", Due: 10, State: store.MailWaiting})
-			})
-		}
-		put("1")
-		put("2")
-		due, err := db.DueMails(ctx, 10, 5)
-		if err != nil || len(due) != 1 || due[0].ID != "1" {
-			t.Fatalf("due: %+v, %v", due, err)
-		}
-		due[0].State = store.MailSent
-		if err := db.UpdateMail(ctx, due[0]); err != nil {
-			t.Fatal(err)
-		}
-		put("1") // told again after a crash
-		put("3")
-		if due, err = db.DueMails(ctx, 10, 5); err != nil || len(due) != 1 || due[0].ID != "3" {
-			t.Errorf("due later: %+v, %v", due, err)
-		}
-	})
-}
-
-func TestCursorsAndMarks(t *testing.T) {
-	onEvery(t, func(t *testing.T, db *store.DB) {
-		for _, want := range []uint64{0, 3, 9} {
-			if want > 0 {
-				mustWrite(t, db, func(tx *store.Tx) error { return tx.SetCursor(ctx, "f", "mail", want) })
-			}
-			if got, err := db.Cursor(ctx, "f", "mail"); err != nil || got != want {
-				t.Errorf("cursor %d, %v; want %d", got, err, want)
-			}
-		}
-		if err := errors.Join(db.SetMark(ctx, "f", "m", "a"), db.SetMark(ctx, "f", "m", "b")); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := db.Mark(ctx, "f", "m"); err != nil || got != "b" {
-			t.Errorf("mark %q, %v", got, err)
 		}
 	})
 }

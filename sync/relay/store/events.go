@@ -87,6 +87,16 @@ func (d *DB) Events(ctx context.Context, firm string, after uint64, limit int) (
 	return all, d.engine.classify(rows.Err())
 }
 
+// EventsOf returns up to limit events of some kinds in a stretch (after < number
+// <= through), in order, without their private parts, signatures and nodes.
+func (d *DB) EventsOf(ctx context.Context, firm string, after, through uint64, kinds []string, limit int) ([]Event, error) {
+	var all []Event
+	err := d.readers.NewSelect().Model(&all).Column("firm", "seq", "id", "stream", "kind", "scope", "header", "received").
+		Where("firm = ? AND seq > ? AND seq <= ? AND kind IN (?)", firm, after, through, bun.In(kinds)).
+		Order("seq").Limit(int64(limit)).Scan(ctx)
+	return all, d.engine.classify(err)
+}
+
 // EventsByID returns those of the events that are stored, in order.
 func (d *DB) EventsByID(ctx context.Context, firm string, ids []string) ([]Event, error) {
 	return eventsByID(ctx, d.readers, d.engine, firm, ids)

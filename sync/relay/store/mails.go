@@ -32,14 +32,18 @@ const (
 )
 
 // PutMail queues a mail, unless its id is known or one of its group waits
-// already.
-func (t *Tx) PutMail(ctx context.Context, m Mail) error {
+// already. It answers whether one of its group waits now: others of the group
+// need not be put then.
+func (t *Tx) PutMail(ctx context.Context, m Mail) (waits bool, err error) {
 	n, err := t.tx.NewSelect().Model((*Mail)(nil)).
-		Where("id = ? OR (firm = ? AND grouped = ? AND state = ?)", m.ID, m.Firm, m.Grouped, MailWaiting).Count(ctx)
+		Where("firm = ? AND grouped = ? AND state = ?", m.Firm, m.Grouped, MailWaiting).Count(ctx)
 	if err != nil || n > 0 {
-		return t.engine.classify(err)
+		return n > 0, t.engine.classify(err)
 	}
-	return t.insert(ctx, &m)
+	if n, err = t.tx.NewSelect().Model((*Mail)(nil)).Where("id = ?", m.ID).Count(ctx); err != nil || n > 0 {
+		return false, t.engine.classify(err)
+	}
+	return m.State == MailWaiting, t.insert(ctx, &m)
 }
 
 // DueMails returns waiting mails that are due at now, oldest first.
