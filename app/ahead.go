@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"tieout/sync/blob"
 	"tieout/sync/desk"
 	"tieout/sync/engagement"
 )
@@ -24,6 +23,8 @@ type ahead struct {
 	wake chan struct{}
 	// all is by key of the intent. The caller holds the App's lock.
 	all map[string]upload
+	// slowUntil is when it is tried again to send while reading. The caller holds the App's lock.
+	slowUntil time.Time
 }
 
 // upload is a large save whose bytes are on their way.
@@ -38,6 +39,8 @@ const (
 	intentAhead = "ahead/" // + engagement / path key
 	// aheadSize is from what size on bytes are sent ahead.
 	aheadSize = 8 << 20
+	// slowPause is how long large files are kept here first after the line did not keep up with one.
+	slowPause = time.Minute
 	// aheadPause is how long an upload that failed waits for another try.
 	aheadPause = 5 * time.Second
 	// aheadLook is between two looks at whether everything is there.
@@ -96,17 +99,6 @@ func (x *ahead) defers(t *taking) bool {
 		x.a.news.changed([]engagement.Stream{engagement.EngagementStream(t.Engagement)}, nounSync, nounFiles)
 	}
 	return true
-}
-
-// early answers what is to be called with each part of a file that is being kept, and at its end: large
-// files begin to travel before all of them is read.
-func (x *ahead) early(client engagement.ClientID, size int64) (cut func(blob.Hash, []byte), done func()) {
-	link := x.a.theLink()
-	if size < aheadSize || link == nil || link.Status().State != desk.Online {
-		return func(blob.Hash, []byte) {}, func() {}
-	}
-	e := link.SendEarly(x.a.ctx, client)
-	return e.Part, e.Close
 }
 
 // drop forgets the upload of a file, if there is one. The caller holds the lock.

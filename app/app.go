@@ -91,6 +91,7 @@ type App struct {
 	effects *effects
 	ahead   *ahead
 	savings *savings
+	rereads *rereads
 	filers  filers
 	host    *host
 
@@ -141,7 +142,7 @@ func newApp(cfg Config) (*App, error) {
 	}
 	a.news, a.jobs = newNews(a), newJobs(a)
 	a.effects = newEffects(a)
-	a.ahead, a.savings = newAhead(a), &savings{a: a}
+	a.ahead, a.savings, a.rereads = newAhead(a), &savings{a: a}, &rereads{a: a}
 	a.states = newStates(a.store)
 	a.pending, a.cards = newPending(a.states), newCards()
 	a.share = newShare(a)

@@ -32,27 +32,12 @@ func mediaType(name string) string {
 	return mime.TypeByExtension(ext)
 }
 
-// keepSpooled takes a spooled file into the blob store under the hash that it is announced with.
-func (a *App) keepSpooled(in blob.Scope, spool, sum string, cut func(blob.Hash, []byte)) error {
-	f, err := os.Open(spool)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return a.keepCut(a.ctx, in, f, sum, cut)
-}
-
 func (a *App) keepBytes(ctx context.Context, in blob.Scope, r io.Reader, sum string) error {
-	return a.keepCut(ctx, in, r, sum, func(blob.Hash, []byte) {})
-}
-
-// keepCut is keepBytes, and hands out the parts of a large file as they are read.
-func (a *App) keepCut(ctx context.Context, in blob.Scope, r io.Reader, sum string, cut func(blob.Hash, []byte)) error {
 	want, err := blob.Parse(sum)
 	if err != nil {
 		return err
 	}
-	got, _, err := a.bytes.PutCut(ctx, in, r, cut)
+	got, _, err := a.bytes.Put(ctx, in, r)
 	if err != nil {
 		return err
 	}

@@ -87,22 +87,10 @@ func (s *savings) bytesOf(v folder.Saved) ([]byte, error) {
 	switch {
 	case v.Data != nil:
 		return v.Data, nil
-	case v.Size <= blob.PartSize:
-		return os.ReadFile(v.SpoolPath)
+	case v.Intake != nil:
+		return nil, v.Intake.(keeping).keep()
 	}
-	return nil, s.keepLarge(v)
-}
-
-func (s *savings) keepLarge(v folder.Saved) error {
-	s.a.mu.Lock()
-	e := s.a.pending.view().Engagement(engagement.EngagementID(v.MappingID))
-	s.a.mu.Unlock()
-	if e == nil {
-		return errNotHereYet
-	}
-	cut, done := s.a.ahead.early(e.Client, v.Size)
-	defer done()
-	return s.a.keepSpooled(scope(e.Client), v.SpoolPath, v.SHA256, cut)
+	return os.ReadFile(v.SpoolPath)
 }
 
 // run keeps what waits until mine is kept, and leaves what came meanwhile to a goroutine.

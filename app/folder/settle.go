@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"math"
-	"os"
 	"sync"
 	"time"
 )
@@ -148,36 +147,30 @@ func (r *looker) take(ctx context.Context, tree Tree, file File, l look, probe P
 	return done
 }
 
-// takeLarge copies the file to the spool and reports the copy.
+// takeLarge copies the file to where the receiver takes it, and reports the copy.
 func (r *looker) takeLarge(ctx context.Context, tree Tree, file File, l look, probe Probe, before Stamp) outcome {
-	spool, err := os.CreateTemp(r.spool, "save-*")
-	if err != nil {
-		return outcome{what: sinkRefused, stamp: before, err: plainOf(err)}
-	}
-	defer os.Remove(spool.Name())
-	defer spool.Close()
-	sum := sha256.New()
-	n, err := copyChunks(ctx, io.MultiWriter(spool, sum), fromStart(file))
-	var failed *fs.PathError
-	if errors.As(err, &failed) && failed.Path == spool.Name() {
-		return outcome{what: sinkRefused, stamp: before, err: plainOf(err)}
-	}
-	if bad, failed := unread(ctx, n, err, before); failed {
-		return bad
-	}
 	head := make([]byte, headBytes)
-	if n, err := spool.ReadAt(head, 0); err != nil {
+	if n, err := file.ReadAt(head, 0); err != nil {
 		head = head[:n]
 	}
-	done := l.judged(r.confirm(tree, file, l, probe, before, hexSum(sum)), head)
+	t := r.copyOut(ctx, file, l, before, head)
+	defer t.close()
+	if t.failed != nil {
+		return outcome{what: sinkRefused, stamp: before, err: plainOf(t.failed)}
+	}
+	if bad, failed := unread(ctx, t.n, t.err, before); failed {
+		return bad
+	}
+	done := l.judged(r.confirm(tree, file, l, probe, before, t.sum), head)
 	if done.what != tookVersion || l.knows(done.sha) {
 		return done
 	}
-	if err := spool.Close(); err != nil {
-		return outcome{what: sinkRefused, stamp: before, err: plainOf(err)}
-	}
 	v := l.version(done)
-	v.SpoolPath = spool.Name()
+	if copied, inFile := t.to.(*spooled); inFile {
+		v.SpoolPath = copied.path()
+	} else {
+		v.Intake = t.to
+	}
 	all := []looked{{l, done}}
 	r.reportEach(all, []Version{v})
 	return all[0].outcome
@@ -186,11 +179,16 @@ func (r *looker) takeLarge(ctx context.Context, tree Tree, file File, l look, pr
 // judged holds a finished version against its name.
 func (l look) judged(out outcome, head []byte) outcome {
 	out.odd = isOdd(l.entry.rel, head)
-	became := l.has && !l.known.Own && !l.known.Odd && out.odd
-	if out.what == tookVersion && !l.knows(out.sha) && !l.allowed && (became || l.renamed) {
+	if out.what == tookVersion && !l.knows(out.sha) && l.strange(out.odd) {
 		out.what = fileStrange
 	}
 	return out
+}
+
+// strange is true for a file that became something else, unless somebody allowed it.
+func (l look) strange(odd bool) bool {
+	became := l.has && !l.known.Own && !l.known.Odd && odd
+	return !l.allowed && (became || l.renamed)
 }
 
 // knows is true for bytes that were reported for certain.

@@ -39,9 +39,11 @@ type Version struct {
 	// SpoolPath is a private copy of a larger one on the local disk. It is the receiver's to read or move
 	// away until the call returns; what is left then is removed.
 	SpoolPath string
+	// Intake has the bytes of a larger one instead, if the receiver wanted it so.
+	Intake Intake
 }
 
-// Open reads the bytes.
+// Open reads the bytes of what has no Intake.
 func (v Version) Open() (io.ReadCloser, error) {
 	if v.SpoolPath == "" {
 		return io.NopCloser(bytes.NewReader(v.Data)), nil

@@ -22,6 +22,8 @@ type file struct {
 	data []byte
 	temp string // where the data lies before it has its name
 	made bool
+	// later has it flushed by Folder.Flush.
+	later bool
 }
 
 // syncers is how many files are flushed at once: the disk commits what waits
@@ -79,7 +81,7 @@ func (f *file) write() error {
 	dir := filepath.Dir(f.path)
 	var err error
 	for range 16 {
-		if f.temp, err = writeTemp(dir, f.data); !errors.Is(err, fs.ErrNotExist) {
+		if f.temp, err = writeTemp(dir, f.data, !f.later); !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 		if err = makeDir(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -164,7 +166,7 @@ func writeAbsent(path string, data []byte) (bool, error) {
 // replaceFile puts data at path, old or new but never in between.
 func replaceFile(path string, data []byte) error {
 	dir := filepath.Dir(path)
-	temp, err := writeTemp(dir, data)
+	temp, err := writeTemp(dir, data, true)
 	if err != nil {
 		return diskError(err)
 	}
@@ -175,16 +177,20 @@ func replaceFile(path string, data []byte) error {
 	return syncDir(dir)
 }
 
-// writeTemp leaves data flushed in a new temporary file of dir, mode 0600, or
-// leaves nothing.
-func writeTemp(dir string, data []byte) (string, error) {
+// writeTemp leaves data, flushed or on its way to the disk, in a new temporary
+// file of dir, mode 0600, or leaves nothing.
+func writeTemp(dir string, data []byte, flushed bool) (string, error) {
 	file, err := os.CreateTemp(dir, tempPrefix+"*")
 	if err != nil {
 		return "", err
 	}
 	_, err = file.Write(data)
-	if err == nil {
+	switch {
+	case err != nil:
+	case flushed:
 		err = file.Sync()
+	default:
+		beginWriting(file)
 	}
 	if closed := file.Close(); err == nil {
 		err = closed

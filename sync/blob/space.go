@@ -127,9 +127,14 @@ func (l lease) has(ctx context.Context, hash Hash, kinds ...kind) (bool, error) 
 	return false, nil
 }
 
-// get returns the verified plaintext of one object.
+// get returns the verified plaintext of one object. A part is not hashed once
+// more: it was before it was sealed, and is sealed together with the name that
+// only its hash makes.
 func (l lease) get(ctx context.Context, k kind, hash Hash) ([]byte, error) {
 	a := l.at(k, hash)
+	if k == partKind {
+		return l.open(ctx, a)
+	}
 	plain, found, err := l.read(ctx, a)
 	if err == nil && found != hash {
 		return nil, fmt.Errorf("%w: %s is not %s", ErrDamaged, a.key(), hash)
@@ -139,11 +144,7 @@ func (l lease) get(ctx context.Context, k kind, hash Hash) ([]byte, error) {
 
 // read returns the plaintext at a and the hash it is the object of.
 func (l lease) read(ctx context.Context, a address) ([]byte, Hash, error) {
-	sealed, err := l.store.objects.Get(ctx, a.key())
-	if err != nil {
-		return nil, Hash{}, err
-	}
-	plain, err := l.store.sealer.open(l.key, a, sealed)
+	plain, err := l.open(ctx, a)
 	if err != nil {
 		return nil, Hash{}, err
 	}
@@ -161,17 +162,34 @@ func (l lease) read(ctx context.Context, a address) ([]byte, Hash, error) {
 	return plain, hash, nil
 }
 
+func (l lease) open(ctx context.Context, a address) ([]byte, error) {
+	sealed, err := l.store.objects.Get(ctx, a.key())
+	if err != nil {
+		return nil, err
+	}
+	return l.store.sealer.open(l.key, a, sealed)
+}
+
 // put makes sure that the object is stored and sound. One that is there but
 // damaged is replaced.
 func (l lease) put(ctx context.Context, k kind, hash Hash, plain []byte) error {
+	return l.putBy(ctx, l.store.objects.PutIfAbsent, k, hash, plain)
+}
+
+type putIfAbsent func(ctx context.Context, key string, data []byte) (created bool, err error)
+
+func (l lease) putBy(ctx context.Context, store putIfAbsent, k kind, hash Hash, plain []byte) error {
 	a := l.at(k, hash)
-	sealed := l.store.sealer.seal(nil, l.key, a, plain)
+	room := l.store.sealed.Get().(*[]byte)
+	defer l.store.sealed.Put(room)
+	sealed := l.store.sealer.seal(*room, l.key, a, plain)
+	*room = sealed
 	l.space.order.RLock()
 	defer l.space.order.RUnlock()
 	if l.space.generation != l.generation {
 		return ErrScopeDeleted
 	}
-	created, err := l.store.objects.PutIfAbsent(ctx, a.key(), sealed)
+	created, err := store(ctx, a.key(), sealed)
 	if err != nil || created {
 		return err
 	}

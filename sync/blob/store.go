@@ -1,14 +1,10 @@
 package blob
 
 import (
-	"bufio"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"io"
 	"sync"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // Store puts, opens and deletes blobs. It is safe for concurrent use, and
@@ -21,6 +17,7 @@ type Store struct {
 	sealer  sealer
 	buffers sync.Pool // *[PartSize]byte
 	sealed  sync.Pool // *[]byte
+	runs    runs
 
 	mu     sync.Mutex
 	spaces map[string]*space
@@ -46,105 +43,15 @@ func New(objects Objects, keys WrappedKeys, ring *Keyring) (*Store, error) {
 // already read of a large blob stay behind; a later Put or upload of the same
 // bytes uses them and Sweep removes them.
 func (s *Store) Put(ctx context.Context, scope Scope, r io.Reader) (Hash, int64, error) {
-	return s.PutCut(ctx, scope, r, func(Hash, []byte) {})
-}
-
-// PutCut is Put, and hands out every part of a large blob as soon as it is read.
-// The bytes are the caller's until cut returns.
-func (s *Store) PutCut(ctx context.Context, scope Scope, r io.Reader, cut func(Hash, []byte)) (Hash, int64, error) {
-	l, err := s.enter(ctx, scope, true)
+	w, err := s.Create(ctx, scope)
 	if err != nil {
 		return Hash{}, 0, err
 	}
-	buf := s.buffers.Get().(*[PartSize]byte)
-	defer s.buffers.Put(buf)
-	in := bufio.NewReaderSize(r, 32<<10)
-	n, last, err := fill(in, buf[:])
-	if err != nil {
+	defer w.Close()
+	if _, err := io.Copy(w, r); err != nil {
 		return Hash{}, 0, err
 	}
-	if last {
-		hash := Sum(buf[:n])
-		if err := l.put(ctx, wholeKind, hash, buf[:n]); err != nil {
-			return Hash{}, 0, err
-		}
-		return hash, int64(n), nil
-	}
-	held := l.space.hold()
-	defer held.release()
-	m, err := l.putParts(ctx, in, buf, held, cut)
-	if err != nil {
-		return Hash{}, 0, err
-	}
-	if err := l.putManifest(ctx, m); err != nil {
-		return Hash{}, 0, err
-	}
-	return m.SHA256, m.Size, nil
-}
-
-// partsAtOnce is how many parts of one blob are sealed, written or read beside
-// each other.
-const partsAtOnce = 4
-
-// putParts stores the full first part in buf and all that follow it. The whole
-// is hashed in order while its parts are stored beside each other.
-func (l lease) putParts(ctx context.Context, in *bufio.Reader, buf *[PartSize]byte, held *hold, cut func(Hash, []byte)) (Manifest, error) {
-	m := Manifest{V: manifestVersion}
-	storing, ctx := errgroup.WithContext(ctx)
-	storing.SetLimit(partsAtOnce)
-	whole, first := sha256.New(), buf
-	for n, last := len(buf), false; ; {
-		if len(m.Parts) == MaxParts {
-			return Manifest{}, errors.Join(ErrTooLarge, storing.Wait())
-		}
-		part, whose := buf[:n], buf
-		hash := Sum(part)
-		held.add(hash)
-		cut(hash, part)
-		whole.Write(part)
-		storing.Go(func() error {
-			if whose != first {
-				defer l.store.buffers.Put(whose)
-			}
-			return l.put(ctx, partKind, hash, part)
-		})
-		m.Parts = append(m.Parts, Part{int64(n), hash})
-		m.Size += int64(n)
-		if last {
-			m.SHA256 = Hash(whole.Sum(nil))
-			return m, storing.Wait()
-		}
-		var err error
-		buf = l.store.buffers.Get().(*[PartSize]byte)
-		if n, last, err = fill(in, buf[:]); err != nil {
-			return Manifest{}, errors.Join(err, storing.Wait())
-		}
-		if ctx.Err() != nil {
-			return Manifest{}, storing.Wait()
-		}
-	}
-}
-
-// fill reads until buf is full or in ends, and says whether in has ended. It
-// is not io.ReadFull, which reports an end of its own making with the same
-// error as a connection cut short.
-func fill(in *bufio.Reader, buf []byte) (n int, last bool, err error) {
-	for n < len(buf) {
-		read, err := in.Read(buf[n:])
-		n += read
-		if err == io.EOF {
-			return n, true, nil
-		}
-		if err != nil {
-			return n, false, err
-		}
-	}
-	if _, err := in.Peek(1); err == io.EOF {
-		return n, true, nil
-	} else if err != nil {
-		return n, false, err
-	}
-	return n, false, nil
+	return w.Commit()
 }
 
 // Has reports whether the scope holds the blob. It looks for presence and does

@@ -1,6 +1,7 @@
 package blob
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -10,8 +11,14 @@ import (
 // PutPart stores one part of an upload, 1 to PartSize bytes. Bytes that do not
 // hash to hash are ErrMismatch. Parts may arrive in any order, any number of
 // times, and over any time: what is there is never sent again. A part is no
-// blob before Commit.
+// blob before Commit, and need not be durable.
 func (s *Store) PutPart(ctx context.Context, scope Scope, hash Hash, data []byte) error {
+	return s.PutPartOf(ctx, scope, Run{}, hash, data)
+}
+
+// PutPartOf is PutPart for one of a run of parts that make a blob in the order of
+// their places, from 0. Commit need not read those of a whole run again.
+func (s *Store) PutPartOf(ctx context.Context, scope Scope, of Run, hash Hash, data []byte) error {
 	if len(data) < 1 || len(data) > PartSize {
 		return fmt.Errorf("%w: a part of %d bytes", ErrTooLarge, len(data))
 	}
@@ -22,11 +29,16 @@ func (s *Store) PutPart(ctx context.Context, scope Scope, hash Hash, data []byte
 	if err != nil {
 		return err
 	}
-	return l.put(ctx, partKind, hash, data)
+	if err := l.putLater(ctx, partKind, hash, data); err != nil {
+		return err
+	}
+	s.runs.took(l, of, hash, data)
+	return nil
 }
 
-// Commit makes a blob of parts that are there. It reads them all and compares
-// their lengths and the hash of the whole; only then does the blob exist.
+// Commit makes a blob of parts that are there. It compares their lengths and the
+// hash of the whole, for which it reads all that did not come in a run; only then
+// does the blob exist, and is durable.
 //
 //   - *MissingPartsError: send those parts and commit again. Parts found
 //     damaged are dropped and count as missing.
@@ -57,6 +69,14 @@ func (s *Store) Commit(ctx context.Context, scope Scope, m Manifest) error {
 	}
 	if m.Size <= PartSize {
 		return l.put(ctx, wholeKind, m.SHA256, small)
+	}
+	err = l.flush(ctx, m)
+	if errors.Is(err, ErrNotFound) { // one was found damaged by somebody else since it was looked for
+		missing, err := l.absentParts(ctx, m)
+		return cmp.Or(err, error(&MissingPartsError{missing}))
+	}
+	if err != nil {
+		return err
 	}
 	return l.putManifest(ctx, m)
 }
@@ -104,6 +124,9 @@ func (l lease) verifyParts(ctx context.Context, m Manifest) (small []byte, err e
 	if len(missing) > 0 {
 		return nil, &MissingPartsError{missing}
 	}
+	if whole, ran := l.store.runs.whole(l, m); ran && m.Size > PartSize {
+		return nil, same(m, whole)
+	}
 	whole := sha256.New()
 	ahead := l.readAhead(ctx, m.Parts)
 	defer ahead.stop()
@@ -126,10 +149,14 @@ func (l lease) verifyParts(ctx context.Context, m Manifest) (small []byte, err e
 			small = append(small, plain...)
 		}
 	}
-	if got := Hash(whole.Sum(nil)); got != m.SHA256 {
-		return nil, fmt.Errorf("%w: announced %s, the parts make %s", ErrMismatch, m.SHA256, got)
+	return small, same(m, Hash(whole.Sum(nil)))
+}
+
+func same(m Manifest, got Hash) error {
+	if got != m.SHA256 {
+		return fmt.Errorf("%w: announced %s, the parts make %s", ErrMismatch, m.SHA256, got)
 	}
-	return small, nil
+	return nil
 }
 
 // dropDamaged removes a part that cannot be read, so that MissingParts asks

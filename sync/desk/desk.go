@@ -91,6 +91,8 @@ type Link struct {
 	pace   *pacer
 	packer *blob.Packer
 	own    own
+	// patience is that of an Early at its beginning.
+	patience time.Duration
 
 	mu      sync.Mutex
 	moving  map[BlobKey]*transfer
@@ -129,7 +131,7 @@ func New(cfg Config) (*Link, error) {
 		return nil, err
 	}
 	l := &Link{
-		cfg: cfg, base: base, wake: make(chan struct{}, 1), pace: newPacer(cfg.Clock), packer: packer,
+		cfg: cfg, base: base, wake: make(chan struct{}, 1), pace: newPacer(cfg.Clock), packer: packer, patience: patience,
 		moving: map[BlobKey]*transfer{}, news: make(chan struct{}),
 	}
 	l.status = Status{State: Connecting, Since: cfg.Clock.Now()}

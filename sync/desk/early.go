@@ -2,9 +2,12 @@ package desk
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"net/http"
+	"strconv"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -12,98 +15,171 @@ import (
 	"tieout/sync/engagement"
 )
 
-// earlyParts is how many parts of a file may wait to be sent early; as many are
-// on their way.
-const earlyParts = 8
+const (
+	// earlyParts is how many parts of a file wait to be sent or are on their way.
+	earlyParts = 8
+	// patience is how long the reader of a file waits for the line in all, and
+	// perPart how much longer for each part: what takes less than 50 MB/s is too slow.
+	patience = time.Second
+	perPart  = 20 * time.Millisecond
+)
 
-// Early sends parts of a large file while it is still being read, so that the
-// line does not wait for the disk. It is a head start and no more: parts that the
-// line is too slow for are left out, an error ends it, and Upload sends what is
-// not there yet.
+// ErrSlow ends an [Early] that the line cannot keep up with.
+var ErrSlow = errors.New("desk: the line is slower than the file is read")
+
+// Early sends a large file while it is being read, over a line that is fast
+// enough. It ends with its first error; parts that were sent by then are not sent
+// again by whoever sends the file instead. Its methods are for one goroutine.
 type Early struct {
 	link   *Link
 	client engagement.ClientID
+	ctx    context.Context
 	stop   context.CancelFunc
+	run    string        // names the run of parts to the relay
+	at     int           // place of the next part
+	left   time.Duration // of patience
 	parts  chan earlyPart
 	free   chan []byte
-	ended  sync.WaitGroup
+	ended  chan struct{} // closed once nothing is sent any more
+	failed error         // why; to be read once it has ended
+	end    sync.Once
 }
 
 type earlyPart struct {
 	hash blob.Hash
+	at   int // place in the file
 	data []byte
 }
 
-// SendEarly begins a head start. Its parts give way to everything that a round
+// SendEarly begins to send a file. Its parts give way to everything that a round
 // sends and wait while sending is paused. Close it.
 func (l *Link) SendEarly(ctx context.Context, client engagement.ClientID) *Early {
 	ctx, stop := context.WithCancel(ctx)
-	e := &Early{link: l, client: client, stop: stop, parts: make(chan earlyPart, 2*earlyParts), free: make(chan []byte, 2*earlyParts)}
-	for range cap(e.free) {
+	e := &Early{
+		link: l, client: client, ctx: ctx, stop: stop, run: rand.Text(), left: l.patience,
+		parts: make(chan earlyPart, earlyParts), free: make(chan []byte, earlyParts), ended: make(chan struct{}),
+	}
+	for range earlyParts {
 		e.free <- nil
 	}
-	e.ended.Go(func() {
-		for e.send(ctx) == nil {
-		}
-		for range e.parts { // nobody waits for one that goes no further
-		}
-	})
+	go func() {
+		defer close(e.ended)
+		e.failed = e.send()
+		stop()
+	}()
 	return e
 }
 
-// Part offers a part. It returns at once and does not keep data.
-func (e *Early) Part(hash blob.Hash, data []byte) {
+// Part sends the next part of the file. It does not keep data, and soon fails with
+// ErrSlow where the line does not keep up.
+func (e *Early) Part(hash blob.Hash, data []byte) error {
+	room, err := e.room()
+	if err == nil {
+		e.parts <- earlyPart{hash, e.at, append(room[:0], data...)}
+		e.at++
+		e.left += perPart
+	}
+	return err
+}
+
+// room waits for the line.
+func (e *Early) room() ([]byte, error) {
+	began := time.Now() // the line has its own time, whatever the desk's clock says
+	defer func() { e.left -= time.Since(began) }()
+	timer := time.NewTimer(e.left)
+	defer timer.Stop()
 	select {
 	case room := <-e.free:
-		e.parts <- earlyPart{hash, append(room[:0], data...)}
-	default:
+		return room, nil
+	case <-timer.C:
+		return nil, ErrSlow
+	case <-e.ctx.Done():
+		<-e.ended
+		return nil, errors.Join(e.failed, e.ctx.Err())
 	}
 }
 
-// Close ends the head start when the parts that are on their way are there.
+// Commit makes a blob of the parts at the relay. After that Upload has nothing to
+// send.
+func (e *Early) Commit(m blob.Manifest) error {
+	for range earlyParts {
+		if _, err := e.room(); err != nil {
+			return err
+		}
+	}
+	path := BlobKey{Client: e.client}.path()
+	return e.link.call(e.ctx, http.MethodPost, path+"/commit", m, nil)
+}
+
+// Close ends it at once. It may be called again.
 func (e *Early) Close() {
 	e.stop()
-	close(e.parts)
-	e.ended.Wait()
+	e.end.Do(func() { close(e.parts) })
+	<-e.ended
 }
 
 // send asks about the parts that wait, and sends those that the relay lacks.
-func (e *Early) send(ctx context.Context) error {
-	first, more := <-e.parts
-	if !more {
-		return context.Canceled
+func (e *Early) send() error {
+	var sending errgroup.Group
+	for {
+		some := e.next()
+		if len(some) == 0 {
+			return sending.Wait()
+		}
+		if err := e.sendSome(&sending, some); err != nil {
+			return errors.Join(err, sending.Wait())
+		}
 	}
-	some := []earlyPart{first}
-	for len(some) < earlyParts && len(e.parts) > 0 {
+}
+
+// next waits for parts and answers those that wait by then, none at the end.
+func (e *Early) next() (some []earlyPart) {
+	select {
+	case one, more := <-e.parts:
+		if !more {
+			return nil
+		}
+		some = append(some, one)
+	case <-e.ctx.Done():
+		return nil
+	}
+	for len(e.parts) > 0 {
 		some = append(some, <-e.parts)
 	}
+	return some
+}
+
+func (e *Early) sendSome(sending *errgroup.Group, some []earlyPart) error {
 	ask := make([]engagement.BlobRef, len(some))
 	for i, p := range some {
 		ask[i] = engagement.BlobRef(p.hash.String())
 	}
-	lacks, err := e.link.lackingParts(ctx, e.client, ask)
+	lacks, err := e.link.lackingParts(e.ctx, e.client, ask)
 	if err != nil {
 		return err
 	}
-	sending := errgroup.Group{}
 	for i, p := range some {
 		if !lacks[ask[i]] {
+			e.free <- p.data
 			continue
 		}
-		if err := e.link.pace.enter(ctx, behind); err != nil {
-			return errors.Join(sending.Wait(), err)
+		delete(lacks, ask[i]) // the same bytes again are sent once
+		if err := e.link.pace.enter(e.ctx, behind); err != nil {
+			return err
 		}
-		sending.Go(func() error {
-			defer e.link.pace.leave(behind)
-			path := BlobKey{Client: e.client}.partPath(p.hash)
-			return e.link.sendBody(context.WithoutCancel(ctx), http.MethodPut, path, "application/octet-stream", p.data, nil)
-		})
+		sending.Go(func() error { return e.sendPart(p) })
 	}
-	if err := sending.Wait(); err != nil {
+	return nil
+}
+
+func (e *Early) sendPart(p earlyPart) error {
+	defer e.link.pace.leave(behind)
+	b := body{kind: bytesType, data: p.data, run: e.run + " " + strconv.Itoa(p.at)}
+	err := e.link.sendBody(e.ctx, http.MethodPut, BlobKey{Client: e.client}.partPath(p.hash), b, nil)
+	if err != nil {
+		e.stop()
 		return err
 	}
-	for _, p := range some {
-		e.free <- p.data
-	}
-	return ctx.Err()
+	e.free <- p.data
+	return nil
 }

@@ -1,63 +1,107 @@
 package desk_test
 
 import (
+	"errors"
 	"testing"
+	"time"
 
 	"tieout/sync/blob"
 	"tieout/sync/desk"
 	"tieout/sync/engagement"
 )
 
-// What a head start sent is not sent again, in whatever way it ended; parts that the relay has already are
-// asked about and left alone.
-func TestAHeadStartSendsNothingTwice(t *testing.T) {
+// cutUp cuts data and hands each part to take.
+func cutUp(t *testing.T, data []byte, take func(blob.Hash, []byte) error) (blob.Manifest, error) {
+	t.Helper()
+	c := blob.NewCutter(take)
+	if _, err := c.Write(data); err != nil {
+		return blob.Manifest{}, err
+	}
+	return c.End()
+}
+
+// A file that the line keeps up with is there when it was read, by parts that tell their place. Parts that are
+// there already are asked about and left alone.
+func TestAFileIsSentWhileItIsRead(t *testing.T) {
 	l := connect(t)
 	l.run()
 	l.level()
-	large := noise(8, 20*blob.PartSize)
+	l.link.BePatient(time.Hour)
+	large := noise(8, 20*blob.PartSize+5)
 	key := desk.BlobKey{Client: client, Blob: engagement.BlobRef(blob.Sum(large).String())}
-	l.h.blobs[key.Blob] = large
-	start := func() {
+	for range 2 {
 		e := l.link.SendEarly(t.Context(), client)
-		for i := range 20 { // more than may wait: the rest is left out
-			part := large[i*blob.PartSize : (i+1)*blob.PartSize]
-			e.Part(blob.Sum(part), part)
+		m, err := cutUp(t, large, e.Part)
+		if err == nil {
+			err = e.Commit(m)
 		}
-		l.until("some of it is there", func(desk.Status) bool { return l.partsSent() > 0 })
-		e.Close()
+		if e.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
-	start()
-	start()
-	first := l.partsSent()
 	if err := l.link.Upload(t.Context(), key, nil); err != nil {
 		t.Fatal(err)
 	}
 	l.r.with(func() {
-		if len(l.r.puts) != 20 || string(l.r.blobs[string(client)+"/"+string(key.Blob)]) != string(large) {
-			t.Errorf("%d parts had a head start, and 20 took %d calls", first, len(l.r.puts))
+		if len(l.r.puts) != 21 || string(l.r.blobs[string(client)+"/"+string(key.Blob)]) != string(large) {
+			t.Errorf("21 parts took %d calls", len(l.r.puts))
+		}
+		places := map[string]bool{}
+		for _, run := range l.r.runs {
+			places[run] = true
+		}
+		if len(places) != 21 {
+			t.Errorf("the parts say that they are at %v", l.r.runs)
 		}
 	})
 }
 
-// A line that answers nothing, or may send nothing, holds up nobody who reads a file.
-func TestAHeadStartWaitsForNoLine(t *testing.T) {
-	part := noise(9, blob.PartSize)
-	all := func(l *line) {
-		e := l.link.SendEarly(t.Context(), client)
-		for range 100 {
-			e.Part(blob.Sum(part), part)
-		}
-		e.Close()
-	}
+// A line that answers nothing, or may send nothing, says so soon and holds up nobody who reads a file. What it
+// took is not sent again.
+func TestALineThatIsTooSlowForAFileSaysSo(t *testing.T) {
+	large := noise(9, 20*blob.PartSize)
 	paused := connect(t)
 	paused.run()
 	paused.level()
 	paused.link.SetPace(desk.Pace{Paused: true})
-	all(paused)
-	if n := paused.partsSent(); n != 0 {
-		t.Errorf("%d parts were sent while sending was paused", n)
-	}
 	gone := connect(t)
 	gone.r.Close()
-	all(gone)
+	for what, l := range map[string]*line{"paused": paused, "gone": gone} {
+		l.link.BePatient(time.Millisecond)
+		e := l.link.SendEarly(t.Context(), client)
+		m, err := cutUp(t, large, e.Part)
+		if err == nil {
+			t.Errorf("%s: it took %d parts", what, len(m.Parts))
+		}
+		if what == "paused" && !errors.Is(err, desk.ErrSlow) {
+			t.Errorf("%s: %v", what, err)
+		}
+		e.Close()
+		if n := l.partsSent(); n != 0 {
+			t.Errorf("%s: %d parts were sent", what, n)
+		}
+	}
+}
+
+// A file that ends before the line is found too slow is not said to be there.
+func TestAFileThatIsNotAllThereIsNotCommitted(t *testing.T) {
+	l := connect(t)
+	l.run()
+	l.level()
+	l.link.SetPace(desk.Pace{Paused: true})
+	l.link.BePatient(time.Millisecond)
+	e := l.link.SendEarly(t.Context(), client)
+	defer e.Close()
+	m, err := cutUp(t, noise(9, 2*blob.PartSize), e.Part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Commit(m); !errors.Is(err, desk.ErrSlow) {
+		t.Errorf("it is said to be there: %v", err)
+	}
+	l.r.with(func() {
+		if len(l.r.blobs) != 0 {
+			t.Errorf("there are %d blobs", len(l.r.blobs))
+		}
+	})
 }

@@ -197,6 +197,7 @@ func (l *Link) sendWanted(ctx context.Context) error {
 		switch _, paused := l.pace.paused(); {
 		case errors.Is(err, errPaused):
 			return unsent
+		case errors.Is(err, ErrLater):
 		case errors.Is(err, ErrNoBytes):
 			lost++
 		case err != nil && (ctx.Err() != nil || stateOf(err) != Online):

@@ -54,6 +54,10 @@ type Settled struct {
 // that needs them can never be sent and is settled as refused.
 var ErrNoBytes = errors.New("desk: the bytes are not on this computer")
 
+// ErrLater may be said with ErrNoBytes: they are looked for elsewhere, and go to
+// the relay by themselves once they are found.
+var ErrLater = errors.New("desk: the bytes are looked for")
+
 // Blob is bytes to send. ReadAt may be called concurrently.
 type Blob interface {
 	io.ReaderAt

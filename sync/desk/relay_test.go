@@ -38,8 +38,9 @@ type relay struct {
 	blobs   map[string][]byte
 	parts   map[string][]byte
 	puts    []string
-	asked   int // questions for what is missing
-	packed  int // bodies that came packed
+	runs    []string // of parts, as they say
+	asked   int      // questions for what is missing
+	packed  int      // bodies that came packed
 
 	holdParts chan struct{} // parts wait until it is closed
 	lose      int           // replies to pushes that get lost
@@ -357,7 +358,7 @@ func (r *relay) putPart(req *http.Request) (any, error) {
 		return nil, err
 	}
 	r.parts[req.PathValue("client")+"/"+req.PathValue("sum")] = data
-	r.puts = append(r.puts, "part")
+	r.puts, r.runs = append(r.puts, "part"), append(r.runs, req.Header.Get(wire.RunHeader))
 	return r.state(), nil
 }
 

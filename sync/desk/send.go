@@ -171,18 +171,18 @@ func (l *Link) sendBatches(ctx context.Context, all []*batch) error {
 func (l *Link) sendBatch(ctx context.Context, b *batch) error {
 	path := BlobKey{Client: b.client}.path()
 	if len(b.blobs) == 1 {
-		return l.sendBody(ctx, http.MethodPut, path+"/"+string(b.blobs[0].ref), "application/octet-stream", b.blobs[0].data, nil)
+		return l.sendBody(ctx, http.MethodPut, path+"/"+string(b.blobs[0].ref), body{kind: bytesType, data: b.blobs[0].data}, nil)
 	}
-	body := make([]byte, 0, wire.BatchSize(len(b.blobs), b.size))
+	frames := make([]byte, 0, wire.BatchSize(len(b.blobs), b.size))
 	for _, one := range b.blobs {
 		sum, err := blob.Parse(string(one.ref))
 		if err != nil {
 			return err
 		}
-		body = wire.AppendFrame(body, wire.Frame{Sum: sum, Data: one.data})
+		frames = wire.AppendFrame(frames, wire.Frame{Sum: sum, Data: one.data})
 	}
 	var reply wire.BatchReply
-	if err := l.sendBody(ctx, http.MethodPost, path+"/batch", wire.BatchType, body, &reply); err != nil {
+	if err := l.sendBody(ctx, http.MethodPost, path+"/batch", body{kind: wire.BatchType, data: frames}, &reply); err != nil {
 		return err
 	}
 	for _, r := range reply.Blobs {

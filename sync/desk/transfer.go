@@ -215,31 +215,45 @@ func (l *Link) lackingParts(ctx context.Context, client engagement.ClientID, ask
 	return lacks, nil
 }
 
-// put sends bytes as they are or packed, whichever is shorter.
+// put sends bytes of a transfer that is followed.
 func (l *Link) put(ctx context.Context, path string, data []byte, t *transfer) error {
-	err := l.sendBody(ctx, http.MethodPut, path, "application/octet-stream", data, nil)
+	err := l.sendBody(ctx, http.MethodPut, path, body{kind: bytesType, data: data}, nil)
 	if err == nil {
 		t.sent(int64(len(data)))
 	}
 	return err
 }
 
-// sendBody sends bytes at the pace that was set, and reads a reply into out.
-func (l *Link) sendBody(ctx context.Context, method, path, kind string, data []byte, out any) error {
-	body, packed := l.packer.Pack(data)
+// bytesType is of bytes that are what they are.
+const bytesType = "application/octet-stream"
+
+// body is bytes that are sent.
+type body struct {
+	kind string
+	data []byte
+	run  string // see wire.RunHeader
+}
+
+// sendBody sends bytes as they are or packed, whichever is shorter, at the pace
+// that was set, and reads a reply into out.
+func (l *Link) sendBody(ctx context.Context, method, path string, b body, out any) error {
+	raw, packed := l.packer.Pack(b.data)
 	if !packed {
-		body = data
+		raw = b.data
 	}
 	return l.authorised(ctx, func(token string) error {
-		req, err := http.NewRequestWithContext(ctx, method, l.base.String()+path, l.pace.upward(ctx, bytes.NewReader(body)))
+		req, err := http.NewRequestWithContext(ctx, method, l.base.String()+path, l.pace.upward(ctx, bytes.NewReader(raw)))
 		if err != nil {
 			return err
 		}
-		req.ContentLength = int64(len(body))
+		req.ContentLength = int64(len(raw))
 		if packed {
 			req.Header.Set("Content-Encoding", wire.ZstdEncoding)
 		}
-		resp, err := l.caller().do(req, token, kind)
+		if b.run != "" {
+			req.Header.Set(wire.RunHeader, b.run)
+		}
+		resp, err := l.caller().do(req, token, b.kind)
 		if err != nil {
 			return err
 		}

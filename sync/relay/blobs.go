@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 
 	"tieout/sync/blob"
@@ -120,15 +122,13 @@ func (r *Relay) readBody(w http.ResponseWriter, req *http.Request, buf *bytes.Bu
 	return nil, malformedRequest("The body is packed in a way that is not known here.")
 }
 
-func (r *Relay) readPart(w http.ResponseWriter, req *http.Request, hash blob.Hash) ([]byte, error) {
-	data, err := r.readBody(w, req, new(bytes.Buffer), blob.PartSize)
-	if err != nil {
-		return nil, err
-	}
-	if blob.Sum(data) != hash {
-		return nil, blob.ErrMismatch
-	}
-	return data, nil
+// takeBody reads a body of at most limit bytes into a buffer that is lent until
+// done.
+func (r *Relay) takeBody(w http.ResponseWriter, req *http.Request, limit int) (data []byte, done func(), err error) {
+	buf := r.bodies.Get().(*bytes.Buffer)
+	buf.Reset()
+	data, err = r.readBody(w, req, buf, limit)
+	return data, func() { r.bodies.Put(buf) }, err
 }
 
 // putBatch answers POST /v1/blobs/{client}/batch: many small blobs, each
@@ -138,10 +138,8 @@ func (r *Relay) putBatch(w http.ResponseWriter, req *http.Request) error {
 	if err != nil {
 		return err
 	}
-	buf := r.bodies.Get().(*bytes.Buffer)
-	buf.Reset()
-	defer r.bodies.Put(buf)
-	body, err := r.readBody(w, req, buf, int(wire.BatchSize(wire.MaxBatchBlobs, wire.MaxBatch)))
+	body, done, err := r.takeBody(w, req, int(wire.BatchSize(wire.MaxBatchBlobs, wire.MaxBatch)))
+	defer done()
 	if err != nil {
 		return err
 	}
@@ -193,27 +191,38 @@ func (r *Relay) putBlob(w http.ResponseWriter, req *http.Request) error {
 	if err != nil {
 		return err
 	}
-	data, err := r.readPart(w, req, hash)
+	data, done, err := r.takeBody(w, req, blob.PartSize)
+	defer done()
 	if err != nil {
 		return err
 	}
-	if _, err = r.blobs.PutAll(req.Context(), sc, [][]byte{data}); err != nil {
+	fits, err := r.blobs.PutNamed(req.Context(), sc, []blob.Hash{hash}, [][]byte{data})
+	if err == nil && !fits[0] {
+		err = blob.ErrMismatch
+	}
+	if err != nil {
 		return err
 	}
 	return r.stored(w, req, len(data))
 }
 
-// putPart answers PUT /v1/blobs/{client}/parts/{sha256}.
+// putPart answers PUT /v1/blobs/{client}/parts/{sha256}, with the part's place in
+// its run if the sender tells it. What is stored is durable with the commit.
 func (r *Relay) putPart(w http.ResponseWriter, req *http.Request) error {
 	sc, hash, err := r.blobCall(w, req, writing)
 	if err != nil {
 		return err
 	}
-	data, err := r.readPart(w, req, hash)
+	of, err := runOf(req)
 	if err != nil {
 		return err
 	}
-	if err := r.blobs.PutPart(req.Context(), sc, hash, data); err != nil {
+	data, done, err := r.takeBody(w, req, blob.PartSize)
+	defer done()
+	if err != nil {
+		return err
+	}
+	if err := r.blobs.PutPartOf(req.Context(), sc, of, hash, data); err != nil {
 		return err
 	}
 	return r.stored(w, req, len(data))
@@ -246,6 +255,21 @@ func (r *Relay) commitBlob(w http.ResponseWriter, req *http.Request) error {
 		return err
 	}
 	return r.stored(w, req, 0)
+}
+
+// runOf reads where a part is in its run.
+func runOf(req *http.Request) (of blob.Run, err error) {
+	text := req.Header.Get(wire.RunHeader)
+	if text == "" {
+		return of, nil
+	}
+	id, at, _ := strings.Cut(text, " ")
+	of = blob.Run{ID: id}
+	of.At, err = strconv.Atoi(at)
+	if err != nil || of.At < 0 || of.At >= blob.MaxParts || len(id) < 1 || len(id) > 64 {
+		return blob.Run{}, malformedRequest("The place of the part in its run cannot be read.")
+	}
+	return of, nil
 }
 
 func (r *Relay) stored(w http.ResponseWriter, req *http.Request, size int) error {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"testing"
 
 	"tieout/sync/blob"
@@ -88,6 +89,32 @@ func TestBytesThatAreNotWhatTheyClaim(t *testing.T) {
 		status, problem := dana.call(c.method, c.path, in, nil)
 		if status != c.status || problem.Code != c.code {
 			t.Errorf("%s %s: %d %+v, want %d %s", c.method, c.path, status, problem, c.status, c.code)
+		}
+	}
+}
+
+// A part may tell its place in its run, in one way.
+func TestThePlaceOfAPartInItsRun(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	part := []byte("a part")
+	for place, want := range map[string]int{
+		"": http.StatusOK, "r1 0": http.StatusOK, "r1 65535": http.StatusOK,
+		"r1": http.StatusBadRequest, "r1 -1": http.StatusBadRequest, "r1 65536": http.StatusBadRequest, " 0": http.StatusBadRequest,
+		strings.Repeat("r", 65) + " 0": http.StatusBadRequest, "r1 0 0": http.StatusBadRequest,
+	} {
+		req, err := http.NewRequest("PUT", o.http.URL+"/v1/blobs/firm/parts/"+blob.Sum(part).String(), bytes.NewReader(part))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+dana.token)
+		req.Header.Set(wire.RunHeader, place)
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.Body.Close(); res.StatusCode != want {
+			t.Errorf("%q: %s, want %d", place, res.Status, want)
 		}
 	}
 }

@@ -115,6 +115,33 @@ func TestDesksComeBackOneAfterTheOther(t *testing.T) {
 	}
 }
 
+// A large save that went to the relay while it was read is on no computer, and comes back from the share.
+func TestALargeFileComesBackFromTheShare(t *testing.T) {
+	w := office(t, 34)
+	tom, ruth := w.Desk("tom"), w.Client("ruth")
+	backup := w.Backup()
+	large := random(3, 9<<20)
+	tom.Save("To client/company.qbb", large)
+	ruth.SignIn()
+	ruth.Sees("company.qbb", 1, large)
+	w.Rest()
+	kept, err := filesIn(filepath.Join(tom.dir, "documents", "objects"))
+	w.ok("look at what Tom's computer keeps", err)
+	for _, name := range kept {
+		if info, err := os.Stat(filepath.Join(tom.dir, "documents", "objects", name)); err != nil || info.Size() > 1<<19 {
+			t.Errorf("it keeps %s, %v", name, err)
+		}
+	}
+	w.LoseRelay(backup)
+	w.RelayUp()
+	w.Settled()
+	ruth.SignIn()
+	sent, err := ruth.documents()
+	w.ok("look at what she has", err)
+	w.until("its bytes are back", func() error { return ruth.call("GET", sent.Office[0].Latest.Href, nil, new([]byte)) })
+	ruth.Sees("company.qbb", 1, large)
+}
+
 // A file that came after the backup, and that no computer has any more: its record comes back, and whoever
 // opens it is told. Sending it again mends it.
 func TestAFileThatNobodyHasIsSaidToBeLost(t *testing.T) {

@@ -213,7 +213,8 @@ type MissingReply struct {
 // Blobs travel outside JSON:
 //
 //	PUT  /v1/blobs/{client}/{sha256}         a whole blob up to 1 MiB
-//	PUT  /v1/blobs/{client}/parts/{sha256}   one part of a larger one
+//	PUT  /v1/blobs/{client}/parts/{sha256}   one part of a larger one, durable with
+//	                                         the commit; see [RunHeader]
 //	POST /v1/blobs/{client}/commit           a manifest: makes the blob exist once
 //	                                         all parts are there and the whole hash fits;
 //	                                         409 with a [MissingReply] of the parts that

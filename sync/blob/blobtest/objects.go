@@ -45,6 +45,7 @@ func objectsContract(t *testing.T, open Opener) {
 	})
 	t.Run("many objects at once are each stored or left as they were", func(t *testing.T) { objectsMany(t, open(t)) })
 	t.Run("of puts that race exactly one is told it won", func(t *testing.T) { objectsRace(t, open(t)) })
+	t.Run("an object that is made durable later is there at once", func(t *testing.T) { objectsLater(t, open(t)) })
 	t.Run("of many puts at once that race each key is told to one", func(t *testing.T) { objectsManyRace(t, open(t)) })
 	t.Run("what is absent is ErrNotFound, and deleting it is fine", func(t *testing.T) {
 		objects := open(t)
@@ -166,6 +167,51 @@ func objectsMany(t *testing.T, objects blob.Objects) {
 	}
 	if data, _ := objects.Get(ctx(t), "a/taken"); created[50] || string(data) != "first" {
 		t.Errorf("a taken key was created %v and holds %q", created[50], data)
+	}
+}
+
+// objectsLater is PutIfAbsent, and what is flushed is there.
+func objectsLater(t *testing.T, objects blob.Objects) {
+	later, ok := objects.(blob.LaterObjects)
+	if !ok {
+		t.Skip("what it stores is durable at once")
+	}
+	put(t, objects, "a/taken", []byte("first"))
+	for key, want := range map[string]bool{"a/new": true, "b/_/p/new": true, "a/taken": false} {
+		if created, err := later.PutLater(ctx(t), key, []byte("later")); created != want || err != nil {
+			t.Errorf("%s: created %v, %v", key, created, err)
+		}
+	}
+	if again, err := later.PutLater(ctx(t), "a/new", []byte("again")); again || err != nil {
+		t.Errorf("a second time: created %v, %v", again, err)
+	}
+	if err := later.Flush(ctx(t), []string{"a/new", "b/_/p/new", "a/taken"}); err != nil {
+		t.Error(err)
+	}
+	if data, err := objects.Get(ctx(t), "a/new"); err != nil || string(data) != "later" {
+		t.Errorf("it holds %q, %v", data, err)
+	}
+	if err := later.Flush(ctx(t), []string{"a/new", "a/absent"}); !errors.Is(err, blob.ErrNotFound) {
+		t.Errorf("flushing what is not there: %v", err)
+	}
+	var winners atomic.Int32
+	var wg sync.WaitGroup
+	for i := range 16 {
+		store := later.PutLater
+		if i%2 == 0 {
+			store = objects.PutIfAbsent
+		}
+		wg.Go(func() {
+			if created, err := store(ctx(t), "a/race", fmt.Append(nil, i)); err != nil {
+				t.Error(err)
+			} else if created {
+				winners.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	if winners.Load() != 1 {
+		t.Errorf("%d calls were told they created the object", winners.Load())
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -33,17 +34,35 @@ func storeContract(t *testing.T, open Opener) {
 			t.Fatalf("2 MiB + 1 became %d objects, want 3 parts and a manifest", len(got)-1)
 		}
 	})
-	t.Run("the parts of a large blob are handed out in order as it is read", func(t *testing.T) {
+	t.Run("what is written bit by bit is one blob, and none before it is committed", func(t *testing.T) {
 		w := newWorld(t, open(t))
-		data, got := noise(4, 2*part+1), []byte(nil)
-		hash, size, err := w.PutCut(t.Context(), acme, bytes.NewReader(data), func(h blob.Hash, some []byte) {
-			if h != blob.Sum(some) {
-				t.Error("a part has another name")
+		for _, size := range []int{0, 1, part - 1, part, part + 1, 2*part + 77} {
+			data := noise(4, size)
+			in, err := w.Create(t.Context(), acme)
+			if err != nil {
+				t.Fatal(err)
 			}
-			got = append(got, some...)
-		})
-		if err != nil || size != int64(len(data)) || hash != blob.Sum(data) || !bytes.Equal(got, data) {
-			t.Errorf("%d bytes as %s, %d of them handed out, %v", size, hash, len(got), err)
+			for some := range slices.Chunk(data, 300_001) {
+				if _, err := in.Write(some); err != nil {
+					t.Fatal(err)
+				}
+			}
+			m, err := in.End()
+			if err != nil || m.SHA256 != blob.Sum(data) || m.Size != int64(size) {
+				t.Fatalf("%d bytes: %d as %s, %v", size, m.Size, m.SHA256, err)
+			}
+			w.wantGone(t, acme, m.SHA256)
+			if _, err := in.Write([]byte("more")); !errors.Is(err, fs.ErrClosed) {
+				t.Errorf("writing after its end: %v", err)
+			}
+			hash, n, err := in.Commit()
+			if err = errors.Join(err, in.Close(), in.Close()); err != nil || hash != m.SHA256 || n != m.Size {
+				t.Errorf("%d bytes as %s, %v", n, hash, err)
+			}
+			w.wantBlob(t, acme, data)
+			if _, _, err := in.Commit(); err == nil {
+				t.Error("it was committed after it was closed")
+			}
 		}
 	})
 	t.Run("a sender cut short leaves no blob", func(t *testing.T) {

@@ -123,6 +123,7 @@ func uploadContract(t *testing.T, open Opener) {
 		wg.Wait()
 		w.wantBlob(t, acme, data)
 	})
+	t.Run("a run of parts that came about in order is not read again", func(t *testing.T) { runs(t, open) })
 	t.Run("a part found damaged is asked for again", func(t *testing.T) {
 		w := newWorld(t, open(t))
 		data := noise(26, 2*part)
@@ -210,4 +211,67 @@ func badManifests(t *testing.T, w *world) {
 		t.Errorf("too many parts: %v", err)
 	}
 	w.wantGone(t, acme, good.SHA256)
+}
+
+// runs sends parts in several orders, damages one that was stored, and sees by that whether Commit reads.
+func runs(t *testing.T, open Opener) {
+	far := []int{0}
+	for i := range 12 { // more than may wait for one
+		far = append(far, 12-i)
+	}
+	for name, c := range map[string]struct {
+		order []int
+		reads bool
+	}{
+		"in order":            {order: []int{0, 1, 2, 3, 4}},
+		"about in order":      {order: []int{1, 0, 4, 3, 2}},
+		"some twice":          {order: []int{0, 1, 1, 2, 3, 0, 4}},
+		"one without a place": {order: []int{0, 1, 3, 4}, reads: true},
+		"far out of order":    {order: far, reads: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, open(t))
+			data := noise(31, (slices.Max(c.order)+1)*part/4)
+			m, chunks := cut(data, part/4)
+			for _, at := range c.order {
+				if err := w.PutPartOf(ctx(t), acme, blob.Run{ID: "r", At: at}, m.Parts[at].SHA256, chunks[at]); err != nil {
+					t.Fatal(err)
+				}
+			}
+			w.sendParts(t, acme, chunks)
+			lies := m
+			lies.SHA256 = blob.Sum([]byte("another file"))
+			w.flip(t, keys(t, w.objects, below)[0], 500)
+			lied := w.Commit(ctx(t), acme, lies)
+			if !c.reads {
+				if !errors.Is(lied, blob.ErrMismatch) {
+					t.Errorf("a run under another name: %v", lied)
+				}
+				w.wantGone(t, acme, lies.SHA256)
+				return
+			}
+			if missing := new(blob.MissingPartsError); !errors.As(lied, &missing) {
+				t.Errorf("Commit did not read: %v", lied)
+			}
+			w.sendParts(t, acme, chunks)
+			commit(t, w, m)
+			w.wantBlob(t, acme, data)
+		})
+	}
+	t.Run("in one scope and not in another", func(t *testing.T) {
+		w := newWorld(t, open(t))
+		data := noise(32, 2*part)
+		m, chunks := cut(data, part)
+		for i, chunk := range chunks {
+			if err := w.PutPartOf(ctx(t), acme, blob.Run{ID: "r", At: i}, m.Parts[i].SHA256, chunk); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var missing *blob.MissingPartsError
+		if err := w.Commit(ctx(t), bolt, m); !errors.As(err, &missing) || len(missing.Parts) != 2 {
+			t.Errorf("another scope: %v", err)
+		}
+		commit(t, w, m)
+		w.wantBlob(t, acme, data)
+	})
 }

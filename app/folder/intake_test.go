@@ -1,0 +1,165 @@
+package folder_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"tieout/app/folder"
+	"tieout/app/folder/foldertest"
+)
+
+// takingSink takes large files while they are read.
+type takingSink struct {
+	*foldertest.Sink
+	room int // bytes of each first intake before it asks for the file again
+
+	mu     sync.Mutex
+	begun  []string
+	again  int
+	open   int
+	kept   map[string]string
+	refuse error
+}
+
+type taking struct {
+	s    *takingSink
+	room int
+	data bytes.Buffer
+}
+
+func (s *takingSink) Intake(v folder.Version, again bool) (folder.Intake, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.refuse != nil {
+		return nil, s.refuse
+	}
+	if v.SHA256 != "" || v.Size <= folder.SmallFile {
+		return nil, errors.New("it was asked too late, or of a small file")
+	}
+	s.begun, s.open = append(s.begun, v.Rel), s.open+1
+	if again {
+		s.again++
+		return &taking{s: s, room: 1 << 30}, nil
+	}
+	return &taking{s: s, room: s.room}, nil
+}
+
+func (i *taking) Write(p []byte) (int, error) {
+	if i.data.Len()+len(p) > i.room {
+		return 0, folder.ErrAgain
+	}
+	return i.data.Write(p)
+}
+
+func (i *taking) Sum() (string, error) {
+	sum := sha256.Sum256(i.data.Bytes())
+	return hex.EncodeToString(sum[:]), nil
+}
+
+func (i *taking) Close() error {
+	i.s.mu.Lock()
+	defer i.s.mu.Unlock()
+	i.s.open--
+	return nil
+}
+
+func (s *takingSink) Saved(v folder.Saved) error {
+	if v.Intake == nil {
+		return s.Sink.Saved(v)
+	}
+	if sum, _ := v.Intake.Sum(); sum != v.SHA256 || v.SpoolPath != "" || v.Data != nil {
+		return errors.New("it is announced as something else")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.kept[v.Rel] = v.Intake.(*taking).data.String()
+	return nil
+}
+
+func (s *takingSink) has(rel string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.kept[rel]
+}
+
+func newTakingSink(room int) *takingSink { return &takingSink{room: room, kept: map[string]string{}} }
+
+// instead has the desk report to it.
+func (s *takingSink) instead(c *folder.Config) { s.Sink, c.Sink = c.Sink.(*foldertest.Sink), s }
+
+// A large file goes straight to who takes it, whole, and again from its beginning where that is asked for. What
+// is offered for signature, and what begins to look like another file, comes by the spool.
+func TestALargeFileIsTakenWhileItIsRead(t *testing.T) {
+	large := strings.Repeat("0123456789abcdef", folder.SmallFile/4)
+	for _, room := range []int{1 << 30, 300_000} {
+		sink := newTakingSink(room)
+		w := newWorld(t, sink.instead)
+		w.save("To client", "small.pdf", pdf("small"))
+		w.untilSaved("small.pdf", pdf("small"))
+		w.save("To client", "company.qbb", large)
+		w.until("it is kept", func() bool { return sink.has("company.qbb") == large })
+		w.save("To client", "company.qbb", large+"more")
+		w.until("it is kept anew", func() bool { return sink.has("company.qbb") == large+"more" })
+		w.save("For signature", "part.pdf", pdf(large))
+		w.until("it is offered", func() bool { return len(w.sink.AllOffered()) == 1 })
+		w.save("To client", "return.pdf", pdf(large))
+		w.until("it is kept", func() bool { return sink.has("return.pdf") == pdf(large) })
+		w.save("To client", "return.pdf", encrypted(1)+large)
+		w.until("what became something else waits", func() bool { return w.state(folder.ToClient, "return.pdf").State == folder.StateHeld })
+		w.quiet()
+		sink.mu.Lock()
+		want, begun := map[bool]int{true: 3}[room < 1<<20], len(sink.begun)
+		if sink.again != want || begun != 3+want || sink.open != 0 || sink.kept["return.pdf"] != pdf(large) {
+			t.Errorf("room for %d: begun %v, %d again, %d left open", room, sink.begun, sink.again, sink.open)
+		}
+		sink.mu.Unlock()
+	}
+}
+
+// FM06, FM15: nothing is kept of a file that somebody writes while it is taken, and what cannot be taken says so
+// and is taken later.
+func TestNothingIsKeptOfAFileThatIsNotFinished(t *testing.T) {
+	large := strings.Repeat("x", 2*folder.SmallFile)
+	sink := newTakingSink(1 << 30)
+	var once sync.Once
+	var at atomic.Pointer[string]
+	w := newWorld(t, sink.instead, func(c *folder.Config) {
+		c.FS.(*disk).probed = func(string) { // the first time it is just about to be read
+			once.Do(func() {
+				f, err := os.OpenFile(*at.Load(), os.O_APPEND|os.O_WRONLY, 0)
+				if err == nil {
+					_, err = f.WriteString("more")
+					err = errors.Join(err, f.Close())
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	})
+	at.Store(new(w.path("To client", "company.qbb")))
+	w.save("To client", "company.qbb", large)
+	w.until("the finished one is kept", func() bool { return sink.has("company.qbb") != "" })
+	if sink.has("company.qbb") != large+"more" {
+		t.Error("what was kept is none of its finished states")
+	}
+	sink.mu.Lock()
+	if len(sink.begun) < 2 {
+		t.Errorf("it was begun %d times: the story did not happen", len(sink.begun))
+	}
+	sink.refuse = errors.New("the engagement is not here yet")
+	sink.mu.Unlock()
+	w.save("To client", "other.qbb", large)
+	w.until("it says so", func() bool { return w.state(folder.ToClient, "other.qbb").State == folder.StateRefused })
+	sink.mu.Lock()
+	sink.refuse = nil
+	sink.mu.Unlock()
+	w.until("it is kept", func() bool { return sink.has("other.qbb") == large })
+}

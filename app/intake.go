@@ -1,0 +1,111 @@
+package app
+
+import (
+	"log/slog"
+
+	"tieout/app/folder"
+	"tieout/sync/blob"
+	"tieout/sync/desk"
+	"tieout/sync/engagement"
+)
+
+// Intake implements folder.IntakeSink, for what is stored in parts. Nothing speaks of it before it is kept.
+func (s *share) Intake(v folder.Version, again bool) (folder.Intake, error) {
+	if v.Size <= blob.PartSize {
+		return nil, nil
+	}
+	s.a.mu.Lock()
+	e := s.a.pending.view().Engagement(engagement.EngagementID(v.MappingID))
+	s.a.mu.Unlock()
+	if e == nil {
+		return nil, errNotHereYet
+	}
+	if early := s.a.ahead.early(e.Client, v.Size); early != nil && !again {
+		return newStraight(s.a.ahead, early), nil
+	}
+	to, err := s.a.bytes.Create(s.a.ctx, scope(e.Client))
+	return hereFirst{to}, err
+}
+
+// keeping is an intake whose bytes can be kept.
+type keeping interface{ keep() error }
+
+// hereFirst takes a large save into the blob store.
+type hereFirst struct{ *blob.Writer }
+
+// Sum implements folder.Intake.
+func (i hereFirst) Sum() (string, error) {
+	m, err := i.End()
+	return m.SHA256.String(), err
+}
+
+func (i hereFirst) keep() error {
+	_, _, err := i.Commit()
+	return err
+}
+
+// straight sends a large save to the relay while it is read, and keeps no copy here: the relay has it before
+// anything speaks of it, and the share has it anyway.
+type straight struct {
+	*blob.Cutter
+	x     *ahead
+	early *desk.Early
+}
+
+func newStraight(x *ahead, early *desk.Early) *straight {
+	i := &straight{x: x, early: early}
+	i.Cutter = blob.NewCutter(i.part)
+	return i
+}
+
+// part sends one part. Where the line does not keep up the file is read again, and kept.
+func (i *straight) part(hash blob.Hash, data []byte) error {
+	if err := i.early.Part(hash, data); err != nil {
+		i.x.notEarly(err)
+		return folder.ErrAgain
+	}
+	return nil
+}
+
+// Sum implements folder.Intake.
+func (i *straight) Sum() (string, error) {
+	m, err := i.End()
+	return m.SHA256.String(), err
+}
+
+func (i *straight) keep() error {
+	m, err := i.End()
+	if err == nil {
+		err = i.early.Commit(m)
+	}
+	if err != nil {
+		i.x.notEarly(err)
+	}
+	return err
+}
+
+// Close implements folder.Intake.
+func (i *straight) Close() error {
+	i.early.Close()
+	return nil
+}
+
+// early begins to send a large file while it is read, or answers nil.
+func (x *ahead) early(client engagement.ClientID, size int64) *desk.Early {
+	link := x.a.theLink()
+	x.a.mu.Lock()
+	wait := x.a.clock.Now().Before(x.slowUntil)
+	x.a.mu.Unlock()
+	if size < aheadSize || wait || link == nil || link.Resting() {
+		return nil
+	}
+	return link.SendEarly(x.a.ctx, client)
+}
+
+// notEarly has large files be kept here first for some time.
+func (x *ahead) notEarly(why error) {
+	slog.Info("app: the line does not keep up with large files", "error", why)
+	x.a.mu.Lock()
+	x.slowUntil = x.a.clock.Now().Add(slowPause)
+	x.a.mu.Unlock()
+}
