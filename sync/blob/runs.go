@@ -2,6 +2,7 @@ package blob
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"hash"
 	"slices"
@@ -36,22 +37,25 @@ type run struct {
 	generation int
 	id         string
 
-	mu     sync.Mutex
-	hash   hash.Hash
-	parts  []Part
-	early  map[int]earlyPart
-	broken bool
+	mu      sync.Mutex
+	hash    hash.Hash
+	parts   []Part
+	early   map[int]earlyPart
+	waiting int // of them, those in memory
+	broken  bool
 }
 
+// earlyPart is a part that came before its turn, or is only known to be in the
+// store.
 type earlyPart struct {
 	hash  Hash
-	plain []byte
+	plain []byte // nil: it is read when its turn comes
 }
 
 // took notes a part that was stored.
-func (r *runs) took(l lease, of Run, hash Hash, plain []byte) {
+func (r *runs) took(ctx context.Context, l lease, of Run, hash Hash, plain []byte) {
 	if of.ID != "" {
-		r.find(l, of.ID).take(of.At, hash, plain)
+		r.find(l, of.ID).take(ctx, l, of.At, earlyPart{hash, plain})
 	}
 }
 
@@ -73,22 +77,42 @@ func (r *runs) find(l lease, id string) *run {
 
 func (r *run) of(l lease) bool { return r.scope == l.scope && r.generation == l.generation }
 
-func (r *run) take(at int, hash Hash, plain []byte) {
+func (r *run) take(ctx context.Context, l lease, at int, p earlyPart) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	switch {
-	case r.broken || at < len(r.parts): // it was sent again
-	case at > len(r.parts) && len(r.early) == maxEarly:
-		r.broken, r.early = true, nil
-	case at > len(r.parts):
-		r.early[at] = earlyPart{hash, bytes.Clone(plain)}
-	default:
-		for next := (earlyPart{hash, plain}); next.plain != nil; next = r.early[len(r.parts)] {
-			delete(r.early, len(r.parts))
-			r.hash.Write(next.plain)
-			r.parts = append(r.parts, Part{int64(len(next.plain)), next.hash})
+	if _, again := r.early[at]; again || r.broken || at < len(r.parts) {
+		return
+	}
+	if at > len(r.parts) && p.plain != nil {
+		if r.waiting++; r.waiting > maxEarly {
+			r.broken, r.early = true, nil
+			return
+		}
+		p.plain = bytes.Clone(p.plain)
+	}
+	r.early[at] = p
+	for next, ok := p, at == len(r.parts); ok; next, ok = r.early[len(r.parts)] {
+		delete(r.early, len(r.parts))
+		if !r.follow(ctx, l, next, len(r.parts) > at) {
+			r.broken, r.early = true, nil
 		}
 	}
+}
+
+// follow hashes the part whose turn it is.
+func (r *run) follow(ctx context.Context, l lease, p earlyPart, waited bool) bool {
+	switch {
+	case p.plain == nil:
+		var err error
+		if p.plain, err = l.get(ctx, partKind, p.hash); err != nil {
+			return false
+		}
+	case waited:
+		r.waiting--
+	}
+	r.hash.Write(p.plain)
+	r.parts = append(r.parts, Part{int64(len(p.plain)), p.hash})
+	return true
 }
 
 // whole answers the hash of the blob if a run had just its parts, and ends that

@@ -32,8 +32,32 @@ func (s *Store) PutPartOf(ctx context.Context, scope Scope, of Run, hash Hash, d
 	if err := l.putLater(ctx, partKind, hash, data); err != nil {
 		return err
 	}
-	s.runs.took(l, of, hash, data)
+	s.runs.took(ctx, l, of, hash, data)
 	return nil
+}
+
+// PartsOf is MissingParts for parts of a run, the first of which is at of: those
+// that are there count as sent.
+func (s *Store) PartsOf(ctx context.Context, scope Scope, of Run, hashes []Hash) ([]Hash, error) {
+	missing, err := s.MissingParts(ctx, scope, hashes)
+	if err != nil || of.ID == "" || len(missing) == len(hashes) {
+		return missing, err
+	}
+	l, err := s.enter(ctx, scope, false)
+	if err != nil {
+		return nil, err
+	}
+	lacks := map[Hash]bool{}
+	for _, hash := range missing {
+		lacks[hash] = true
+	}
+	for i, hash := range hashes {
+		if !lacks[hash] {
+			s.runs.took(ctx, l, Run{of.ID, of.At + i}, hash, nil)
+		}
+		delete(lacks, hash) // the same bytes again are not sent again
+	}
+	return missing, nil
 }
 
 // Commit makes a blob of parts that are there. It compares their lengths and the

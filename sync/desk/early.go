@@ -154,7 +154,7 @@ func (e *Early) sendSome(sending *errgroup.Group, some []earlyPart) error {
 	for i, p := range some {
 		ask[i] = engagement.BlobRef(p.hash.String())
 	}
-	lacks, err := e.link.lackingParts(e.ctx, e.client, ask)
+	lacks, err := e.link.lackingParts(e.ctx, e.client, ask, e.place(some[0]))
 	if err != nil {
 		return err
 	}
@@ -172,9 +172,12 @@ func (e *Early) sendSome(sending *errgroup.Group, some []earlyPart) error {
 	return nil
 }
 
+// place is where a part is, as the relay is told.
+func (e *Early) place(p earlyPart) string { return e.run + " " + strconv.Itoa(p.at) }
+
 func (e *Early) sendPart(p earlyPart) error {
 	defer e.link.pace.leave(behind)
-	b := body{kind: bytesType, data: p.data, run: e.run + " " + strconv.Itoa(p.at)}
+	b := body{kind: bytesType, data: p.data, run: e.place(p)}
 	err := e.link.sendBody(e.ctx, http.MethodPut, BlobKey{Client: e.client}.partPath(p.hash), b, nil)
 	if err != nil {
 		e.stop()

@@ -186,7 +186,7 @@ func (l *Link) missingParts(ctx context.Context, key BlobKey, m blob.Manifest) (
 		}
 		from += p.Len
 	}
-	lacks, err := l.lackingParts(ctx, key.Client, ask)
+	lacks, err := l.lackingParts(ctx, key.Client, ask, "")
 	if err != nil {
 		return todo, err
 	}
@@ -200,12 +200,13 @@ func (l *Link) missingParts(ctx context.Context, key BlobKey, m blob.Manifest) (
 	return todo, nil
 }
 
-// lackingParts asks which of a client's parts the relay does not have.
-func (l *Link) lackingParts(ctx context.Context, client engagement.ClientID, ask []engagement.BlobRef) (map[engagement.BlobRef]bool, error) {
+// lackingParts asks which of a client's parts the relay does not have. run is the
+// place of the first, or "".
+func (l *Link) lackingParts(ctx context.Context, client engagement.ClientID, ask []engagement.BlobRef, run string) (map[engagement.BlobRef]bool, error) {
 	lacks := map[engagement.BlobRef]bool{}
 	for some := range slices.Chunk(ask, wire.MaxAsk) {
 		var reply wire.MissingReply
-		if err := l.call(ctx, http.MethodPost, "/v1/blobs/missing", wire.MissingRequest{Client: client, Parts: some}, &reply); err != nil {
+		if err := l.call(ctx, http.MethodPost, "/v1/blobs/missing", wire.MissingRequest{Client: client, Parts: some, Run: run}, &reply); err != nil {
 			return nil, err
 		}
 		for _, p := range reply.Parts {

@@ -55,7 +55,13 @@ func (r *Relay) missing(ctx context.Context, c *caller, in *wire.MissingRequest)
 	if out.Blobs, err = absent(ctx, sc, in.Blobs, r.blobs.Missing); err != nil {
 		return nil, err
 	}
-	out.Parts, err = absent(ctx, sc, in.Parts, r.blobs.MissingParts)
+	of, err := readRun(in.Run)
+	if err != nil {
+		return nil, err
+	}
+	out.Parts, err = absent(ctx, sc, in.Parts, func(ctx context.Context, sc blob.Scope, hashes []blob.Hash) ([]blob.Hash, error) {
+		return r.blobs.PartsOf(ctx, sc, of, hashes)
+	})
 	return out, err
 }
 
@@ -213,7 +219,7 @@ func (r *Relay) putPart(w http.ResponseWriter, req *http.Request) error {
 	if err != nil {
 		return err
 	}
-	of, err := runOf(req)
+	of, err := readRun(req.Header.Get(wire.RunHeader))
 	if err != nil {
 		return err
 	}
@@ -257,9 +263,8 @@ func (r *Relay) commitBlob(w http.ResponseWriter, req *http.Request) error {
 	return r.stored(w, req, 0)
 }
 
-// runOf reads where a part is in its run.
-func runOf(req *http.Request) (of blob.Run, err error) {
-	text := req.Header.Get(wire.RunHeader)
+// readRun reads where a part is in its run.
+func readRun(text string) (of blob.Run, err error) {
 	if text == "" {
 		return of, nil
 	}

@@ -201,6 +201,9 @@ type MissingRequest struct {
 	Blobs  []engagement.BlobRef `json:"blobs,omitempty"`
 	// Parts asks about single parts of blobs over 1 MiB.
 	Parts []engagement.BlobRef `json:"parts,omitempty"`
+	// Run tells where the first of the parts is in a run, all others following: see
+	// [RunHeader]. Of a run, parts that are there need not be sent.
+	Run string `json:"run,omitempty"`
 }
 
 // MissingReply lists what has to be sent.

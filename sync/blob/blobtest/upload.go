@@ -258,6 +258,34 @@ func runs(t *testing.T, open Opener) {
 			w.wantBlob(t, acme, data)
 		})
 	}
+	t.Run("after another that broke off", func(t *testing.T) {
+		w := newWorld(t, open(t))
+		data := noise(33, 5*part/4)
+		data = append(data, data[:part/4]...) // the first part once more
+		m, chunks := cut(data, part/4)
+		w.sendParts(t, acme, chunks[1:3])
+		for from := 0; from < len(chunks); from += 3 {
+			ask := partHashes(m)[from : from+3]
+			lacks, err := w.PartsOf(ctx(t), acme, blob.Run{ID: "r", At: from}, ask)
+			if want := map[int]int{0: 1, 3: 2}[from]; err != nil || len(lacks) != want {
+				t.Fatalf("from %d it lacks %d parts, %v", from, len(lacks), err)
+			}
+			for i := from; i < from+3; i++ {
+				if !slices.Contains(lacks, m.Parts[i].SHA256) {
+					continue
+				}
+				if err := w.PutPartOf(ctx(t), acme, blob.Run{ID: "r", At: i}, m.Parts[i].SHA256, chunks[i]); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		lies := m
+		lies.SHA256 = blob.Sum([]byte("another file"))
+		w.flip(t, keys(t, w.objects, below)[0], 500) // Commit reads nothing
+		if err := w.Commit(ctx(t), acme, lies); !errors.Is(err, blob.ErrMismatch) {
+			t.Errorf("a run under another name: %v", err)
+		}
+	})
 	t.Run("in one scope and not in another", func(t *testing.T) {
 		w := newWorld(t, open(t))
 		data := noise(32, 2*part)
