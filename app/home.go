@@ -235,7 +235,7 @@ func (h *home) OpenBlob(ctx context.Context, key desk.BlobKey) (desk.Blob, error
 	}
 	r, err := h.a.bytes.Open(ctx, scope(key.Client), hash)
 	if err != nil {
-		return nil, h.a.rereads.noBytesOf(key, err)
+		return nil, noBytes(err)
 	}
 	return sendable{r}, nil
 }

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -22,30 +21,30 @@ type rereads struct {
 // rereadPause is how long nothing is asked of the share again for the same bytes.
 const rereadPause = time.Hour
 
-// noBytesOf answers what to say of bytes that are not here: the share may have them.
-func (r *rereads) noBytesOf(key desk.BlobKey, err error) error {
-	if err = noBytes(err); !errors.Is(err, desk.ErrNoBytes) {
-		return err
-	}
+// Find implements desk.Finder.
+func (h *home) Find(key desk.BlobKey) bool { return h.a.rereads.ask(key) }
+
+// ask has the share asked for bytes, unless it was a short time ago.
+func (r *rereads) ask(key desk.BlobKey) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := r.a.clock.Now()
 	if last, before := r.asked[key]; before && now.Sub(last) < rereadPause {
-		return errors.Join(err, desk.ErrLater)
+		return true
 	}
-	e, doc, found := r.find(key)
+	e, file, found := r.find(key)
 	if !found {
-		return err
+		return false
 	}
-	if again := r.a.ahead.readAgain(save{Engagement: e, Key: doc}); again != nil {
-		slog.Info("app: a file cannot be read again now", "engagement", e, "error", again)
-		return err
+	if err := r.a.ahead.readAgain(save{Engagement: e, Key: file}); err != nil {
+		slog.Info("app: a file cannot be read again now", "engagement", e, "error", err)
+		return false
 	}
 	if r.asked == nil {
 		r.asked = map[desk.BlobKey]time.Time{}
 	}
 	r.asked[key] = now
-	return errors.Join(err, desk.ErrLater)
+	return true
 }
 
 // find answers the file whose newest version has the bytes.

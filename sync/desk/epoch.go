@@ -197,9 +197,10 @@ func (l *Link) sendWanted(ctx context.Context) error {
 		switch _, paused := l.pace.paused(); {
 		case errors.Is(err, errPaused):
 			return unsent
-		case errors.Is(err, ErrLater):
 		case errors.Is(err, ErrNoBytes):
-			lost++
+			if finder, ok := l.cfg.Home.(Finder); !ok || !finder.Find(BlobKey{b.Client, b.Blob}) {
+				lost++
+			}
 		case err != nil && (ctx.Err() != nil || stateOf(err) != Online):
 			return err
 		case err != nil:

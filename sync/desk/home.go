@@ -54,10 +54,6 @@ type Settled struct {
 // that needs them can never be sent and is settled as refused.
 var ErrNoBytes = errors.New("desk: the bytes are not on this computer")
 
-// ErrLater may be said with ErrNoBytes: they are looked for elsewhere, and go to
-// the relay by themselves once they are found.
-var ErrLater = errors.New("desk: the bytes are looked for")
-
 // Blob is bytes to send. ReadAt may be called concurrently.
 type Blob interface {
 	io.ReaderAt
@@ -92,6 +88,14 @@ type Home interface {
 	// case that the relay could not place them. Until the desk is level no deletion is to
 	// be believed (SPEC H11).
 	Rewind(to Position) error
+}
+
+// Finder is a Home that may find bytes elsewhere.
+type Finder interface {
+	// Find looks for bytes that the relay lost and OpenBlob does not have, and says
+	// whether it did: once found they go to the relay by themselves. It is asked again
+	// in every round, and returns at once.
+	Find(BlobKey) bool
 }
 
 // Revealer is a Home that asks again for what was hidden from it, once access

@@ -35,6 +35,8 @@ type home struct {
 	blobs    map[engagement.BlobRef][]byte
 	broken   engagement.BlobRef // cannot be read
 	rotten   engagement.BlobRef // its end is damaged
+	findable engagement.BlobRef // elsewhere
+	looked   []engagement.BlobRef
 	n        uint64
 	rewound  []uint64
 	confirms int
@@ -152,6 +154,13 @@ func (h *home) Settle(all []desk.Settled) error {
 		}
 	}
 	return nil
+}
+
+func (h *home) Find(key desk.BlobKey) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.looked = append(h.looked, key.Blob)
+	return key.Blob == h.findable
 }
 
 type memory struct{ *bytes.Reader }

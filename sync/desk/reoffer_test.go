@@ -110,14 +110,23 @@ func TestWhatOthersDidIsGivenBackWithItsProof(t *testing.T) {
 	}
 }
 
+// What this computer has is sent, what may be found elsewhere is looked for, and the rest is counted as lost.
 func TestAskedForBytesAreSentAndLostOnesCounted(t *testing.T) {
 	l := connect(t)
-	here, gone := []byte("a file that this computer has"), []byte("a file that nobody has")
+	here, gone, share := []byte("a file that this computer has"), []byte("a file that nobody has"), []byte("a file of the share")
 	ref := func(b []byte) engagement.BlobRef { return engagement.BlobRef(blob.Sum(b).String()) }
 	l.h.blobs[ref(here)] = here
-	l.r.wanted = []wire.WantedBlob{{Client: client, Blob: ref(here), Event: "e1"}, {Client: client, Blob: ref(gone), Event: "e2"}}
+	l.h.findable = ref(share)
+	for i, b := range [][]byte{here, gone, share} {
+		l.r.wanted = append(l.r.wanted, wire.WantedBlob{Client: client, Blob: ref(b), Event: engagement.EventID(fmt.Sprint("e", i))})
+	}
 	l.run()
 	l.until("the count", func(s desk.Status) bool { return s.Lost == 1 })
+	l.h.mu.Lock()
+	if !slices.Contains(l.h.looked, ref(share)) || slices.Contains(l.h.looked, ref(here)) {
+		t.Errorf("looked for %v", l.h.looked)
+	}
+	l.h.mu.Unlock()
 	l.r.with(func() {
 		if string(l.r.blobs[string(client)+"/"+string(ref(here))]) != string(here) {
 			t.Error("the file was not sent")
