@@ -20,6 +20,7 @@ type states struct {
 	seqs        map[engagement.Stream]uint64 // how far the streams held here are folded
 	last        map[string]uint64            // the last event of every stream
 	behind      map[engagement.Stream]int    // events folded here since the checkpoint
+	kept        map[engagement.EngagementID][]mark
 	lenient     *lenient
 }
 
@@ -44,6 +45,7 @@ func (s *states) forget() {
 	s.clients = map[engagement.ClientID]*engagement.Client{}
 	s.engagements = map[engagement.EngagementID]*engagement.Engagement{}
 	s.seqs, s.behind = map[engagement.Stream]uint64{}, map[engagement.Stream]int{}
+	s.kept = map[engagement.EngagementID][]mark{}
 }
 
 // open reads the firm, which is always held.
@@ -73,6 +75,7 @@ func (s *states) release() {
 		delete(s.engagements, id)
 		delete(s.seqs, engagement.EngagementStream(id))
 		delete(s.behind, engagement.EngagementStream(id))
+		delete(s.kept, id)
 	}
 }
 
@@ -129,27 +132,35 @@ func (s *states) read(stream engagement.Stream, state any) error {
 		return err
 	}
 	if c.State != nil {
-		if err := json.Unmarshal(c.State, state); err != nil {
+		whole, err := s.decode(c.State, state)
+		if err != nil {
 			return fmt.Errorf("app: checkpoint: %w", err)
+		}
+		if !whole {
+			c = store.Checkpoint{}
 		}
 	}
 	s.seqs[stream], s.behind[stream] = c.Seq, 0
 	if c.State == nil {
 		s.behind[stream] = neverKept
 	}
-	records, err := s.store.Stream(string(stream), c.Seq, 0)
-	if err != nil {
-		return err
-	}
-	for _, r := range records {
-		e, err := decodeStored(r)
-		if err != nil {
+	for after := c.Seq; ; after = s.seqs[stream] {
+		records, err := s.store.Stream(string(stream), after, readStep)
+		if err != nil || len(records) == 0 {
 			return err
 		}
-		s.apply(&e)
+		for _, r := range records {
+			e, err := decodeStored(r)
+			if err != nil {
+				return err
+			}
+			s.apply(&e)
+		}
 	}
-	return nil
 }
+
+// readStep is how many events are read at once.
+const readStep = 500
 
 func decodeStored(r store.Record) (engagement.Event, error) {
 	var rec engagement.Record
@@ -202,6 +213,7 @@ func (s *states) apply(e *engagement.Event) {
 func (s *states) drop(stream engagement.Stream) {
 	delete(s.clients, stream.ClientID())
 	delete(s.engagements, stream.EngagementID())
+	delete(s.kept, stream.EngagementID())
 	delete(s.seqs, stream)
 	delete(s.behind, stream)
 }
@@ -211,7 +223,7 @@ const neverKept = 1 << 30
 
 // due says whether a stream has grown enough since its checkpoint to be stored again.
 func (s *states) due(stream engagement.Stream) bool {
-	const few, part = 16, 4
+	const few, part = 16, 2
 	e := s.Engagement(stream.EngagementID())
 	return e == nil || s.behind[stream] >= max(few, len(e.History)/part)
 }
@@ -223,49 +235,11 @@ func (s *states) checkpoint(stream engagement.Stream) (store.Checkpoint, error) 
 	if id := stream.ClientID(); id != "" {
 		raw, err = json.Marshal(s.Client(id))
 	} else if id := stream.EngagementID(); id != "" {
-		raw, err = encodeEngagement(s.Engagement(id))
+		raw, err = s.encode(s.Engagement(id))
 	} else {
 		raw, err = json.Marshal(s.firm)
 	}
 	return store.Checkpoint{Stream: string(stream), Seq: s.seqs[stream], State: raw}, err
-}
-
-// encodeEngagement is json.Marshal, a document at a time: of ten thousand documents that would take several
-// times the memory of the result, and keep it.
-func encodeEngagement(e *engagement.Engagement) ([]byte, error) {
-	if e == nil {
-		return json.Marshal(e)
-	}
-	rest := *e
-	rest.Documents, rest.History = nil, nil
-	raw, err := json.Marshal(&rest)
-	if err != nil {
-		return nil, err
-	}
-	out := append(make([]byte, 0, len(raw)+800*len(e.Documents)+300*len(e.History)), raw[:len(raw)-1]...)
-	if out, err = appendList(out, "documents", e.Documents); err == nil {
-		out, err = appendList(out, "history", e.History)
-	}
-	return append(out, '}'), err
-}
-
-// appendList appends a field that is a list to an object that has fields; none for an empty list.
-func appendList[T any](out []byte, name string, list []T) ([]byte, error) {
-	if len(list) == 0 {
-		return out, nil
-	}
-	out = append(append(append(out, `,"`...), name...), `":[`...)
-	for i := range list {
-		raw, err := json.Marshal(&list[i])
-		if err != nil {
-			return nil, err
-		}
-		if i > 0 {
-			out = append(out, ',')
-		}
-		out = append(out, raw...)
-	}
-	return append(out, ']'), nil
 }
 
 // lenient is what a stream's confirmed events are folded against when the other streams are known only

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"slices"
 	"strings"
@@ -42,6 +43,60 @@ func (s *Store) putFolded(b *bolt.Bucket, version uint32, c Checkpoint, data []b
 	b.FillPercent = 0.9
 	head := binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint32(nil, version), c.Seq)
 	return b.Put([]byte(c.Stream), append(head, s.seal.close(data)...))
+}
+
+// Piece is a part of a large state that is stored by itself, at the N-th place of its stream.
+type Piece struct {
+	N    int
+	Data []byte
+}
+
+// SavePieces stores pieces of the state of a stream, before the checkpoint that speaks of them. A crash in
+// between leaves pieces that are newer than it: it has to name what belongs to it.
+func (s *Store) SavePieces(stream string, pieces []Piece) error {
+	return s.db.Update(func(tx *bolt.Tx) error {
+		b := tx.Bucket(bucketPieces)
+		b.FillPercent = 0.9
+		for _, p := range pieces {
+			if err := b.Put(pieceKey(stream, p.N), s.seal.close(p.Data)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Piece returns a piece, or nil for one that is not there or does not open.
+func (s *Store) Piece(stream string, n int) (data []byte, err error) {
+	err = s.view(func(tx *bolt.Tx) error {
+		closed := tx.Bucket(bucketPieces).Get(pieceKey(stream, n))
+		if closed == nil {
+			return nil
+		}
+		if data, err = s.seal.quiet().open(closed); err != nil {
+			data = nil // it is folded again
+		}
+		return nil
+	})
+	return data, err
+}
+
+func pieceKey(stream string, n int) []byte { return historyKey(stream, uint64(n)) }
+
+// dropPieces forgets the pieces of a stream.
+func dropPieces(tx *bolt.Tx, stream string) error {
+	var keys [][]byte
+	cursor := tx.Bucket(bucketPieces).Cursor()
+	prefix := append([]byte(stream), 0)
+	for k, _ := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = cursor.Next() {
+		keys = append(keys, bytes.Clone(k))
+	}
+	for _, k := range keys {
+		if err := tx.Bucket(bucketPieces).Delete(k); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Checkpoint returns the state of a stream folded by this version, or a zero Checkpoint.

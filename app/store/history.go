@@ -264,7 +264,7 @@ func dropStates(tx *bolt.Tx, stream string) error {
 			return err
 		}
 	}
-	return nil
+	return dropPieces(tx, stream)
 }
 
 func dropHidden(hidden *bolt.Bucket, after uint64) error {

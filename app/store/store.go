@@ -53,10 +53,11 @@ var (
 	bucketHidden  = []byte("hidden")  // last seq of a range -> first seq and leaves
 	bucketOutbox  = []byte("outbox")  // n -> action
 	bucketState   = []byte("state")   // stream -> checkpoint
+	bucketPieces  = []byte("pieces")  // stream 0 n -> piece of a checkpoint
 	bucketSummary = []byte("summary") // stream -> summary
 	stateBuckets  = [][]byte{
 		bucketMeta, bucketHistory, bucketSeq, bucketStreams, bucketHidden, bucketOutbox,
-		bucketState, bucketSummary, []byte("settings"), []byte("cards"), []byte("intents"),
+		bucketState, bucketPieces, bucketSummary, []byte("settings"), []byte("cards"), []byte("intents"),
 	}
 	keyCheck    = []byte("key-check")
 	keyPosition = []byte("position")

@@ -161,6 +161,27 @@ func TestCheckpointsOfAnotherFoldAreNotThere(t *testing.T) {
 	}
 }
 
+func TestPiecesOfAStateGoWithIt(t *testing.T) {
+	s := open(t, t.TempDir())
+	defer s.Close()
+	try(t, s.Confirm(store.Confirmed{Records: []store.Record{record(1, "engagement/a"), record(2, "engagement/ab")}, Position: []byte("2")}))
+	for _, stream := range []string{"engagement/a", "engagement/ab"} {
+		try(t, s.SavePieces(stream, []store.Piece{{N: 0, Data: []byte("first")}, {N: 300, Data: []byte("last")}}))
+	}
+	if data, err := s.Piece("engagement/ab", 300); string(data) != "last" || err != nil {
+		t.Errorf("the piece is %q, %v", data, err)
+	}
+	try(t, s.Rewind(1, []byte("1")))
+	for _, c := range []struct {
+		stream string
+		want   string
+	}{{"engagement/a", "first"}, {"engagement/ab", ""}} {
+		if data, err := s.Piece(c.stream, 0); string(data) != c.want || err != nil {
+			t.Errorf("the piece of %s is %q, %v; want %q", c.stream, data, err, c.want)
+		}
+	}
+}
+
 func TestEveryMomentOfWritingLeavesAWholeStore(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
