@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -86,13 +87,13 @@ type mirroring struct {
 	copy  *mirror.Copy
 	look  time.Time // when the folder itself is due to be looked at
 
-	// What a pass need not compute again, until the folder is looked at.
-	spots   map[filed]spot    // where documents belong
-	taken   map[string]string // names, and whose they are
-	settled []planned         // by place in the engagement's list of documents
+	// What a pass need not find out again, until the folder is looked at. A copy may have a hundred thousand
+	// documents, so of names and documents no more is kept than a number.
+	taken   map[uint64]uint64 // names, and whose they are
+	settled []uint64          // documents that lie in the copy as they should, by place in the engagement's list
 
 	mu    sync.Mutex
-	there map[string]lying // by id: known to lie in the copy as it should
+	there map[uint64]uint64 // by id: how documents lie in the copy as they should
 	state MirrorState
 }
 
@@ -101,6 +102,12 @@ type lying struct {
 	mirror.Doc
 	gone string
 }
+
+// mirrorSeed makes the numbers of one run.
+var mirrorSeed = maphash.MakeSeed()
+
+// numberOf stands for a value; 0 for none.
+func numberOf[T comparable](v T) uint64 { return max(maphash.Comparable(mirrorSeed, v), 1) }
 
 // once makes the copy and then asks the relay for what came meanwhile.
 func (m *mirroring) once(ctx context.Context, exchange func(context.Context) error, told func(MirrorState)) error {
@@ -157,7 +164,7 @@ func (m *mirroring) run(ctx context.Context, wake <-chan struct{}, told func(Mir
 
 // forget has everything looked at again.
 func (m *mirroring) forget() {
-	m.there, m.spots, m.taken, m.settled = map[string]lying{}, map[filed]spot{}, map[string]string{}, nil
+	m.there, m.taken, m.settled = map[uint64]uint64{}, map[uint64]uint64{}, nil
 }
 
 // pass brings everything that is not in the copy as it should be. asked says that the history is what the

@@ -78,7 +78,7 @@ func (m *mirroring) done(ctx context.Context, d wantedDoc, err error) {
 	switch {
 	case err == nil:
 		m.mu.Lock()
-		m.there[d.ID] = lying{d.Doc, d.gone}
+		m.there[numberOf(d.ID)] = numberOf(lying{d.Doc, d.gone})
 		m.mu.Unlock()
 	case ctx.Err() == nil:
 		m.failed(err)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"hash/maphash"
 	"path"
 	"strings"
 
@@ -36,22 +37,25 @@ type mirrorPlan struct {
 // spot is where a document belongs, and which name of another would be the same one.
 type spot struct{ at, key string }
 
-// filed is a document's path as the firm has it, in a folder of the copy.
-type filed struct{ dir, rel string }
-
-// planned is a document of To client as it was when it was last found to lie in the copy as it should.
-type planned struct {
-	id        engagement.DocumentID
-	rel       string
-	versions  int
-	blob      engagement.BlobRef
-	erased    bool
-	withdrawn bool
+// numberOfDoc stands for all of a document of To client that decides how it lies in the copy. It is asked for
+// with every pass.
+func numberOfDoc(d *engagement.Document) uint64 {
+	v, n := d.Latest(), uint64(len(d.Versions))
+	for _, part := range []string{string(d.ID), d.Rel, string(v.Blob)} {
+		n = n*31 + maphash.String(mirrorSeed, part)
+	}
+	if v.Erased {
+		n = ^n
+	}
+	if d.Withdrawn != nil {
+		n *= 31
+	}
+	return max(n, 1)
 }
 
 func (p *mirrorPlan) documents(e *engagement.Engagement) {
 	for len(p.m.settled) < len(e.Documents) {
-		p.m.settled = append(p.m.settled, planned{})
+		p.m.settled = append(p.m.settled, 0)
 	}
 	for at, d := range e.Documents {
 		if d.Lane == engagement.ToClient {
@@ -70,11 +74,11 @@ func (p *mirrorPlan) documents(e *engagement.Engagement) {
 
 // document plans one document of To client. Most have not changed since the last pass, which is quick to
 // see.
-func (p *mirrorPlan) document(before *planned, d *engagement.Document) {
+func (p *mirrorPlan) document(before *uint64, d *engagement.Document) {
 	v := d.Latest()
-	now := planned{d.ID, d.Rel, len(d.Versions), v.Blob, v.Erased, d.Withdrawn != nil}
+	now := numberOfDoc(d)
 	if *before == now {
-		if !now.erased && !now.withdrawn && (p.only == "" || p.only == folder.ToClient) {
+		if !v.Erased && d.Withdrawn == nil && (p.only == "" || p.only == folder.ToClient) {
 			p.total++
 		}
 		return
@@ -122,39 +126,33 @@ func (p *mirrorPlan) add(lane folder.Lane, id, rel string, ref engagement.BlobRe
 	if p.only != "" {
 		dir = ""
 	}
-	at := p.m.spotOf(filed{dir, rel})
+	at := spotOf(dir, rel)
 	if gone == "" {
 		p.total++
 		at = p.m.free(at, id)
-	} else if p.m.taken[at.key] == id {
-		delete(p.m.taken, at.key)
+	} else if p.m.taken[numberOf(at.key)] == numberOf(id) {
+		delete(p.m.taken, numberOf(at.key))
 	}
 	d := wantedDoc{mirror.Doc{ID: id, Path: at.at, SHA256: string(ref), Size: size}, p.client, gone}
-	if p.m.there[id] == (lying{d.Doc, gone}) {
+	if p.m.there[numberOf(id)] == numberOf(lying{d.Doc, gone}) {
 		return true
 	}
 	p.todo = append(p.todo, d)
 	return false
 }
 
-// spotOf remembers what it computed: a pass asks for every document there is.
-func (m *mirroring) spotOf(n filed) spot {
-	s, known := m.spots[n]
-	if !known {
-		s.at = mirror.SafePath(n.dir, n.rel)
-		s.key = folder.PathKey("", s.at)
-		m.spots[n] = s
-	}
-	return s
+func spotOf(dir, rel string) spot {
+	at := mirror.SafePath(dir, rel)
+	return spot{at, folder.PathKey("", at)}
 }
 
 // free answers a name that no other document of the copy has.
 func (m *mirroring) free(s spot, id string) spot {
-	if of := m.taken[s.key]; of != "" && of != id {
+	if of := m.taken[numberOf(s.key)]; of != 0 && of != numberOf(id) {
 		ext := path.Ext(s.at)
 		s.at = strings.TrimSuffix(s.at, ext) + " (" + id[max(0, len(id)-6):] + ")" + ext
 		s.key = folder.PathKey("", s.at)
 	}
-	m.taken[s.key] = id
+	m.taken[numberOf(s.key)] = numberOf(id)
 	return s
 }
