@@ -52,6 +52,7 @@ type Config struct {
 	// Line and Folders change how patient the desk is, and what a share is; tests use it.
 	Line    desk.Timing
 	Folders FolderConfig
+	Disk    Disk // the system's
 }
 
 // FolderConfig is the part of folder.Config that is not the program's own.
@@ -94,6 +95,7 @@ type App struct {
 	rereads *rereads
 	filers  filers
 	host    *host
+	kept    *retention
 
 	mu       sync.Mutex
 	id       desk.Identity // zero until connected
@@ -146,7 +148,7 @@ func newApp(cfg Config) (*App, error) {
 	a.states = newStates(a.store)
 	a.pending, a.cards = newPending(a.states), newCards()
 	a.share = newShare(a)
-	a.host = newHost(a)
+	a.host, a.kept = newHost(a), newRetention(a)
 	return a, nil
 }
 
@@ -169,6 +171,9 @@ func (cfg *Config) defaults() error {
 	}
 	if cfg.PDF == nil {
 		cfg.PDF = pdf.Worker{}
+	}
+	if cfg.Disk == nil {
+		cfg.Disk = diskOf
 	}
 	if cfg.HTTP == nil {
 		cfg.HTTP = newHTTP()
@@ -212,6 +217,7 @@ func (a *App) start() error {
 	a.running.Go(a.watchMeter)
 	a.running.Go(a.ahead.run)
 	a.running.Go(a.rest)
+	a.running.Go(a.kept.run)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.id.Device == "" {

@@ -59,6 +59,7 @@ func (a *App) here(client engagement.ClientID, ref engagement.BlobRef) bool {
 
 // fetch sees to it that bytes are on this computer.
 func (a *App) fetch(ctx context.Context, client engagement.ClientID, ref engagement.BlobRef) error {
+	a.kept.use(client, ref)
 	if a.here(client, ref) {
 		return nil
 	}

@@ -90,6 +90,7 @@ type computer struct {
 	fs   folder.FS // nil is the one of this machine
 	host string    // where it settles with others of its machine who watches
 	time desk.Clock
+	disk app.Disk
 	prog *app.Program
 }
 
@@ -153,7 +154,7 @@ func (c *computer) start() {
 	c.o.Helper()
 	c.os = &desktoptest.Fake{}
 	prog, err := app.Open(app.Config{
-		DataDir: c.dir, HostDir: c.host, Clock: c.time, Desktop: c.os, Secrets: c.keys, HTTP: &http.Client{Transport: c.line}, PDF: pdf.InProcess{}, Version: "test",
+		DataDir: c.dir, HostDir: c.host, Clock: c.time, Desktop: c.os, Secrets: c.keys, HTTP: &http.Client{Transport: c.line}, PDF: pdf.InProcess{}, Version: "test", Disk: c.disk,
 		Line: desk.Timing{Poll: 20 * time.Millisecond, Retry: 5 * time.Millisecond, RetryMax: 20 * time.Millisecond},
 		Folders: app.FolderConfig{FS: c.fs, Timing: folder.Timing{
 			Gone: 50 * time.Millisecond, RootCheck: 50 * time.Millisecond, Hot: 50 * time.Millisecond, Warm: 50 * time.Millisecond,
