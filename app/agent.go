@@ -58,6 +58,9 @@ func (p *Program) Shares() []RootView {
 	return p.App.rootViews()
 }
 
+// Now is the program's clock, by which MirrorState.Began is.
+func (p *Program) Now() time.Time { return p.App.now() }
+
 // leaveTime is how long a program that ends tells the relay that it files no more.
 const leaveTime = 3 * time.Second
 

@@ -90,7 +90,7 @@ func (o *office) copyState() *app.MirrorState {
 // copyLevel waits until the copy that this process keeps, if any, has all that is
 // here now.
 func (o *office) copyLevel(ctx context.Context) error {
-	from := time.Now()
+	from := o.Now()
 	if o.copyState() == nil {
 		return nil
 	}

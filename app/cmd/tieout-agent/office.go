@@ -35,7 +35,7 @@ func open(c *cli) (*office, error) {
 	if err != nil {
 		return nil, &openError{err}
 	}
-	return &office{Opened: opened, news: n, data: c.Data, at: time.Now()}, nil
+	return &office{Opened: opened, news: n, data: c.Data, at: opened.Now()}, nil
 }
 
 // close tells the relay that nobody files here any more and gives the data folder
