@@ -12,6 +12,7 @@ import (
 
 	"tieout/app"
 	"tieout/app/folder"
+	"tieout/sync/command"
 )
 
 type doctor struct {
@@ -195,7 +196,7 @@ func checkWatches() Finding {
 	case err != nil || bad != nil:
 		return Finding{"watch limit", isOK, "this system sets none", ""}
 	case n < fewWatches:
-		return Finding{"watch limit", isWarn, fmt.Sprintf("%d folders can be watched; more are looked at every few seconds", n),
+		return Finding{"watch limit", isWarn, fmt.Sprintf("%d folders can be watched; more are looked at by the clock, and saves in them noticed later", n),
 			"sysctl fs.inotify.max_user_watches=524288, and the same in /etc/sysctl.d"}
 	}
 	return Finding{"watch limit", isOK, fmt.Sprintf("%d folders can be watched", n), ""}
@@ -221,7 +222,7 @@ func (d *doctor) Run(ctx context.Context, t *terminal, c *cli) error {
 	}
 	for _, f := range all {
 		if err == nil && f.State == isFail {
-			return &exitError{nil, 1}
+			return &command.Exit{Code: 1}
 		}
 	}
 	return err

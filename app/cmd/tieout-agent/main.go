@@ -10,16 +10,14 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"syscall"
 
-	"github.com/alecthomas/kong"
-
 	"tieout/app/boot"
+	"tieout/sync/command"
 	"tieout/sync/verify"
 )
 
@@ -65,58 +63,12 @@ func main() {
 	}))
 }
 
-// exitError ends the program with a code of its own, and says nothing when there
-// is nothing to say.
-type exitError struct {
-	error
-	code int
-}
-
-// ExitCode implements kong.ExitCoder.
-func (e *exitError) ExitCode() int { return e.code }
-
 // execute is the program; it answers the exit code.
 func execute(ctx context.Context, args []string, out, errs io.Writer) int {
-	var c cli
-	exit := -1
-	parser, err := kong.New(&c,
-		kong.Name("tieout-agent"), kong.Description(about), kong.UsageOnError(),
-		kong.Writers(out, errs), kong.Exit(func(code int) { exit = code }),
-		kong.ConfigureHelp(kong.HelpOptions{NoExpandSubcommands: true}),
-	)
-	if err != nil {
-		fmt.Fprintln(errs, "tieout-agent:", err)
-		return 1
-	}
-	command, err := parser.Parse(args)
-	if exit >= 0 {
-		return exit // help was asked for
-	}
-	if err == nil {
-		err = c.place()
-	}
-	if err == nil {
-		command.BindTo(ctx, (*context.Context)(nil))
-		command.BindTo(out, (*io.Writer)(nil))
-		command.Bind(&terminal{out, errs})
-		err = command.Run(&c)
-	}
-	return ended(err, errs)
-}
-
-func ended(err error, errs io.Writer) int {
-	if err == nil {
-		return 0
-	}
-	var quiet *exitError
-	if !errors.As(err, &quiet) || quiet.error != nil {
-		fmt.Fprintln(errs, "tieout-agent:", plain(err))
-	}
-	var coded kong.ExitCoder
-	if errors.As(err, &coded) {
-		return coded.ExitCode()
-	}
-	return 1
+	c := new(cli)
+	return command.Program{
+		Name: "tieout-agent", About: about, Commands: c, Bind: []any{&terminal{out, errs}}, Ready: c.place, Words: plain,
+	}.Run(ctx, args, out, errs)
 }
 
 // terminal is where a command writes: answers to out, logs and errors to errs.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tieout/app"
+	"tieout/sync/command"
 )
 
 type status struct {
@@ -113,7 +114,7 @@ func shares(roots []app.RootView) []Share {
 func (s *status) Run(ctx context.Context, t *terminal, c *cli) error {
 	raw, err := askRunning(ctx, c.Data, "status", []byte("{}"))
 	if errors.Is(err, errNotRunning) {
-		return &exitError{err, 3}
+		return &command.Exit{Code: 3, Err: err}
 	}
 	var now State
 	if err == nil {
@@ -128,7 +129,7 @@ func (s *status) Run(ctx context.Context, t *terminal, c *cli) error {
 		now.print(t.out)
 	}
 	if err == nil && s.Check && !now.well() {
-		err = &exitError{nil, 1}
+		err = &command.Exit{Code: 1}
 	}
 	return err
 }

@@ -5,16 +5,13 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"syscall"
 	_ "time/tzdata" // a container has no zones of its own
 
-	"github.com/alecthomas/kong"
-
+	"tieout/sync/command"
 	"tieout/sync/pdf"
 	"tieout/sync/verify"
 )
@@ -59,42 +56,7 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// Exit codes. A command whose error has an ExitCode of its own ends with that.
-const (
-	exitFailed        = 1
-	exitNotUnderstood = 2
-)
-
 // run is the program; it answers the exit code.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
-	var c cli
-	exit := -1
-	parser, err := kong.New(&c,
-		kong.Name("tieout-relay"), kong.Description(about), kong.UsageOnError(),
-		kong.Writers(out, errs), kong.Exit(func(code int) { exit = code }),
-		kong.ConfigureHelp(kong.HelpOptions{NoExpandSubcommands: true}),
-	)
-	if err != nil {
-		fmt.Fprintln(errs, "tieout-relay:", err)
-		return exitFailed
-	}
-	command, err := parser.Parse(args)
-	if exit >= 0 {
-		return exit // help was asked for
-	}
-	if err != nil {
-		fmt.Fprintln(errs, "tieout-relay:", err)
-		return exitNotUnderstood
-	}
-	command.BindTo(ctx, (*context.Context)(nil))
-	command.BindTo(out, (*io.Writer)(nil))
-	if err := command.Run(&c); err != nil {
-		fmt.Fprintln(errs, "tieout-relay:", err)
-		var coded kong.ExitCoder
-		if errors.As(err, &coded) {
-			return coded.ExitCode()
-		}
-		return exitFailed
-	}
-	return 0
+	return command.Program{Name: "tieout-relay", About: about, Commands: new(cli)}.Run(ctx, args, out, errs)
 }
