@@ -69,7 +69,7 @@ func about(id string) func(engagement.Moment) bool {
 }
 
 func (c *card) keepDocuments(e *engagement.Engagement) {
-	for _, d := range e.Documents {
+	for _, d := range e.Documents.All() {
 		for _, v := range d.Versions {
 			if d.Lane == engagement.FromClient && v.Placed == nil && !v.Erased && v.Seq > 0 {
 				c.Unfiled++
@@ -82,7 +82,7 @@ func (c *card) keepDocuments(e *engagement.Engagement) {
 		kept := *d
 		kept.Versions = []*engagement.Version{d.Latest()}
 		c.Files[string(d.ID)] = 1
-		c.Documents = append(c.Documents, &kept)
+		c.Documents.Add(&kept)
 	}
 }
 

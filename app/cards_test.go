@@ -57,14 +57,14 @@ func TestACardOfALongEngagementIsShort(t *testing.T) {
 	e := engagement.NewEngagement("e")
 	for i := range 1000 {
 		id := engagement.DocumentID(fmt.Sprint("d", i))
-		e.Documents = append(e.Documents, &engagement.Document{ID: id, Versions: []*engagement.Version{{ID: "v"}}})
+		e.Documents.Add(&engagement.Document{ID: id, Versions: []*engagement.Version{{ID: "v"}}})
 		e.History = append(e.History, engagement.Moment{Subject: string(id)})
 	}
 	c := cardOf(e)
 	if len(c.History) != recent || cap(c.History) > 2*recent {
 		t.Errorf("it keeps %d lines of history in a list of %d", len(c.History), cap(c.History))
 	}
-	if len(c.Documents) != recent || c.Document("d999") == nil {
-		t.Errorf("it keeps %d documents, and the last is %v", len(c.Documents), c.Document("d999"))
+	if c.Documents.Len() != recent || c.Document("d999") == nil {
+		t.Errorf("it keeps %d documents, and the last is %v", c.Documents.Len(), c.Document("d999"))
 	}
 }

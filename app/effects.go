@@ -163,7 +163,7 @@ func (x *effects) toFile(id engagement.EngagementID) []toFile {
 		return nil
 	}
 	var all []toFile
-	for _, d := range e.Documents {
+	for _, d := range e.Documents.All() {
 		for _, v := range d.Versions {
 			if d.Lane == engagement.FromClient && v.Placed == nil && !v.Erased && v.Seq > 0 {
 				all = append(all, x.a.upload(e, d, v))

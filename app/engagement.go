@@ -251,7 +251,7 @@ func (a *App) stepFacts(e *engagement.Engagement, s engagement.Status) string {
 
 func (a *App) looseUploads(e *engagement.Engagement) []ArrivalFile {
 	all := []ArrivalFile{}
-	for _, d := range e.Documents {
+	for _, d := range e.Documents.All() {
 		if d.Lane == engagement.FromClient && d.Request == "" {
 			all = append(all, a.arrivalFile(e, d))
 		}

@@ -37,7 +37,7 @@ func (a *App) comingOf(e *engagement.Engagement, who filing) []QueueItem {
 			Engagement: string(e.ID), Moment: from,
 		})
 	}
-	for _, d := range e.Documents {
+	for _, d := range e.Documents.All() {
 		if v := d.Latest(); d.Lane == engagement.FromClient && v.Placed == nil && !v.Erased {
 			item(v.ID, d.Name, a.moment(v.At))
 		}

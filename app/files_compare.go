@@ -128,7 +128,7 @@ func (c comparison) notices() []FilesNotice {
 		all = append(all, FilesNotice{"unreachable", "The share can't be reached" + sinceWords(c.since) + ".", "You can read what is on this computer; filing waits."})
 	}
 	waits := 0
-	for _, d := range c.e.Documents {
+	for _, d := range c.e.Documents.All() {
 		if v := d.Latest(); d.Lane == engagement.FromClient && v.Placed == nil && !v.Erased {
 			waits++
 		}

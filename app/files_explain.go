@@ -176,7 +176,7 @@ func (c comparison) rows() []FileRow {
 			}
 		}
 	}
-	for _, d := range c.e.Documents {
+	for _, d := range c.e.Documents.All() {
 		if d.Lane == engagement.ToClient && !shown[string(d.ID)] {
 			all = append(all, c.notOnShare(d).row(FileRow{Key: d.Key, Document: string(d.ID), Version: string(d.Latest().ID), Client: c.clientSide(d)}))
 		}

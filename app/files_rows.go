@@ -95,7 +95,7 @@ func (s standing) row(r FileRow) FileRow {
 // client keeps seeing what they sent.
 func (c comparison) received() []FileRow {
 	rows, filed := []FileRow{}, map[string]bool{}
-	for _, d := range c.e.Documents {
+	for _, d := range c.e.Documents.All() {
 		if d.Lane != engagement.FromClient {
 			continue
 		}
@@ -158,7 +158,7 @@ func (c comparison) shared() []FileRow {
 		}
 		paired[f.Key] = true
 	}
-	for _, d := range c.e.Documents {
+	for _, d := range c.e.Documents.All() {
 		if d.Lane != engagement.ToClient || paired[d.Key] || d.Withdrawn != nil && c.seen {
 			continue
 		}

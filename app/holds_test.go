@@ -17,7 +17,7 @@ func (o *office) opens(j job, name string) {
 	o.Helper()
 	var ref engagement.DocumentRef
 	must(o, o.relay.View(o.Context(), o.firm.ID, func(w *engagement.World) {
-		for _, d := range w.E[engagement.EngagementID(j.id)].Documents {
+		for _, d := range w.E[engagement.EngagementID(j.id)].Documents.All() {
 			if d.Name == name {
 				ref = engagement.DocumentRef{Document: d.ID, Version: d.Latest().ID}
 			}

@@ -54,10 +54,10 @@ func numberOfDoc(d *engagement.Document) uint64 {
 }
 
 func (p *mirrorPlan) documents(e *engagement.Engagement) {
-	for len(p.m.settled) < len(e.Documents) {
+	for len(p.m.settled) < e.Documents.Len() {
 		p.m.settled = append(p.m.settled, 0)
 	}
-	for at, d := range e.Documents {
+	for at, d := range e.Documents.All() {
 		if d.Lane == engagement.ToClient {
 			p.document(&p.m.settled[at], d)
 			continue

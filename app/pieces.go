@@ -34,17 +34,17 @@ type piece struct {
 
 // encode answers the checkpoint of an engagement, when what it speaks of is stored.
 func (s *states) encode(e *engagement.Engagement) ([]byte, error) {
-	if e == nil || max(len(e.Documents), len(e.History)) <= pieceLength {
+	if e == nil || max(e.Documents.Len(), len(e.History)) <= pieceLength {
 		return json.Marshal(e)
 	}
 	kept := s.kept[e.ID]
 	delete(s.kept, e.ID) // until all is stored
 	rest := *e
-	rest.Documents, rest.History = nil, nil
+	rest.Documents, rest.History = engagement.Documents{}, nil
 	all := inPieces{Engagement: &rest}
 	var changed []store.Piece
 	size := 0
-	for documents, history := e.Documents, e.History; len(documents)+len(history) > 0; {
+	for documents, history := e.Documents.Slice(), e.History; len(documents)+len(history) > 0; {
 		var p piece
 		p.Documents, documents = cut(documents)
 		p.History, history = cut(history)
@@ -133,7 +133,10 @@ func (s *states) decode(raw []byte, state any) (whole bool, err error) {
 		if err := json.Unmarshal(data, &p); err != nil {
 			return false, err
 		}
-		e.Documents, e.History = append(e.Documents, p.Documents...), append(e.History, p.History...)
+		for _, d := range p.Documents {
+			e.Documents.Add(d)
+		}
+		e.History = append(e.History, p.History...)
 	}
 	if all.Pieces != nil {
 		s.kept[id] = all.Pieces

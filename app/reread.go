@@ -56,7 +56,7 @@ func (r *rereads) find(key desk.BlobKey) (engagement.EngagementID, string, bool)
 		if e == nil || e.Client != key.Client {
 			continue
 		}
-		for _, d := range e.Documents {
+		for _, d := range e.Documents.All() {
 			if d.Key != "" && d.Withdrawn == nil && d.Latest().Blob == key.Blob {
 				return e.ID, d.Key, true
 			}

@@ -71,7 +71,7 @@ func (r *retention) needPending(all map[engagement.BlobRef]held) {
 }
 
 func heldDocuments(e *engagement.Engagement, add func(held)) {
-	for _, d := range e.Documents {
+	for _, d := range e.Documents.All() {
 		for _, v := range d.Versions {
 			if !v.Erased {
 				add(held{v.Blob, v.Size, dayOf(v.At), false})

@@ -59,7 +59,7 @@ func (a *App) engagementHits(text string) []SearchResult {
 				things = append(things, SearchResult{Kind: "request", ID: string(r.ID), Engagement: string(c.ID), Title: r.Title, Detail: name + " · " + c.Title})
 			}
 		}
-		for _, d := range c.Documents {
+		for _, d := range c.Documents.All() {
 			if matches(text, d.Name, name) && !matches(text, name) {
 				hit := SearchResult{Kind: "file", ID: string(d.Latest().ID), Engagement: string(c.ID), Title: d.Name, Detail: name + " · " + c.Title}
 				if p := d.Latest().Placed; p != nil {

@@ -62,7 +62,7 @@ func (s *states) open() error {
 func (s *states) trim() {
 	all, largest := 0, 0
 	for _, e := range s.engagements {
-		all, largest = all+len(e.Documents), max(largest, len(e.Documents))
+		all, largest = all+e.Documents.Len(), max(largest, e.Documents.Len())
 	}
 	if len(s.engagements) > maxHeld || all-largest > maxHeldDocuments {
 		s.release()

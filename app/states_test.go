@@ -17,7 +17,7 @@ func thick(documents int) *engagement.Engagement {
 	e.Requests = []*engagement.Request{{ID: "R"}}
 	for i := range documents {
 		at := time.Date(2026, 3, 1, 12, 0, i, 0, time.UTC)
-		e.Documents = append(e.Documents, &engagement.Document{
+		e.Documents.Add(&engagement.Document{
 			ID: engagement.DocumentID(fmt.Sprint("d", i)), Lane: engagement.ToClient, Rel: "a \"b\".pdf", Tip: "v", Withdrawn: &at,
 			Versions: []*engagement.Version{{ID: "v", Blob: "b", Size: 7, At: at, Seq: uint64(i)}},
 		})
@@ -55,7 +55,7 @@ func TestACheckpointIsTheStateHoweverLargeItIs(t *testing.T) {
 		e.History = append(e.History, e.History...)
 		keep(t, s, e)
 		if read := kept(t, s); !reflect.DeepEqual(read, e) {
-			t.Errorf("%d documents were read as %d with %d lines", documents, len(read.Documents), len(read.History))
+			t.Errorf("%d documents were read as %d with %d lines", documents, read.Documents.Len(), len(read.History))
 		}
 	}
 }
@@ -69,7 +69,7 @@ func TestOnlyThePiecesOfAStateThatChangedAreWritten(t *testing.T) {
 	if err := s.store.SavePieces(stream, []store.Piece{{N: 0, Data: []byte("left alone")}, {N: 2, Data: []byte("written over")}}); err != nil {
 		t.Fatal(err)
 	}
-	e.Documents[2*pieceLength].Name = "changed.pdf"
+	e.Documents.At(2 * pieceLength).Name = "changed.pdf"
 	e.History = append(e.History, engagement.Moment{ID: "new"})
 	keep(t, s, e)
 	for n, want := range []bool{true, false, false, false, false} {
@@ -85,11 +85,11 @@ func TestAPieceThatIsNewerThanItsCheckpointIsNotBelieved(t *testing.T) {
 	s := large(t, 0).states
 	e := thick(2 * pieceLength)
 	keep(t, s, e)
-	e.Documents[0].Name = "changed.pdf"
+	e.Documents.At(0).Name = "changed.pdf"
 	if _, err := s.checkpoint(engagement.EngagementStream("E")); err != nil { // and here the power fails
 		t.Fatal(err)
 	}
-	if read := kept(t, s); len(read.Documents) > 0 || len(read.History) > 0 || read.Title != "" {
-		t.Errorf("read is %q with %d documents, want what is folded again from the history, which is empty", read.Title, len(read.Documents))
+	if read := kept(t, s); read.Documents.Len() > 0 || len(read.History) > 0 || read.Title != "" {
+		t.Errorf("read is %q with %d documents, want what is folded again from the history, which is empty", read.Title, read.Documents.Len())
 	}
 }

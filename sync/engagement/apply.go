@@ -113,21 +113,25 @@ func CheckAction(s States, events []Event) (*Fork, Refusal) {
 func try(s States, events []Event) (*Fork, Refusal) {
 	fork := NewFork(s)
 	for i := range events {
-		e := &events[i]
-		if r := mayAct(fork, e); !r.OK() {
-			return nil, r
-		}
-		if e.gone() {
-			return nil, malformed("its private part is not with it")
-		}
-		if takesDerivedID(e) {
-			return nil, malformed("its id is that of another kind of event")
-		}
-		if r := Apply(fork, e); !r.OK() {
+		if r := fork.try(&events[i]); !r.OK() {
+			fork.drop()
 			return nil, r
 		}
 	}
 	return fork, accepted
+}
+
+func (f *Fork) try(e *Event) Refusal {
+	if r := mayAct(f, e); !r.OK() {
+		return r
+	}
+	if e.gone() {
+		return malformed("its private part is not with it")
+	}
+	if takesDerivedID(e) {
+		return malformed("its id is that of another kind of event")
+	}
+	return Apply(f, e)
 }
 
 // whole says whether the events are all parts of one action, in order.
@@ -155,6 +159,9 @@ func whole(events []Event) Refusal {
 // Check says whether one event may happen now: its author may act, and Apply
 // takes it. Nothing is changed. What part of which action it is does not matter.
 func Check(s States, e *Event) Refusal {
-	_, r := try(s, []Event{*e})
+	fork, r := try(s, []Event{*e})
+	if r.OK() {
+		fork.drop()
+	}
 	return r
 }

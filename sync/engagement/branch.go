@@ -1,20 +1,17 @@
 package engagement
 
-import (
-	"slices"
-	"sync"
-)
+import "sync"
 
 // lineage is what a branch of an engagement shares with the state it came from.
-// Documents and the timeline only grow, and an engagement may have ten thousand
-// of each, so a branch copies a document when it changes it and goes on writing
-// behind the last element that its origin reads.
+// Documents and the timeline only grow, and an engagement may have a hundred
+// thousand of each, so a branch copies a document when it changes it and goes on
+// writing the timeline behind the last line that its origin reads.
 type lineage struct {
-	documents, history *tail
+	history *tail
+	from    int // the length of the timeline when this branched off
 
 	mu   sync.Mutex
 	mine map[*Document]bool // copied here since the last branch: may be changed in place
-	list bool               // so is the array of Documents
 }
 
 // tail says how much of an array is taken. Of several branches of one state the
@@ -34,22 +31,27 @@ func (t *tail) take(at int) bool {
 	return true
 }
 
+// giveBack undoes what was taken from one place on, if nobody took more since.
+func (t *tail) giveBack(from, to int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.used == to {
+		t.used = from
+	}
+}
+
 // branch returns a copy that can be changed without the original noticing.
 func (e *Engagement) branch() *Engagement {
 	rest := *e
-	rest.Documents, rest.History, rest.line = nil, nil, nil
+	rest.Documents, rest.History, rest.line = Documents{}, nil, nil
 	c := deepCopy(&rest)
+	c.Documents = e.Documents.branch()
 	if e.line != nil {
 		e.line.shared()
-		c.Documents, c.History = e.Documents, e.History
-		c.line = &lineage{documents: e.line.documents, history: e.line.history}
+		c.History, c.line = e.History, &lineage{history: e.line.history, from: len(e.History)}
 	} else {
-		c.Documents = append(make([]*Document, 0, roomy(len(e.Documents))), e.Documents...)
 		c.History = append(make([]Moment, 0, roomy(len(e.History))), e.History...)
-		c.line = &lineage{documents: &tail{used: len(e.Documents)}, history: &tail{used: len(e.History)}, list: true}
-	}
-	if len(e.Documents) == 0 {
-		c.Documents = nil
+		c.line = &lineage{history: &tail{used: len(e.History)}, from: len(e.History)}
 	}
 	if len(e.History) == 0 {
 		c.History = nil
@@ -73,15 +75,9 @@ func grow[T any](list []T, t *tail, v T) (grown []T, own *tail) {
 
 // addDocument appends a new document.
 func (e *Engagement) addDocument(d *Document) {
-	at := len(e.Documents)
-	if e.line == nil {
-		e.Documents = append(e.Documents, d)
-	} else {
-		var own *tail
-		if e.Documents, own = grow(e.Documents, e.line.documents, d); own != e.line.documents {
-			e.line.documents = own
-			e.line.ownList()
-		}
+	at := e.Documents.Len()
+	e.Documents.Add(d)
+	if e.line != nil {
 		e.line.own(d)
 	}
 	if e.finder != nil {
@@ -102,19 +98,13 @@ func (e *Engagement) addMoment(m Moment) {
 func (l *lineage) shared() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.mine, l.list = nil, false
+	l.mine = nil
 }
 
-func (l *lineage) ownList() {
+func (l *lineage) owns(d *Document) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.list = true
-}
-
-func (l *lineage) owns(d *Document) (document, list bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.mine[d], l.list
+	return l.mine[d]
 }
 
 func (l *lineage) own(d *Document) {
@@ -129,31 +119,25 @@ func (l *lineage) own(d *Document) {
 // change returns the document so that it can be changed here and nowhere else.
 // What was found before by Document or Version is not it.
 func (e *Engagement) change(d *Document) *Document {
-	if e.line == nil {
+	if e.line == nil || e.line.owns(d) {
 		return d
-	}
-	mine, list := e.line.owns(d)
-	if mine {
-		return d
-	}
-	at := e.position(d)
-	if !list {
-		e.Documents = append(make([]*Document, 0, roomy(len(e.Documents))), e.Documents...)
-		e.line.documents = &tail{used: len(e.Documents)}
-		e.line.ownList()
 	}
 	c := deepCopy(d)
-	e.Documents[at] = c
+	e.Documents.put(e.position(d), c)
 	e.line.own(c)
 	return c
 }
 
 func (e *Engagement) position(d *Document) int {
-	var at int
-	if e.finder == nil {
-		at = slices.Index(e.Documents, d)
-	} else {
+	at := -1
+	if e.finder != nil {
 		at = e.finder.position(e.Documents, d)
+	} else {
+		for i, o := range e.Documents.All() {
+			if o == d {
+				at = i
+			}
+		}
 	}
 	if at < 0 {
 		panic("engagement: a document of another engagement is changed") // every caller found it here

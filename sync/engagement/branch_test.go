@@ -45,6 +45,10 @@ func TestForksDoNotNoticeEachOther(t *testing.T) {
 				e := b.anyFileEvent(r, at.whole.E["work"], step)
 				Apply(NewFork(at.fork), &e)
 			}
+			if r.IntN(3) == 0 { // and so does what is asked
+				e := b.anyFileEvent(r, at.whole.E["work"], step)
+				Check(at.fork, &e)
+			}
 		}
 		for i, x := range all {
 			if got, want := encodedState(t, x.fork.Engagement("work")), encodedState(t, x.whole.E["work"]); got != want {

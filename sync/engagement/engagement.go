@@ -69,7 +69,7 @@ type Engagement struct {
 	Since   time.Time `json:"since"`
 
 	Requests     []*Request     `json:"requests,omitempty"`
-	Documents    []*Document    `json:"documents,omitempty"`
+	Documents    Documents      `json:"documents,omitzero"`
 	Messages     []*Message     `json:"messages,omitempty"`
 	Tasks        []*Task        `json:"tasks,omitempty"`
 	Drafts       []*Draft       `json:"drafts,omitempty"`
@@ -288,7 +288,7 @@ func erased(a *act, b *ErasedBody, _ *none) Refusal {
 	for _, d := range b.Blobs {
 		gone[BlobRef(d)] = true
 	}
-	for _, d := range slices.Clone(a.eng.Documents) {
+	for _, d := range a.eng.Documents.All() {
 		if !slices.ContainsFunc(d.Versions, func(v *Version) bool { return gone[v.Blob] && !v.Erased }) {
 			continue
 		}

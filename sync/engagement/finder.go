@@ -86,11 +86,11 @@ const manyDocuments = 64
 // index makes or keeps the finder of a long list. Whoever calls it may change
 // the engagement.
 func (e *Engagement) index() {
-	if e.finder != nil || len(e.Documents) < manyDocuments {
+	if e.finder != nil || e.Documents.Len() < manyDocuments {
 		return
 	}
 	f := &finder{}
-	for at, d := range e.Documents {
+	for at, d := range e.Documents.All() {
 		f.add(d, at)
 	}
 	e.finder = f
@@ -120,12 +120,12 @@ func (f *finder) version(id EventID, of DocumentID) {
 }
 
 // position is where in a list a document of it is, or -1.
-func (f *finder) position(list []*Document, d *Document) int {
+func (f *finder) position(list Documents, d *Document) int {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	position := -1
 	f.first(byID, string(d.ID), func(at int) bool {
-		if at < len(list) && list[at] == d {
+		if at < list.Len() && list.At(at) == d {
 			position = at
 		}
 		return position >= 0
@@ -138,7 +138,7 @@ func (f *finder) position(list []*Document, d *Document) int {
 // that it does not know.
 func (e *Engagement) find(by, text string, is func(*Document) bool) (found *Document) {
 	if e.finder == nil {
-		for _, d := range e.Documents {
+		for _, d := range e.Documents.All() {
 			if is(d) {
 				return d
 			}
@@ -148,10 +148,10 @@ func (e *Engagement) find(by, text string, is func(*Document) bool) (found *Docu
 	e.finder.mu.RLock()
 	defer e.finder.mu.RUnlock()
 	e.finder.first(by, text, func(at int) bool {
-		if at >= len(e.Documents) || !is(e.Documents[at]) {
+		if at >= e.Documents.Len() || !is(e.Documents.At(at)) {
 			return false
 		}
-		found = e.Documents[at]
+		found = e.Documents.At(at)
 		return true
 	})
 	return found

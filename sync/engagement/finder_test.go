@@ -34,7 +34,7 @@ func TestWhatWaitsAboveIsFoundAndMissedBelow(t *testing.T) {
 		}
 		b.ok(Apply(b.w, e))
 		for _, in := range []*Engagement{below, above.Engagement("work")} {
-			if d := in.Document(id); d == nil || d.ID != id || in.DocumentByKey(key) != d || in.Documents[in.position(d)] != d {
+			if d := in.Document(id); d == nil || d.ID != id || in.DocumentByKey(key) != d || in.Documents.At(in.position(d)) != d {
 				t.Fatalf("%s is found as %+v", id, d)
 			}
 			if d, v := in.Version(e.ID); d == nil || d.ID != id || v.ID != e.ID {

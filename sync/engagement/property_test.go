@@ -186,8 +186,8 @@ func (w *walk) fit(k Kind, body map[string]any) {
 		}
 		body["until"] = rapid.SampledFrom([]any{nil, w.now.Add(time.Hour)}).Draw(w.t, "held until")
 	case DocumentPlaced:
-		if len(eng.Documents) > 0 {
-			v := rapid.SampledFrom(eng.Documents).Draw(w.t, "filed").Latest()
+		if eng.Documents.Len() > 0 {
+			v := rapid.SampledFrom(eng.Documents.Slice()).Draw(w.t, "filed").Latest()
 			body["version"], body["sum"] = v.ID, v.Blob
 		}
 		return
@@ -201,7 +201,7 @@ func (w *walk) fit(k Kind, body map[string]any) {
 
 // ours are the documents of the office.
 func ours(e *Engagement) []*Document {
-	return slices.DeleteFunc(slices.Clone(e.Documents), func(d *Document) bool { return d.Lane != ToClient })
+	return slices.DeleteFunc(e.Documents.Slice(), func(d *Document) bool { return d.Lane != ToClient })
 }
 
 // recent is the id of one of the last events, for kinds that name a version.

@@ -34,13 +34,13 @@ type Section struct {
 // Kept is what an engagement was when it was kept, to tell its sections apart from
 // those of a later state. The zero value is of one that never was.
 type Kept struct {
-	documents []*Document
+	documents Documents
 	history   int
 }
 
 // inSections says whether the engagement is large.
 func (e *Engagement) inSections() bool {
-	return len(e.Documents) >= manyDocuments || len(e.History) >= SectionSize
+	return e.Documents.Len() >= manyDocuments || len(e.History) >= SectionSize
 }
 
 // Keep answers what e is now, if it is kept in sections. Forks change copies, so
@@ -59,7 +59,7 @@ func (e *Engagement) Head() ([]byte, error) {
 		return json.Marshal(e)
 	}
 	head := *e
-	head.Documents, head.History = nil, nil
+	head.Documents, head.History = Documents{}, nil
 	return json.Marshal(&head)
 }
 
@@ -77,13 +77,12 @@ func (e *Engagement) Sections(k Kept, twin Twin) iter.Seq2[Section, error] {
 		if !e.inSections() {
 			return
 		}
-		for from := 0; from < len(e.Documents); from += SectionSize {
-			to := min(from+SectionSize, len(e.Documents))
-			if k.has(e, from, to) && (twin.Engagement == nil || twin.has(twin.Engagement, from, to)) {
+		for n := range e.Documents.sections() {
+			if k.has(e, n) && (twin.Engagement == nil || twin.has(twin.Engagement, n)) {
 				continue
 			}
-			raw, err := json.Marshal(besides(e.Documents[from:to], twin.Engagement, from))
-			if !yield(Section{DocumentSections, from / SectionSize, raw}, err) || err != nil {
+			raw, err := json.Marshal(besides(e.Documents.section(n), twin.Engagement, n))
+			if !yield(Section{DocumentSections, n, raw}, err) || err != nil {
 				return
 			}
 		}
@@ -99,23 +98,24 @@ func (e *Engagement) Sections(k Kept, twin Twin) iter.Seq2[Section, error] {
 	}
 }
 
-func (k Kept) has(e *Engagement, from, to int) bool {
-	return len(k.documents) >= to && (to-from == SectionSize || to == len(k.documents)) &&
-		len(e.Documents) >= to && slices.Equal(k.documents[from:to], e.Documents[from:to])
+// has says whether a section of the documents is as it was kept.
+func (k Kept) has(e *Engagement, n int) bool {
+	return n < k.documents.sections() && n < e.Documents.sections() &&
+		slices.Equal(k.documents.section(n), e.Documents.section(n))
 }
 
-// besides is the documents with nil for what the twin has in the same place.
-func besides(list []*Document, twin *Engagement, from int) []*Document {
-	if twin == nil {
-		return list
+// besides is a section with nil for what the twin has in the same place.
+func besides(section []*Document, twin *Engagement, n int) []*Document {
+	if twin == nil || n >= twin.Documents.sections() {
+		return section
 	}
-	list = slices.Clone(list)
-	for i, d := range list {
-		if at := from + i; at < len(twin.Documents) && twin.Documents[at] == d {
-			list[i] = nil
+	section = slices.Clone(section)
+	for i, d := range twin.Documents.section(n) {
+		if i < len(section) && section[i] == d {
+			section[i] = nil
 		}
 	}
-	return list
+	return section
 }
 
 // ReadHead reads an engagement from its head. The twin is read already, or nil.
@@ -124,7 +124,7 @@ func ReadHead(head []byte, twin *Engagement) (*Engagement, error) {
 	if err := json.Unmarshal(head, e); err != nil {
 		return nil, fmt.Errorf("engagement: head: %w", err)
 	}
-	for _, d := range e.Documents {
+	for _, d := range e.Documents.All() {
 		d.compact()
 	}
 	if twin != nil {
@@ -140,7 +140,7 @@ func ReadHead(head []byte, twin *Engagement) (*Engagement, error) {
 // Take reads a section, after the head and the sections before it. The twin has all
 // of its sections already.
 func (e *Engagement) Take(p Section, twin *Engagement) error {
-	have := len(e.Documents)
+	have := e.Documents.Len()
 	if p.List == HistorySections {
 		have = len(e.History)
 	}
@@ -162,14 +162,14 @@ func (e *Engagement) takeDocuments(state []byte, twin *Engagement) error {
 		return fmt.Errorf("engagement: documents: %w", err)
 	}
 	for _, d := range list {
-		at := len(e.Documents)
+		at := e.Documents.Len()
 		switch {
 		case d != nil:
 			d.compact()
-		case twin == nil || at >= len(twin.Documents):
+		case twin == nil || at >= twin.Documents.Len():
 			return fmt.Errorf("engagement: document %d was left to a twin that lacks it", at)
 		default:
-			d = twin.Documents[at]
+			d = twin.Documents.At(at)
 		}
 		e.addDocument(d)
 	}

@@ -152,7 +152,7 @@ func TestOnlyWhatChangedIsKeptAgain(t *testing.T) {
 	if n := kept.keep(t, w); n != 0 {
 		t.Fatalf("%d sections of what did not change", n)
 	}
-	d := w.office.E["work"].Documents[3*SectionSize]
+	d := w.office.E["work"].Documents.At(3 * SectionSize)
 	w.take(t, b.saveEvent(d.ID, d.Key, d.Tip, "again"))
 	if n := kept.keep(t, w); n != 4 {
 		t.Fatalf("%d sections after one save; want one of documents and one of the timeline, at both ends", n)
@@ -206,8 +206,8 @@ func TestTwoWorldsHoldADocumentOnce(t *testing.T) {
 	w.take(t, b.newFiles(100)...)
 	upload := b.event(ann, work, DocumentUploaded, DocumentBody{Document: "u", Blob: blobOf("u"), Size: 9}, UploadPrivate{Name: "tb.xlsx"})
 	w.take(t, upload)
-	for at, d := range w.portal.E["work"].Documents {
-		if d != w.office.E["work"].Documents[at] {
+	for at, d := range w.portal.E["work"].Documents.All() {
+		if d != w.office.E["work"].Documents.At(at) {
 			t.Fatalf("%s is held twice", d.ID)
 		}
 	}
@@ -215,7 +215,7 @@ func TestTwoWorldsHoldADocumentOnce(t *testing.T) {
 	if w.office.E["work"].Document("u").Latest().Placed == nil || w.portal.E["work"].Document("u").Latest().Placed != nil {
 		t.Error("the receipt is not the office's alone")
 	}
-	d := w.office.E["work"].Documents[7]
+	d := w.office.E["work"].Documents.At(7)
 	w.take(t, b.saveEvent(d.ID, d.Key, d.Tip, "again"))
 	if now := w.portal.E["work"].Document(d.ID); now != w.office.E["work"].Document(d.ID) || len(now.Versions) != 2 || len(d.Versions) != 1 {
 		t.Error("a new version is held twice, or by whoever read the document before")

@@ -17,14 +17,14 @@ func (f *Fork) Share(from States) {
 
 func (e *Engagement) share(other *Engagement) {
 	if other.finder != nil && e.finder != other.finder {
-		for at, d := range e.Documents {
+		for at, d := range e.Documents.All() {
 			other.finder.add(d, at)
 		}
 		e.finder = other.finder
 	}
 	if e.line == nil {
-		for at, d := range e.Documents {
-			e.Documents[at] = other.same(d)
+		for at, d := range e.Documents.All() {
+			*e.Documents.slot(at) = other.same(d)
 		}
 		return
 	}
@@ -32,7 +32,7 @@ func (e *Engagement) share(other *Engagement) {
 	defer e.line.mu.Unlock()
 	for d := range e.line.mine {
 		if o := other.same(d); o != d {
-			e.Documents[e.position(d)] = o
+			*e.Documents.slot(e.position(d)) = o
 			delete(e.line.mine, d)
 		}
 	}

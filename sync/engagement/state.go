@@ -177,6 +177,16 @@ func (f *Fork) Adopt(above *Fork) {
 	maps.Copy(f.e, above.e)
 }
 
+// drop says that nobody looks at the fork any more: another may go on where it
+// did.
+func (f *Fork) drop() {
+	for _, e := range f.e {
+		if e.line != nil {
+			e.line.history.giveBack(e.line.from, len(e.History))
+		}
+	}
+}
+
 // Clone returns a deep copy of the engagement.
 func (e *Engagement) Clone() *Engagement { return clone(e) }
 

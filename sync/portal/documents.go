@@ -77,7 +77,7 @@ func (v *visit) folder(e *engagement.Engagement) Folder {
 			f.Office = append(f.Office, v.bundle(e, d))
 		}
 	}
-	for _, d := range e.Documents {
+	for _, d := range e.Documents.All() {
 		doc, ok := v.document(e, d)
 		switch {
 		case !ok:

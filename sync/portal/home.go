@@ -224,7 +224,7 @@ func (v *visit) toRead() (Step, bool) {
 	var newest *engagement.Document
 	var latest *engagement.Version
 	for _, e := range v.Engagements {
-		for _, d := range e.Documents {
+		for _, d := range e.Documents.All() {
 			if d.Lane != engagement.ToClient {
 				continue
 			}

@@ -69,7 +69,7 @@ func holds(eng *engagement.Engagement, held map[engagement.BlobRef]bool) {
 	if eng == nil {
 		return
 	}
-	for _, d := range eng.Documents {
+	for _, d := range eng.Documents.All() {
 		for _, v := range d.Versions {
 			held[v.Blob] = held[v.Blob] || !v.Erased
 		}

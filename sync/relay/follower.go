@@ -76,6 +76,7 @@ func (r *Relay) Run(ctx context.Context) {
 		}
 		all.Go(func() { r.follow(ctx, s, woken) })
 	}
+	all.Go(func() { rest(ctx) })
 	all.Wait()
 }
 

@@ -186,7 +186,7 @@ func TestNoReaderSeesASaveBeforeItsHold(t *testing.T) {
 	go func() {
 		for ctx.Err() == nil {
 			err := o.relay.View(ctx, o.firm.ID, func(w *engagement.World) {
-				for _, d := range w.Engagement(m.engagement).Documents {
+				for _, d := range w.Engagement(m.engagement).Documents.All() {
 					if len(d.Shown()) > 0 {
 						stop()
 						seen <- fmt.Errorf("%s is shown", d.ID)

@@ -97,7 +97,7 @@ func (t *tenant) hasNew(contact engagement.ContactID, since time.Time) bool {
 }
 
 func isNew(eng *engagement.Engagement, since time.Time) bool {
-	for _, d := range eng.Documents {
+	for _, d := range eng.Documents.All() {
 		if v := d.ShownLatest(); d.Lane == engagement.ToClient && v != nil && !v.Sent().Before(since) {
 			return true
 		}

@@ -160,7 +160,7 @@ func (c *chaos) holds(x *Witness) {
 		for _, m := range e.Messages {
 			texts[m.Text]++
 		}
-		for _, d := range e.Documents {
+		for _, d := range e.Documents.All() {
 			if d.Lane == engagement.FromClient {
 				uploads[string(d.Latest().Blob)]++
 			}

@@ -31,7 +31,7 @@ func (f *Firm) unsent(work *Work) error {
 	}
 	there := map[string]string{} // what clients have: path to sha256
 	err = f.w.server.relay.View(context.Background(), f.record.ID, func(w *engagement.World) {
-		for _, d := range w.E[engagement.EngagementID(work.ID)].Documents {
+		for _, d := range w.E[engagement.EngagementID(work.ID)].Documents.All() {
 			if d.Lane == engagement.ToClient && d.Withdrawn == nil {
 				there[d.Rel] = string(d.Latest().Blob)
 			}
@@ -102,7 +102,7 @@ func (f *Firm) shareIsRight(x *Witness) error {
 		}
 	}
 	for _, e := range x.office.E {
-		for _, d := range e.Documents {
+		for _, d := range e.Documents.All() {
 			for _, v := range d.Versions {
 				wrong = append(wrong, f.versionIsRight(e, d, v, where))
 			}
@@ -143,7 +143,7 @@ func (f *Firm) known(x *Witness) map[string]bool {
 		}
 	}
 	for _, e := range x.office.E {
-		for _, d := range e.Documents {
+		for _, d := range e.Documents.All() {
 			all[string(d.Latest().Blob)] = true
 		}
 		for _, d := range e.Drafts {
