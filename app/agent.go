@@ -46,7 +46,7 @@ func (p *Program) Line() string {
 	a := p.App
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	s := SyncStatus{Waiting: make([]QueueItem, len(a.pending.acts)+len(a.ahead.all)), Roots: a.rootViews()}
+	s := SyncStatus{Waiting: make([]QueueItem, len(a.pending.acts)+len(a.ahead.all)+len(a.ahead.reading)), Roots: a.rootViews()}
 	a.stateOf(&s)
 	return s.State
 }

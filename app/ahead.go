@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +24,9 @@ type ahead struct {
 	wake chan struct{}
 	// all is by key of the intent. The caller holds the App's lock.
 	all map[string]upload
+	// reading is those that travel while they are read, by the same key. Their Blob is not their name. The
+	// caller holds the App's lock.
+	reading map[string]upload
 	// slowUntil is when it is tried again to send while reading. The caller holds the App's lock.
 	slowUntil time.Time
 }
@@ -48,7 +52,7 @@ const (
 )
 
 func newAhead(a *App) *ahead {
-	return &ahead{a: a, wake: make(chan struct{}, 1), all: map[string]upload{}}
+	return &ahead{a: a, wake: make(chan struct{}, 1), all: map[string]upload{}, reading: map[string]upload{}}
 }
 
 func aheadKey(v save) string { return intentAhead + string(v.Engagement) + "/" + v.Key }
@@ -257,10 +261,9 @@ func (x *ahead) readAgain(v save) error {
 
 // waiting lists what is on its way, the oldest first. The caller holds the lock.
 func (x *ahead) waiting() []upload {
-	all := make([]upload, 0, len(x.all))
-	for _, u := range x.all {
-		all = append(all, u)
-	}
-	slices.SortFunc(all, func(a, b upload) int { return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.Save.Key, b.Save.Key)) })
-	return all
+	both := maps.Clone(x.reading)
+	maps.Copy(both, x.all)
+	return slices.SortedFunc(maps.Values(both), func(a, b upload) int {
+		return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.Save.Key, b.Save.Key))
+	})
 }

@@ -75,3 +75,25 @@ func TestALargeUploadMakesWayForASmallerOneOnly(t *testing.T) {
 		t.Error("the file was saved anew, and its old state is sent on")
 	}
 }
+
+// A large save is listed while it travels and is read, and once only.
+func TestALargeSaveIsListedWhileItIsRead(t *testing.T) {
+	a := large(t, 0)
+	x := newAhead(a)
+	v := save{Engagement: "E", Rel: "company.qbb", Key: "company", Blob: "run r", Size: 9 << 20}
+	x.show(upload{Save: v}, true)
+	if u, is := x.of("E", "company"); !is || u.Save != v || len(x.waiting()) != 1 {
+		t.Errorf("it is not listed: %+v", x.waiting())
+	}
+	named := v
+	named.Blob = "b"
+	x.all[aheadKey(v)] = upload{Save: named}
+	if all := x.waiting(); len(all) != 1 || all[0].Save != named {
+		t.Errorf("it is listed as %+v", all)
+	}
+	delete(x.all, aheadKey(v))
+	x.show(upload{Save: v}, false)
+	if all := x.waiting(); len(all) != 0 {
+		t.Errorf("it is there and still listed: %+v", all)
+	}
+}

@@ -7,7 +7,10 @@ import (
 
 // of answers the upload of a file that is on its way ahead of its act. The caller holds the lock.
 func (x *ahead) of(e engagement.EngagementID, key string) (u upload, is bool) {
-	u, is = x.all[aheadKey(save{Engagement: e, Key: key})]
+	name := aheadKey(save{Engagement: e, Key: key})
+	if u, is = x.all[name]; !is {
+		u, is = x.reading[name]
+	}
 	return u, is
 }
 

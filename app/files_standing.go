@@ -58,6 +58,9 @@ func (c comparison) onShareStands(f folder.ListedFile, d *engagement.Document) s
 		return standing{code: "held-changed", tie: "held", words: "Held: changed into something else", why: f.Detail,
 			next: "Open it. If it cannot be opened, put back what it was; else it can be sent as it is.", act: "decide-hold"}
 	}
+	if u, reading := c.a.ahead.of(c.e.ID, f.Key); reading {
+		return c.sentAhead(cmp.Or(d, &engagement.Document{}), u)
+	}
 	return standing{code: "settling", tie: "waiting", words: "About to be read", why: cmp.Or(f.Detail, "It was saved a moment ago and is about to be read."),
 		next: "Nothing. It is sent once it has not changed for a moment."}
 }

@@ -21,7 +21,8 @@ func (s *share) Intake(v folder.Version, again bool) (folder.Intake, error) {
 		return nil, errNotHereYet
 	}
 	if early := s.a.ahead.early(e.Client, v.Size); early != nil && !again {
-		return newStraight(s.a.ahead, early), nil
+		what := save{Engagement: e.ID, Rel: v.Rel, Key: v.Key, Blob: early.Key().Blob, Size: v.Size}
+		return newStraight(s.a.ahead, early, what), nil
 	}
 	to, err := s.a.bytes.Create(s.a.ctx, scope(e.Client))
 	return hereFirst{to}, err
@@ -50,11 +51,13 @@ type straight struct {
 	*blob.Cutter
 	x     *ahead
 	early *desk.Early
+	what  upload
 }
 
-func newStraight(x *ahead, early *desk.Early) *straight {
-	i := &straight{x: x, early: early}
+func newStraight(x *ahead, early *desk.Early, what save) *straight {
+	i := &straight{x: x, early: early, what: upload{Save: what, Since: x.a.now()}}
 	i.Cutter = blob.NewCutter(i.part)
+	x.show(i.what, true)
 	return i
 }
 
@@ -87,7 +90,19 @@ func (i *straight) keep() error {
 // Close implements folder.Intake.
 func (i *straight) Close() error {
 	i.early.Close()
+	i.x.show(i.what, false)
 	return nil
+}
+
+// show lists a save that travels while it is read, or does not any more.
+func (x *ahead) show(u upload, goes bool) {
+	x.a.mu.Lock()
+	defer x.a.mu.Unlock()
+	delete(x.reading, aheadKey(u.Save))
+	if goes {
+		x.reading[aheadKey(u.Save)] = u
+	}
+	x.a.news.changed([]engagement.Stream{engagement.EngagementStream(u.Save.Engagement)}, nounSync, nounFiles)
 }
 
 // early begins to send a large file while it is read, or answers nil.
@@ -99,7 +114,7 @@ func (x *ahead) early(client engagement.ClientID, size int64) *desk.Early {
 	if size < aheadSize || wait || link == nil || link.Resting() {
 		return nil
 	}
-	return link.SendEarly(x.a.ctx, client)
+	return link.SendEarly(x.a.ctx, client, size)
 }
 
 // notEarly has large files be kept here first for some time.

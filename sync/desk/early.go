@@ -35,7 +35,8 @@ type Early struct {
 	client engagement.ClientID
 	ctx    context.Context
 	stop   context.CancelFunc
-	run    string        // names the run of parts to the relay
+	run    string // names the run of parts to the relay
+	moving *transfer
 	at     int           // place of the next part
 	left   time.Duration // of patience
 	parts  chan earlyPart
@@ -51,9 +52,9 @@ type earlyPart struct {
 	data []byte
 }
 
-// SendEarly begins to send a file. Its parts give way to everything that a round
+// SendEarly begins to send a file of size bytes. Its parts give way to everything that a round
 // sends and wait while sending is paused. Close it.
-func (l *Link) SendEarly(ctx context.Context, client engagement.ClientID) *Early {
+func (l *Link) SendEarly(ctx context.Context, client engagement.ClientID, size int64) *Early {
 	ctx, stop := context.WithCancel(ctx)
 	e := &Early{
 		link: l, client: client, ctx: ctx, stop: stop, run: rand.Text(), left: l.patience,
@@ -62,12 +63,18 @@ func (l *Link) SendEarly(ctx context.Context, client engagement.ClientID) *Early
 	for range earlyParts {
 		e.free <- nil
 	}
+	e.moving = l.begin(e.Key(), size, behind)
 	go func() {
 		defer close(e.ended)
 		e.failed = e.send()
 		stop()
 	}()
 	return e
+}
+
+// Key names the file among [Status].Transfers while nobody knows its hash.
+func (e *Early) Key() BlobKey {
+	return BlobKey{e.client, engagement.BlobRef("run " + e.run)}
 }
 
 // Part sends the next part of the file. It does not keep data, and soon fails with
@@ -116,6 +123,7 @@ func (e *Early) Close() {
 	e.stop()
 	e.end.Do(func() { close(e.parts) })
 	<-e.ended
+	e.link.finish(e.Key())
 }
 
 // send asks about the parts that wait, and sends those that the relay lacks.
@@ -160,6 +168,7 @@ func (e *Early) sendSome(sending *errgroup.Group, some []earlyPart) error {
 	}
 	for i, p := range some {
 		if !lacks[ask[i]] {
+			e.moving.has(int64(len(p.data)))
 			e.free <- p.data
 			continue
 		}
@@ -183,6 +192,7 @@ func (e *Early) sendPart(p earlyPart) error {
 		e.stop()
 		return err
 	}
+	e.moving.sent(int64(len(p.data)))
 	e.free <- p.data
 	return nil
 }

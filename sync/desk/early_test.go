@@ -30,13 +30,19 @@ func TestAFileIsSentWhileItIsRead(t *testing.T) {
 	large := noise(8, 20*blob.PartSize+5)
 	key := desk.BlobKey{Client: client, Blob: engagement.BlobRef(blob.Sum(large).String())}
 	for range 2 {
-		e := l.link.SendEarly(t.Context(), client)
+		e := l.link.SendEarly(t.Context(), client, 20*blob.PartSize)
 		m, err := cutUp(t, large, e.Part)
 		if err == nil {
 			err = e.Commit(m)
 		}
+		if all := l.link.Status().Transfers; len(all) != 1 || all[0].Key != e.Key() || all[0].Sent != m.Size {
+			t.Errorf("it is shown as %+v", all)
+		}
 		if e.Close(); err != nil {
 			t.Fatal(err)
+		}
+		if all := l.link.Status().Transfers; len(all) != 0 {
+			t.Errorf("it is there and still shown as %+v", all)
 		}
 	}
 	if err := l.link.Upload(t.Context(), key, nil); err != nil {
@@ -68,7 +74,7 @@ func TestALineThatIsTooSlowForAFileSaysSo(t *testing.T) {
 	gone.r.Close()
 	for what, l := range map[string]*line{"paused": paused, "gone": gone} {
 		l.link.BePatient(time.Millisecond)
-		e := l.link.SendEarly(t.Context(), client)
+		e := l.link.SendEarly(t.Context(), client, 20*blob.PartSize)
 		m, err := cutUp(t, large, e.Part)
 		if err == nil {
 			t.Errorf("%s: it took %d parts", what, len(m.Parts))
@@ -90,7 +96,7 @@ func TestAFileThatIsNotAllThereIsNotCommitted(t *testing.T) {
 	l.level()
 	l.link.SetPace(desk.Pace{Paused: true})
 	l.link.BePatient(time.Millisecond)
-	e := l.link.SendEarly(t.Context(), client)
+	e := l.link.SendEarly(t.Context(), client, 20*blob.PartSize)
 	defer e.Close()
 	m, err := cutUp(t, noise(9, 2*blob.PartSize), e.Part)
 	if err != nil {
