@@ -121,16 +121,26 @@ func (r *runs) whole(l lease, m Manifest) (Hash, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for i, one := range r.all {
-		if one.of(l) && one.is(m.Parts) {
+		if !one.of(l) {
+			continue
+		}
+		if hash, had := one.just(m.Parts); had {
 			r.all = slices.Delete(r.all, i, i+1)
-			return Hash(one.hash.Sum(nil)), true
+			return hash, true
 		}
 	}
 	return Hash{}, false
 }
 
-func (r *run) is(parts []Part) bool {
-	r.mu.Lock()
+// just answers the hash of the parts if the run had these and no others. It waits
+// for no part that is being taken: a sender commits when all of them were.
+func (r *run) just(parts []Part) (Hash, bool) {
+	if !r.mu.TryLock() {
+		return Hash{}, false
+	}
 	defer r.mu.Unlock()
-	return !r.broken && slices.Equal(r.parts, parts)
+	if r.broken || !slices.Equal(r.parts, parts) {
+		return Hash{}, false
+	}
+	return Hash(r.hash.Sum(nil)), true
 }
