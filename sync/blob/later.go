@@ -39,7 +39,7 @@ func (f *Folder) PutLater(ctx context.Context, key string, data []byte) (bool, e
 	if err == nil {
 		err = one.name()
 	}
-	if err != nil && one.temp != "" {
+	if one.temp != "" { // where a file cannot be renamed at once this is its first name still
 		os.Remove(one.temp)
 	}
 	return one.made, diskError(err)
