@@ -44,6 +44,9 @@ func (s *Store) PartsOf(ctx context.Context, scope Scope, of Run, hashes []Hash)
 		return missing, err
 	}
 	l, err := s.enter(ctx, scope, false)
+	if errors.Is(err, ErrNotFound) { // nothing is there: some are asked for twice
+		return missing, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -151,16 +154,24 @@ func (l lease) verifyParts(ctx context.Context, m Manifest) (small []byte, err e
 	if whole, ran := l.store.runs.whole(l, m); ran && m.Size > PartSize {
 		return nil, same(m, whole)
 	}
+	return l.readParts(ctx, m)
+}
+
+// readParts is verifyParts for parts that are there. It drops all that cannot be
+// read, so that they are asked for together.
+func (l lease) readParts(ctx context.Context, m Manifest) (small []byte, err error) {
 	whole := sha256.New()
+	var damaged Manifest
 	ahead := l.readAhead(ctx, m.Parts)
 	defer ahead.stop()
 	for i, part := range m.Parts {
 		plain, err := ahead.next()
-		if errors.Is(err, ErrDamaged) || errors.Is(err, ErrNotFound) {
+		if lost(err) {
 			if err := l.dropDamaged(ctx, part.SHA256); err != nil {
 				return nil, err
 			}
-			return nil, &MissingPartsError{[]Hash{part.SHA256}}
+			damaged.Parts = append(damaged.Parts, part)
+			continue
 		}
 		if err != nil {
 			return nil, err
@@ -172,6 +183,9 @@ func (l lease) verifyParts(ctx context.Context, m Manifest) (small []byte, err e
 		if m.Size <= PartSize {
 			small = append(small, plain...)
 		}
+	}
+	if len(damaged.Parts) > 0 {
+		return nil, &MissingPartsError{damaged.hashes()}
 	}
 	return small, same(m, Hash(whole.Sum(nil)))
 }

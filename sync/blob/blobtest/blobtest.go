@@ -26,6 +26,7 @@ func Run(t *testing.T, open Opener) {
 	t.Run("objects", func(t *testing.T) { objectsContract(t, open) })
 	t.Run("store", func(t *testing.T) { storeContract(t, open) })
 	t.Run("upload", func(t *testing.T) { uploadContract(t, open) })
+	t.Run("commit", func(t *testing.T) { commitContract(t, open) })
 	t.Run("delete", func(t *testing.T) { deleteContract(t, open) })
 	t.Run("damage", func(t *testing.T) { damageContract(t, open) })
 }
