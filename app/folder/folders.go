@@ -23,6 +23,8 @@ type Config struct {
 	Clock      Clock                   // the system's
 	FS         FS                      // OS()
 	NewWatcher func() (Watcher, error) // NewNotifier
+	// Small is up to what size the bytes of a version are handed over in memory: SmallFile
+	Small int64
 	// Resting, when set, says that another process of this machine looks at a work file. It is not
 	// watched, scanned or reported meanwhile; List, Path and Place work. Rescan when that ends. It returns
 	// at once.
@@ -86,6 +88,9 @@ func Open(cfg Config) (*Folders, error) {
 	}
 	if cfg.NewWatcher == nil {
 		cfg.NewWatcher = NewNotifier
+	}
+	if cfg.Small <= 0 {
+		cfg.Small = SmallFile
 	}
 	cfg.Timing = cfg.Timing.withDefaults()
 	if err := clearSpool(cfg.Spool); err != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -25,6 +26,7 @@ type takingSink struct {
 	again  int
 	open   int
 	kept   map[string]string
+	states []string // all that was kept, in order
 	refuse error
 }
 
@@ -80,6 +82,7 @@ func (s *takingSink) Saved(v folder.Saved) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.kept[v.Rel] = v.Intake.(*taking).data.String()
+	s.states = append(s.states, s.kept[v.Rel])
 	return nil
 }
 
@@ -93,6 +96,24 @@ func newTakingSink(room int) *takingSink { return &takingSink{room: room, kept: 
 
 // instead has the desk report to it.
 func (s *takingSink) instead(c *folder.Config) { s.Sink, c.Sink = c.Sink.(*foldertest.Sink), s }
+
+// amid has somebody write a file once, between two pieces of its first copy.
+func amid(base string, flag int, text string) func(*folder.Config) {
+	var reads atomic.Int64
+	return func(c *folder.Config) {
+		c.FS.(*disk).fails = func(what, rel string) error {
+			if what != "read" || !strings.HasSuffix(rel, "company.qbb") || reads.Add(1) != 3 { // its head, a piece, and now
+				return nil
+			}
+			f, err := os.OpenFile(filepath.Join(base, "share", filepath.FromSlash(rel)), os.O_WRONLY|flag, 0)
+			if err != nil {
+				return err
+			}
+			_, err = f.WriteString(text)
+			return errors.Join(err, f.Close())
+		}
+	}
+}
 
 // A large file goes straight to who takes it, whole, and again from its beginning where that is asked for. What
 // is offered for signature, and what begins to look like another file, comes by the spool.
@@ -126,25 +147,10 @@ func TestALargeFileIsTakenWhileItIsRead(t *testing.T) {
 // FM06, FM15: nothing is kept of a file that somebody writes while it is taken, and what cannot be taken says so
 // and is taken later.
 func TestNothingIsKeptOfAFileThatIsNotFinished(t *testing.T) {
-	large := strings.Repeat("x", 2*folder.SmallFile)
+	large := strings.Repeat("x", 8*folder.SmallFile)
 	sink := newTakingSink(1 << 30)
-	var once sync.Once
-	var at atomic.Pointer[string]
-	w := newWorld(t, sink.instead, func(c *folder.Config) {
-		c.FS.(*disk).probed = func(string) { // the first time it is just about to be read
-			once.Do(func() {
-				f, err := os.OpenFile(*at.Load(), os.O_APPEND|os.O_WRONLY, 0)
-				if err == nil {
-					_, err = f.WriteString("more")
-					err = errors.Join(err, f.Close())
-				}
-				if err != nil {
-					t.Error(err)
-				}
-			})
-		}
-	})
-	at.Store(new(w.path("To client", "company.qbb")))
+	base := t.TempDir()
+	w := worldAt(t, base, sink.instead, amid(base, os.O_APPEND, "more"))
 	w.save("To client", "company.qbb", large)
 	w.until("the finished one is kept", func() bool { return sink.has("company.qbb") != "" })
 	if sink.has("company.qbb") != large+"more" {
@@ -162,4 +168,25 @@ func TestNothingIsKeptOfAFileThatIsNotFinished(t *testing.T) {
 	sink.refuse = nil
 	sink.mu.Unlock()
 	w.until("it is kept", func() bool { return sink.has("other.qbb") == large })
+}
+
+// FM06, FM15: of a file that somebody replaces with as many other bytes between two pieces of the copy, nothing
+// is kept that is half of each.
+func TestALargeFileThatIsReplacedWhileItIsTakenIsNotKeptMixed(t *testing.T) {
+	before, after := strings.Repeat("x", 8*folder.SmallFile), strings.Repeat("y", 8*folder.SmallFile)
+	sink := newTakingSink(1 << 30)
+	base := t.TempDir()
+	w := worldAt(t, base, sink.instead, amid(base, 0, after))
+	w.save("To client", "company.qbb", before)
+	w.until("the new one is kept", func() bool { return sink.has("company.qbb") == after })
+	sink.mu.Lock()
+	defer sink.mu.Unlock()
+	for _, state := range sink.states {
+		if state != before && state != after {
+			t.Errorf("%d bytes were kept that nobody left there", len(state))
+		}
+	}
+	if len(sink.begun) < 2 {
+		t.Errorf("it was begun %d times: the story did not happen", len(sink.begun))
+	}
 }

@@ -71,7 +71,7 @@ type workFile struct {
 func newKeeper(cfg Config, root Root) *keeper {
 	k := &keeper{
 		cfg: cfg, root: root, inbox: newInbox(), turns: newTurns(),
-		looker:  looker{root, cfg.FS, cfg.Clock, cfg.Sink, cfg.Index, cfg.Spool, cfg.Timing.Stable},
+		looker:  looker{root, cfg.FS, cfg.Clock, cfg.Sink, cfg.Index, cfg.Spool, cfg.Timing.Stable, cfg.Small},
 		status:  RootStatus{RootID: root.ID, Path: root.Path},
 		files:   map[string]*workFile{},
 		places:  newPlaces(),

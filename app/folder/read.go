@@ -18,7 +18,8 @@ const (
 	claimBytes = 8 << 20
 )
 
-// SmallFile is up to what size the bytes of a version are handed over in memory.
+// SmallFile is up to what size the bytes of a version are handed over in memory, unless Config says
+// otherwise.
 const SmallFile = 128 << 10
 
 // passTime and passFiles bound how long one handle of the root is held: see FS.Open.
@@ -81,7 +82,7 @@ func (r *reading) next(ctx context.Context) (l look, more bool) {
 	defer r.mu.Unlock()
 	for i := range r.todo {
 		l = r.todo[i]
-		if ctx.Err() != nil || !l.small() && r.large == maxLarge {
+		if ctx.Err() != nil || !l.small && r.large == maxLarge {
 			continue
 		}
 		if i == 0 {
@@ -89,7 +90,7 @@ func (r *reading) next(ctx context.Context) (l look, more bool) {
 		} else {
 			r.todo = slices.Delete(r.todo, i, i+1)
 		}
-		if !l.small() {
+		if !l.small {
 			r.large++
 		}
 		return l, true
@@ -99,7 +100,7 @@ func (r *reading) next(ctx context.Context) (l look, more bool) {
 }
 
 func (r *reading) finish(l look) {
-	if l.small() {
+	if l.small {
 		return
 	}
 	r.mu.Lock()

@@ -26,10 +26,8 @@ type look struct {
 	began   time.Time
 	allowed bool // it is sent though it is strange
 	renamed bool // it is a known file's name with something behind it
+	small   bool // it was when it was last seen
 }
-
-// small says whether the file was when it was last seen.
-func (l look) small() bool { return l.entry.Size <= SmallFile }
 
 // outcome of a look.
 type outcome struct {
@@ -66,6 +64,7 @@ type looker struct {
 	index  Index
 	spool  string
 	stable time.Duration
+	small  int64
 }
 
 // try makes one look through a handle of the root. The order is what makes a torn version impossible:
@@ -132,7 +131,7 @@ func (r *looker) undecided(l look, file File, probe Probe, now Stamp) (outcome, 
 
 // take copies the file and has the copy reported: a small one by who called, together with others.
 func (r *looker) take(ctx context.Context, tree Tree, file File, l look, probe Probe, before Stamp) outcome {
-	if before.Size > SmallFile {
+	if before.Size > r.small {
 		return r.takeLarge(ctx, tree, file, l, probe, before)
 	}
 	data, err := readSmall(ctx, file, before.Size)

@@ -50,7 +50,7 @@ func (d *Desk) start() error {
 	d.watcher, d.session = newWatcher(d.deep), &session{d, d.world.server.boots}
 	w := d.watcher
 	f, err := folder.Open(folder.Config{
-		Spool: d.spool, Index: d.index, Sink: sink{d}, Clock: d.clock, FS: deskFS{d.world.server, d}, Timing: d.world.timing,
+		Spool: d.spool, Index: d.index, Sink: d.sink(), Small: map[bool]int64{true: 1}[d.world.straight], Clock: d.clock, FS: deskFS{d.world.server, d}, Timing: d.world.timing,
 		NewWatcher: func() (folder.Watcher, error) { return w, nil },
 	})
 	if err != nil {
@@ -177,6 +177,13 @@ func (x *index) crash(n int) {
 // sink is the way from a desk to the relay.
 type sink struct{ d *Desk }
 
+func (d *Desk) sink() folder.Sink {
+	if d.world.straight {
+		return straightSink{sink{d}}
+	}
+	return sink{d}
+}
+
 func (s sink) Saved(v folder.Saved) error {
 	return s.tell("report", v.Version, func(body string) { s.d.world.relay.saved(v.Key, body) })
 }
@@ -190,19 +197,27 @@ func (s sink) tell(what string, v folder.Version, take func(body string)) error 
 	if said.fail != nil {
 		return said.fail
 	}
-	from, err := v.Open()
+	body, err := bodyOf(v)
 	if err != nil {
 		return err
+	}
+	s.d.world.judgeVersion(s.d, v, body)
+	s.d.sends(v, body)
+	take(body)
+	return said.lost
+}
+
+func bodyOf(v folder.Version) (string, error) {
+	if taken, ok := v.Intake.(*taking); ok {
+		return taken.body.String(), nil
+	}
+	from, err := v.Open()
+	if err != nil {
+		return "", err
 	}
 	defer from.Close()
 	body, err := io.ReadAll(from)
-	if err != nil {
-		return err
-	}
-	s.d.world.judgeVersion(s.d, v, string(body))
-	s.d.sends(v, string(body))
-	take(string(body))
-	return said.lost
+	return string(body), err
 }
 
 func (s sink) Gone(g folder.Gone) error {

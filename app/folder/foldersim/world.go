@@ -41,6 +41,7 @@ type World struct {
 	broken    Broken
 	mapping   bool
 	storm     bool // things fail at random
+	straight  bool // files are taken while they are read
 	encrypted bool // see encrypt
 	hints     []queued
 	writers   []*writer
@@ -97,7 +98,8 @@ func newWorld(seed uint64, dir string, broken Broken) (*World, error) {
 	w := &World{
 		rng: rand.New(rand.NewPCG(seed, 0x7e0)), clocks: &clocks{}, relay: &relay{docs: map[string]*doc{}}, broken: broken,
 		closed: map[string]map[string]bool{}, present: map[string]time.Time{}, aside: map[string]string{},
-		timing: folder.Timing{Hot: 8 * time.Second, Warm: 20 * time.Second, RootCheck: 15 * time.Second, HotFor: time.Minute, Full: 45 * time.Second},
+		straight: seed%8 == 3,
+		timing:   folder.Timing{Hot: 8 * time.Second, Warm: 20 * time.Second, RootCheck: 15 * time.Second, HotFor: time.Minute, Full: 45 * time.Second},
 	}
 	coin := func() bool { return w.rng.IntN(2) == 0 }
 	w.serverOff = time.Duration(w.rng.IntN(7)-3) * time.Second
