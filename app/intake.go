@@ -20,9 +20,11 @@ func (s *share) Intake(v folder.Version, again bool) (folder.Intake, error) {
 	if e == nil {
 		return nil, errNotHereYet
 	}
-	if early := s.a.ahead.early(e.Client, v.Size); early != nil && !again {
-		what := save{Engagement: e.ID, Rel: v.Rel, Key: v.Key, Blob: early.Key().Blob, Size: v.Size}
-		return newStraight(s.a.ahead, early, what), nil
+	if !again {
+		if early := s.a.ahead.early(e.Client, v.Size); early != nil {
+			what := save{Engagement: e.ID, Rel: v.Rel, Key: v.Key, Blob: early.Key().Blob, Size: v.Size}
+			return newStraight(s.a.ahead, early, what), nil
+		}
 	}
 	to, err := s.a.bytes.Create(s.a.ctx, scope(e.Client))
 	return hereFirst{to}, err
@@ -61,18 +63,26 @@ func newStraight(x *ahead, early *desk.Early, what save) *straight {
 	return i
 }
 
-// part sends one part. Where the line does not keep up the file is read again, and kept.
+// part sends one part.
 func (i *straight) part(hash blob.Hash, data []byte) error {
-	if err := i.early.Part(hash, data); err != nil {
-		i.x.notEarly(err)
-		return folder.ErrAgain
-	}
-	return nil
+	return i.orAgain(i.early.Part(hash, data))
 }
 
-// Sum implements folder.Intake.
+// orAgain has the file read again, and kept here, where the line did not keep up.
+func (i *straight) orAgain(err error) error {
+	if err == nil {
+		return nil
+	}
+	i.x.notEarly(err)
+	return folder.ErrAgain
+}
+
+// Sum implements folder.Intake: the relay has every part then.
 func (i *straight) Sum() (string, error) {
 	m, err := i.End()
+	if err == nil {
+		err = i.orAgain(i.early.Sent())
+	}
 	return m.SHA256.String(), err
 }
 
@@ -111,7 +121,7 @@ func (x *ahead) early(client engagement.ClientID, size int64) *desk.Early {
 	x.a.mu.Lock()
 	wait := x.a.clock.Now().Before(x.slowUntil)
 	x.a.mu.Unlock()
-	if size < aheadSize || wait || link == nil || link.Resting() {
+	if size < aheadSize || wait || link == nil || link.Resting() || link.Reachable() != nil {
 		return nil
 	}
 	return link.SendEarly(x.a.ctx, client, size)

@@ -106,14 +106,20 @@ func (e *Early) room() ([]byte, error) {
 	}
 }
 
-// Commit makes a blob of the parts at the relay. After that Upload has nothing to
-// send.
-func (e *Early) Commit(m blob.Manifest) error {
+// Sent waits until the relay has every part, and fails like Part. It is called
+// once, after the last part.
+func (e *Early) Sent() error {
 	for range earlyParts {
 		if _, err := e.room(); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// Commit makes a blob of the parts at the relay once they are Sent. After that
+// Upload has nothing to send.
+func (e *Early) Commit(m blob.Manifest) error {
 	path := BlobKey{Client: e.client}.path()
 	return e.link.call(e.ctx, http.MethodPost, path+"/commit", m, nil)
 }

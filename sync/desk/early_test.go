@@ -33,7 +33,7 @@ func TestAFileIsSentWhileItIsRead(t *testing.T) {
 		e := l.link.SendEarly(t.Context(), client, 20*blob.PartSize)
 		m, err := cutUp(t, large, e.Part)
 		if err == nil {
-			err = e.Commit(m)
+			err = errors.Join(e.Sent(), e.Commit(m))
 		}
 		if all := l.link.Status().Transfers; len(all) != 1 || all[0].Key != e.Key() || all[0].Sent != m.Size {
 			t.Errorf("it is shown as %+v", all)
@@ -90,7 +90,7 @@ func TestALineThatIsTooSlowForAFileSaysSo(t *testing.T) {
 }
 
 // A file that ends before the line is found too slow is not said to be there.
-func TestAFileThatIsNotAllThereIsNotCommitted(t *testing.T) {
+func TestAFileThatIsNotAllThereIsNotSaidToBe(t *testing.T) {
 	l := connect(t)
 	l.run()
 	l.level()
@@ -98,11 +98,10 @@ func TestAFileThatIsNotAllThereIsNotCommitted(t *testing.T) {
 	l.link.BePatient(time.Millisecond)
 	e := l.link.SendEarly(t.Context(), client, 20*blob.PartSize)
 	defer e.Close()
-	m, err := cutUp(t, noise(9, 2*blob.PartSize), e.Part)
-	if err != nil {
+	if _, err := cutUp(t, noise(9, 2*blob.PartSize), e.Part); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.Commit(m); !errors.Is(err, desk.ErrSlow) {
+	if err := e.Sent(); !errors.Is(err, desk.ErrSlow) {
 		t.Errorf("it is said to be there: %v", err)
 	}
 	l.r.with(func() {
