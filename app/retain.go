@@ -106,6 +106,17 @@ func (r *retention) run() {
 		if err := r.pass(r.a.ctx); err != nil && r.a.ctx.Err() == nil {
 			slog.Info("app: what is kept of files could not be looked through", "error", err)
 		}
+		r.sweep(r.a.ctx)
+	}
+}
+
+// sweep drops the parts that are left of saves which were not finished when they were read. Those of a save
+// that is being read now stay.
+func (r *retention) sweep(ctx context.Context) {
+	for _, c := range r.clients() {
+		if _, err := r.a.bytes.Sweep(ctx, scope(c.id), time.Now()); err != nil && ctx.Err() == nil { // by the disk's clock
+			slog.Info("app: parts of files are kept longer", "client", c.id, "error", err)
+		}
 	}
 }
 
