@@ -51,9 +51,12 @@ func (r *rereads) ask(key desk.BlobKey) bool {
 func (r *rereads) find(key desk.BlobKey) (engagement.EngagementID, string, bool) {
 	r.a.mu.Lock()
 	defer r.a.mu.Unlock()
-	for id := range r.a.cards.engagements {
+	for id, c := range r.a.cards.engagements {
+		if c.Client != key.Client {
+			continue // without reading all of it
+		}
 		e := r.a.pending.view().Engagement(id)
-		if e == nil || e.Client != key.Client {
+		if e == nil {
 			continue
 		}
 		for _, d := range e.Documents.All() {
