@@ -129,7 +129,7 @@ func (x *ahead) early(client engagement.ClientID, size int64) *desk.Early {
 
 // notEarly has large files be kept here first for some time.
 func (x *ahead) notEarly(why error) {
-	slog.Info("app: the line does not keep up with large files", "error", why)
+	slog.Info("app: large files are kept here first for a while", "error", why)
 	x.a.mu.Lock()
 	x.slowUntil = x.a.clock.Now().Add(slowPause)
 	x.a.mu.Unlock()

@@ -10,7 +10,7 @@ import (
 	"tieout/sync/engagement"
 )
 
-// save is a file as staff saved it in To client; its bytes are in the blob store.
+// save is a file as staff saved it in To client; its bytes are in the blob store, or at the relay: see straight.
 type save struct {
 	Engagement engagement.EngagementID `json:"engagement"`
 	Rel        string                  `json:"rel"`

@@ -149,9 +149,13 @@ func (r *looker) take(ctx context.Context, tree Tree, file File, l look, probe P
 // takeLarge copies the file to where the receiver takes it, and reports the copy.
 func (r *looker) takeLarge(ctx context.Context, tree Tree, file File, l look, probe Probe, before Stamp) outcome {
 	head := make([]byte, headBytes)
-	if n, err := file.ReadAt(head, 0); err != nil {
-		head = head[:n]
+	n, err := file.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		bad := openFailed(plainOf(err))
+		bad.stamp = before
+		return bad
 	}
+	head = head[:n]
 	t := r.copyOut(ctx, file, l, before, head)
 	defer t.close()
 	if t.failed != nil {

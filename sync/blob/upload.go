@@ -10,7 +10,7 @@ import (
 
 // PutPart stores one part of an upload, 1 to PartSize bytes. Bytes that do not
 // hash to hash are ErrMismatch. Parts may arrive in any order, any number of
-// times, and over any time: what is there is never sent again. A part is no
+// times, and over any time: what is there and sound is never sent again. A part is no
 // blob before Commit, and need not be durable.
 func (s *Store) PutPart(ctx context.Context, scope Scope, hash Hash, data []byte) error {
 	return s.PutPartOf(ctx, scope, Run{}, hash, data)

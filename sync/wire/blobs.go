@@ -38,7 +38,7 @@ const (
 )
 
 // RunHeader tells with a part where it is in a run: "ID PLACE", an id of 1 to 64
-// letters and digits that the sender makes anew for each file it reads, and the
+// bytes without a space that the sender makes anew for each file it reads, and the
 // number of the part in the file, from 0. It is a help: the relay hashes the
 // whole while its parts come, and reads them again where they did not.
 const RunHeader = "Tieout-Run"
