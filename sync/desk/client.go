@@ -121,6 +121,9 @@ func readError(resp *http.Response) error {
 	if resp.StatusCode == http.StatusNotFound {
 		return &wire.Error{Code: wire.CodeNotFound, Message: "The relay does not have this."}
 	}
+	if resp.StatusCode == http.StatusConflict {
+		return errLacksParts
+	}
 	return fmt.Errorf("%w as a relay does: %s", ErrUnreachable, resp.Status)
 }
 

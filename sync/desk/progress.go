@@ -65,6 +65,14 @@ func (t *transfer) has(n int64) {
 	t.l.update(func(*Status) {})
 }
 
+// again begins the count anew: so many bytes need not be sent.
+func (t *transfer) again(n int64) {
+	t.mu.Lock()
+	t.done, t.earlier = n, n
+	t.mu.Unlock()
+	t.l.update(func(*Status) {})
+}
+
 // sent notes bytes that arrived.
 func (t *transfer) sent(n int64) {
 	t.mu.Lock()

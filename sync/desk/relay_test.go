@@ -38,6 +38,7 @@ type relay struct {
 	blobs   map[string][]byte
 	parts   map[string][]byte
 	puts    []string
+	rotten  int      // parts that a commit finds damaged, one at a time
 	runs    []string // of parts, as they say
 	asked   int      // questions for what is missing
 	packed  int      // bodies that came packed
@@ -95,7 +96,14 @@ func newRelay(t *testing.T) *relay {
 		r.answer(r.putPart)(w, req)
 	})
 	reply("POST /v1/blobs/{client}/batch", r.putBatch)
-	reply("POST /v1/blobs/{client}/commit", r.commit)
+	mux.HandleFunc("POST /v1/blobs/{client}/commit", func(w http.ResponseWriter, req *http.Request) {
+		if r.rots() {
+			w.WriteHeader(http.StatusConflict)
+			io.WriteString(w, `{"parts":[]}`)
+			return
+		}
+		r.answer(r.commit)(w, req)
+	})
 	mux.HandleFunc("GET /v1/blobs/{client}/{sum}", r.getBlob)
 	mux.HandleFunc("POST /v1/blobs/{client}/batch-get", r.getBatch)
 	mux.HandleFunc("GET /v1/events", r.events)
@@ -360,6 +368,20 @@ func (r *relay) putPart(req *http.Request) (any, error) {
 	r.parts[req.PathValue("client")+"/"+req.PathValue("sum")] = data
 	r.puts, r.runs = append(r.puts, "part"), append(r.runs, req.Header.Get(wire.RunHeader))
 	return r.state(), nil
+}
+
+// rots finds one part damaged, as long as some are to be.
+func (r *relay) rots() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for name := range r.parts {
+		if r.rotten > 0 {
+			r.rotten--
+			delete(r.parts, name)
+			return true
+		}
+	}
+	return false
 }
 
 func (r *relay) commit(req *http.Request) (any, error) {

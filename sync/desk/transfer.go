@@ -85,11 +85,32 @@ func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob, t *transfer
 	if err != nil {
 		return err
 	}
-	todo, err := l.missingParts(ctx, key, manifest)
+	for range commits {
+		if err = l.sendParts(ctx, key, b, manifest, t, yields); err != nil {
+			return err
+		}
+		err = l.call(ctx, http.MethodPost, key.path()+"/commit", manifest, nil)
+		if !errors.Is(err, errLacksParts) {
+			return err
+		}
+	}
+	return err
+}
+
+// errLacksParts is the answer to a commit when some parts were found damaged: they
+// are to be sent again.
+var errLacksParts = errors.New("desk: the relay lacks parts of the file")
+
+// commits is how often a commit is tried in a row.
+const commits = 3
+
+// sendParts sends the parts that the relay lacks.
+func (l *Link) sendParts(ctx context.Context, key BlobKey, b Blob, m blob.Manifest, t *transfer, yields func() bool) error {
+	todo, err := l.missingParts(ctx, key, m)
 	if err != nil {
 		return err
 	}
-	t.has(todo.already)
+	t.again(todo.already)
 	sending, each := errgroup.WithContext(ctx)
 	var stopped error
 	for _, p := range todo.parts {
@@ -105,13 +126,7 @@ func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob, t *transfer
 			return l.put(each, key.partPath(p.hash), data, t)
 		})
 	}
-	if err := sending.Wait(); err != nil {
-		return err
-	}
-	if err := cmp.Or(ctx.Err(), stopped); err != nil {
-		return err
-	}
-	return l.call(ctx, http.MethodPost, key.path()+"/commit", manifest, nil)
+	return cmp.Or(sending.Wait(), ctx.Err(), stopped)
 }
 
 // nextPart waits until another part may go.
