@@ -76,7 +76,7 @@ func (c *card) keepDocuments(e *engagement.Engagement) {
 			}
 		}
 		loose := d.Lane == engagement.FromClient && d.Request == "" && e.Task(string(d.ID)) != nil
-		if !loose && !slices.Contains(e.Holding, d.ID) && !slices.ContainsFunc(c.History, about(string(d.ID))) {
+		if !loose && !d.Waits() && !slices.ContainsFunc(c.History, about(string(d.ID))) {
 			continue
 		}
 		kept := *d

@@ -44,9 +44,14 @@ func fill(v reflect.Value) {
 	case reflect.Int:
 		v.SetInt(1)
 	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[time.Time]() {
-			v.Set(reflect.ValueOf(time.Unix(1, 0)))
-		} else {
+		switch to := v.Addr().Interface().(type) {
+		case *time.Time:
+			*to = time.Unix(1, 0)
+		case *engagement.Holding:
+			if err := to.UnmarshalJSON([]byte(`["x"]`)); err != nil {
+				panic(err)
+			}
+		default:
 			fill(v.Field(0))
 		}
 	}

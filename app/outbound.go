@@ -213,7 +213,7 @@ func (a *App) releaseItems(all []*card) []TodayItem {
 // waiting are the documents of which a version waits for a person to release it.
 func waiting(e *engagement.Engagement) []*engagement.Document {
 	var all []*engagement.Document
-	for _, id := range e.Holding {
+	for id := range e.Holding.All() {
 		if d := e.Document(id); d != nil && d.Standing(d.Latest()) == engagement.StandsWaiting {
 			all = append(all, d)
 		}

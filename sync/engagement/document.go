@@ -197,8 +197,8 @@ func documentShared(a *act, b *DocumentBody, p *SharedPrivate) Refusal {
 	if p.Rel != "" && len(d.Versions) > 0 && d.Name != baseName(p.Rel) {
 		v.Was = d.Name
 	}
+	a.eng.letGo(d)
 	d.Versions = append(d.Versions, v)
-	a.eng.letGo(d.ID)
 	if a.eng.finder != nil {
 		a.eng.finder.version(a.ID, d.ID)
 	}
@@ -278,8 +278,8 @@ func documentWithdrawn(a *act, b *DocumentRef, _ *WhyPrivate) Refusal {
 	}
 	at := a.When()
 	d = a.eng.change(d)
+	a.eng.letGo(d)
 	d.Withdrawn, d.Tip = &at, a.ID
-	a.eng.letGo(d.ID)
 	a.note(string(d.ID))
 	return accepted
 }

@@ -77,7 +77,7 @@ type Engagement struct {
 	History      []Moment       `json:"history,omitempty"`
 	Unknown      int            `json:"unknown,omitempty"`
 	// Holding are the documents whose newest version waits to go out.
-	Holding []DocumentID `json:"holding,omitempty"`
+	Holding Holding `json:"holding,omitzero"`
 	// Veiled counts the moments of the shared history that no client may notice.
 	Veiled int `json:"veiled,omitempty"`
 
@@ -293,11 +293,11 @@ func erased(a *act, b *ErasedBody, _ *none) Refusal {
 			continue
 		}
 		d = a.eng.change(d)
+		if gone[d.Latest().Blob] {
+			a.eng.letGo(d)
+		}
 		for _, v := range d.Versions {
 			v.Erased = v.Erased || gone[v.Blob]
-		}
-		if d.Latest().Erased {
-			a.eng.letGo(d.ID)
 		}
 	}
 	a.note("")

@@ -203,7 +203,7 @@ func documentHeld(a *act, b *HeldBody, _ *none) Refusal {
 	d = a.eng.change(d)
 	v = d.version(b.Version)
 	v.Held, v.Anew = &Held{Until: b.Until}, a.eng.anew(d, v)
-	a.eng.Holding = append(a.eng.Holding, d.ID)
+	a.eng.Holding.add(d.ID)
 	a.eng.Veiled++ // the save itself
 	return accepted
 }
@@ -239,9 +239,9 @@ func documentReleased(a *act, b *ReleasedBody, _ *none) Refusal {
 	}
 	d = a.eng.change(d)
 	v = d.version(b.Version)
+	a.eng.letGo(d)
 	v.Held, v.PulledBack, v.Released = nil, nil, &Released{At: a.When(), By: a.By}
 	d.Careful = false
-	a.eng.letGo(d.ID)
 	a.note(string(d.ID))
 	return accepted
 }
@@ -260,11 +260,11 @@ func documentPulledBack(a *act, b *DocumentRef, _ *WhyPrivate) Refusal {
 	}
 	d = a.eng.change(d)
 	v = d.version(b.Version)
+	if v == d.Latest() {
+		a.eng.letGo(d)
+	}
 	v.PulledBack, v.Anew = &PulledBack{Event: a.ID, At: a.When(), By: a.By}, a.eng.anew(d, v)
 	d.Careful = true
-	if v == d.Latest() {
-		a.eng.letGo(d.ID)
-	}
 	if !v.WasOut() {
 		a.eng.Veiled++
 	}
@@ -272,11 +272,11 @@ func documentPulledBack(a *act, b *DocumentRef, _ *WhyPrivate) Refusal {
 	return accepted
 }
 
-// letGo says that nothing of the document waits to go out any more.
-func (e *Engagement) letGo(d DocumentID) {
-	e.Holding = slices.DeleteFunc(e.Holding, func(id DocumentID) bool { return id == d })
-	if len(e.Holding) == 0 {
-		e.Holding = nil
+// letGo says that nothing of the document waits to go out any more. It is said
+// before the document changes.
+func (e *Engagement) letGo(d *Document) {
+	if len(d.Versions) > 0 && d.Latest().Held != nil { // else it is not listed
+		e.Holding.remove(d.ID)
 	}
 }
 

@@ -151,7 +151,7 @@ func TestWhenASaveGoesOut(t *testing.T) {
 			if got := b.stands(); got != c.stands {
 				t.Errorf("the newest version is %s, want %s", got, c.stands)
 			}
-			waits := len(b.eng().Holding) > 0
+			waits := !b.eng().Holding.IsZero()
 			if want := (c.stands == StandsHeld || c.stands == StandsWaiting) && !b.eng().Document("d1").Latest().Erased && b.eng().Document("d1").Withdrawn == nil; waits != want {
 				t.Errorf("the engagement has documents that wait: %v, want %v", waits, want)
 			}

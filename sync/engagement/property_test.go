@@ -239,6 +239,7 @@ func TestRandomLives(t *testing.T) {
 		w.headStart()
 		for range rapid.IntRange(20, 60).Draw(rt, "steps") {
 			w.step()
+			w.listsWhatWaits()
 		}
 		if !bytes.Contains(encoded(rt, w.w), []byte(officeCanary)) || !bytes.Contains(encoded(rt, w.portal), []byte(sharedCanary)) {
 			rt.Fatal("the control canaries are not found")
@@ -254,6 +255,23 @@ func TestRandomLives(t *testing.T) {
 	for _, k := range leads {
 		if !met[k] {
 			t.Errorf("no random life has %s, so these lives prove little", k)
+		}
+	}
+}
+
+// listsWhatWaits holds that whatever waits to go out is listed, once, and that
+// nothing is that was never held.
+func (w *walk) listsWhatWaits() {
+	for _, e := range w.w.E {
+		listed := slices.Sorted(e.Holding.All())
+		if len(slices.Compact(slices.Clone(listed))) != len(listed) {
+			w.t.Fatalf("%s are listed", listed)
+		}
+		for _, d := range e.Documents.All() {
+			_, is := slices.BinarySearch(listed, d.ID)
+			if d.Waits() && !is || is && d.Latest().Held == nil {
+				w.t.Fatalf("%s waits: %t; is listed: %t", d.ID, d.Waits(), is)
+			}
 		}
 	}
 }

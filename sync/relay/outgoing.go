@@ -82,7 +82,7 @@ func (r *Relay) stepOutgoing(ctx context.Context) error {
 func (t *tenant) held(now time.Time) (due []Draft, next time.Time) {
 	t.view(func(w *engagement.World) {
 		for _, eng := range w.E {
-			for _, id := range eng.Holding {
+			for id := range eng.Holding.All() {
 				d := eng.Document(id)
 				if d == nil || d.Standing(d.Latest()) != engagement.StandsHeld {
 					continue
