@@ -2,7 +2,6 @@ package app
 
 import (
 	"log/slog"
-	"runtime"
 	"runtime/debug"
 	"time"
 )
@@ -33,7 +32,6 @@ func (a *App) rest() {
 		}
 		a.mu.Unlock()
 		if quiet && !rested {
-			runtime.GC() // pools let go of what they hold with the second
 			debug.FreeOSMemory()
 			if err := a.store.Rest(); err != nil {
 				slog.Info("app: memory was not given back", "error", err)
