@@ -97,6 +97,9 @@ func goEvent(action, pkg, test, output string, said map[string]*strings.Builder)
 		}
 	case "fail", "build-fail":
 		fmt.Print(said[key])
+		if test == "" {
+			tellUnfinished(pkg, said)
+		}
 		fmt.Printf("FAIL  %s\n", key)
 		t.failed++
 	}
@@ -104,6 +107,16 @@ func goEvent(action, pkg, test, output string, said map[string]*strings.Builder)
 		delete(said, key)
 	}
 	return t
+}
+
+// tellUnfinished prints what the tests said that ran when their package ended: who hung, and where.
+func tellUnfinished(pkg string, said map[string]*strings.Builder) {
+	for key, words := range said {
+		if strings.HasPrefix(key, pkg+" ") && key != pkg+" " && words.Len() > 0 {
+			fmt.Printf("unfinished: %s\n%s", key, words)
+			delete(said, key)
+		}
+	}
 }
 
 // tapTests reads the TAP of node's test runner and of vitest's tap reporter.
