@@ -149,6 +149,7 @@ func TestKilledBetweenPushes(t *testing.T) {
 			answered, waiting = answered+1, nil
 		}
 		kill.Stop()
+		_ = s.cmd.Process.Kill() // it is alive yet where a push failed for another reason
 		_ = s.cmd.Wait()
 		s.start()
 	}
