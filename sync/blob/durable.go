@@ -32,12 +32,15 @@ const syncers = 8
 
 // makeAbsent makes those files that do not exist. Data is written beside its
 // path under a temporary name, flushed, and given its name, so a path is whole
-// and durable or absent. The folders are flushed once for all.
+// and durable or absent. The folders are flushed once for all. Files that are to
+// be flushed later are whole, and not durable yet.
 func (f *Folder) makeAbsent(files []*file) error {
 	dirs := map[string]bool{}
 	var absent []*file
 	for _, one := range files {
-		dirs[filepath.Dir(one.path)] = true
+		if !one.later {
+			dirs[filepath.Dir(one.path)] = true
+		}
 		if _, err := os.Lstat(one.path); err != nil {
 			absent = append(absent, one)
 		}
@@ -54,12 +57,7 @@ func (f *Folder) makeAbsent(files []*file) error {
 	if err != nil {
 		return diskError(err)
 	}
-	for dir := range dirs {
-		if err := f.folders.sync(dir); err != nil {
-			return err
-		}
-	}
-	return nil
+	return f.folders.syncAll(dirs)
 }
 
 // inParallel does the work of all, a few at a time, and answers the first error.
@@ -112,6 +110,15 @@ type folderSyncs struct {
 type flush struct {
 	done chan struct{}
 	err  error
+}
+
+func (s *folderSyncs) syncAll(dirs map[string]bool) error {
+	for dir := range dirs {
+		if err := s.sync(dir); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *folderSyncs) sync(dir string) error {

@@ -31,18 +31,12 @@ func (f *Folder) PutLater(ctx context.Context, key string, data []byte) (bool, e
 	dir, name := filepath.Split(path)
 	b := f.bundlesOf(filepath.Clean(dir))
 	defer b.claim(name)()
-	if free, err := b.free([]string{name}, true); err != nil || !free[0] {
+	if free, err := b.free([]string{name}, false); err != nil || !free[0] {
 		return false, err
 	}
-	one := file{path: path, data: data, later: true}
-	err := one.write()
-	if err == nil {
-		err = one.name()
-	}
-	if one.temp != "" { // where a file cannot be renamed at once this is its first name still
-		os.Remove(one.temp)
-	}
-	return one.made, diskError(err)
+	one := &file{path: path, data: data, later: true}
+	err := f.makeAbsent([]*file{one})
+	return one.made, err
 }
 
 // Flush implements LaterObjects.
@@ -63,12 +57,7 @@ func (f *Folder) Flush(ctx context.Context, keys []string) error {
 	if err := work.Wait(); err != nil {
 		return err
 	}
-	for dir := range dirs {
-		if err := f.folders.sync(dir); err != nil {
-			return err
-		}
-	}
-	return nil
+	return f.folders.syncAll(dirs)
 }
 
 // flush makes one object durable. Bundles are.
