@@ -120,8 +120,7 @@ func (e *Early) Sent() error {
 // Commit makes a blob of the parts at the relay once they are Sent. After that
 // Upload has nothing to send.
 func (e *Early) Commit(m blob.Manifest) error {
-	path := BlobKey{Client: e.client}.path()
-	return e.link.call(e.ctx, http.MethodPost, path+"/commit", m, nil)
+	return e.link.commit(e.ctx, e.client, m)
 }
 
 // Close ends it at once. It may be called again.

@@ -89,12 +89,16 @@ func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob, t *transfer
 		if err = l.sendParts(ctx, key, b, manifest, t, yields); err != nil {
 			return err
 		}
-		err = l.call(ctx, http.MethodPost, key.path()+"/commit", manifest, nil)
-		if !errors.Is(err, errLacksParts) {
+		if err = l.commit(ctx, key.Client, manifest); !errors.Is(err, errLacksParts) {
 			return err
 		}
 	}
 	return err
+}
+
+// commit has the relay make a blob of its parts.
+func (l *Link) commit(ctx context.Context, client engagement.ClientID, m blob.Manifest) error {
+	return l.call(ctx, http.MethodPost, BlobKey{Client: client}.path()+"/commit", m, nil)
 }
 
 // errLacksParts is the answer to a commit when some parts were found damaged: they
