@@ -14,7 +14,7 @@ type partRead struct {
 	err   error
 }
 
-func (l lease) readAhead(ctx context.Context, parts []Part) *readAhead {
+func newReadAhead(ctx context.Context, parts []Part, get getObject) *readAhead {
 	ctx, cancel := context.WithCancel(ctx)
 	r := &readAhead{ctx, cancel, make(chan chan partRead, partsAtOnce-1)}
 	go func() {
@@ -27,7 +27,7 @@ func (l lease) readAhead(ctx context.Context, parts []Part) *readAhead {
 				return
 			}
 			go func() {
-				plain, err := l.get(ctx, partKind, part.SHA256)
+				plain, err := get(ctx, part.SHA256)
 				one <- partRead{plain, err}
 			}()
 		}

@@ -16,8 +16,3 @@ func punch(file *os.File, at, n int64) error {
 	}
 	return err
 }
-
-// beginWriting has the disk begin with what was written, and waits for nothing.
-func beginWriting(file *os.File) {
-	_ = unix.SyncFileRange(int(file.Fd()), 0, 0, unix.SYNC_FILE_RANGE_WRITE) // a hint
-}

@@ -184,20 +184,18 @@ func replaceFile(path string, data []byte) error {
 	return syncDir(dir)
 }
 
-// writeTemp leaves data, flushed or on its way to the disk, in a new temporary
-// file of dir, mode 0600, or leaves nothing.
+// writeTemp leaves data, flushed or at best on its way to the disk, in a new
+// temporary file of dir, mode 0600, or leaves nothing.
 func writeTemp(dir string, data []byte, flushed bool) (string, error) {
 	file, err := os.CreateTemp(dir, tempPrefix+"*")
 	if err != nil {
 		return "", err
 	}
-	_, err = file.Write(data)
-	switch {
-	case err != nil:
-	case flushed:
-		err = file.Sync()
-	default:
-		beginWriting(file)
+	if flushed {
+		_, err = file.Write(data)
+		err = errors.Join(err, file.Sync())
+	} else {
+		err = writeAround(file, data)
 	}
 	if closed := file.Close(); err == nil {
 		err = closed

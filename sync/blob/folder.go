@@ -122,6 +122,15 @@ func (f *Folder) putIn(dir string, all []Object, places []int, created []bool) e
 
 // Get implements Objects.
 func (f *Folder) Get(ctx context.Context, key string) ([]byte, error) {
+	return f.get(ctx, key, os.ReadFile)
+}
+
+// GetOnce implements OnceObjects.
+func (f *Folder) GetOnce(ctx context.Context, key string) ([]byte, error) {
+	return f.get(ctx, key, readAround)
+}
+
+func (f *Folder) get(ctx context.Context, key string, readFile func(string) ([]byte, error)) ([]byte, error) {
 	if err := ready(ctx, key); err != nil {
 		return nil, err
 	}
@@ -132,7 +141,7 @@ func (f *Folder) Get(ctx context.Context, key string) ([]byte, error) {
 		return nil, err
 	}
 	if !found {
-		data, err := os.ReadFile(path)
+		data, err := readFile(path)
 		return data, notFound(err)
 	}
 	data, err := m.read()

@@ -11,12 +11,11 @@ import (
 )
 
 // Reader reads one blob. It verifies each part before it hands out a byte of
-// it, and keeps one part in memory. Read and Seek share a position; ReadAt has
+// it, and keeps one part in memory, or a few while it is read in order. Read and Seek share a position; ReadAt has
 // none and may be called concurrently.
 type Reader struct {
 	ctx   context.Context
-	lease lease
-	kind  kind
+	get   getObject
 	parts []Part
 	ends  []int64 // ends[i] is the offset after part i
 	size  int64
@@ -27,6 +26,9 @@ type Reader struct {
 	held   int // index of the part in plain, -1 for none
 	plain  []byte
 	closed bool
+	// ahead reads the parts from follows on, once two were read one after the other.
+	ahead   *readAhead
+	follows int
 }
 
 var (
@@ -73,7 +75,7 @@ func (s *Store) Get(ctx context.Context, scope Scope, hash Hash) ([]byte, error)
 }
 
 func newReader(ctx context.Context, l lease, k kind, parts []Part) *Reader {
-	r := &Reader{ctx: ctx, lease: l, kind: k, parts: parts, held: -1, ends: make([]int64, len(parts))}
+	r := &Reader{ctx: ctx, get: l.getter(k, len(parts)), parts: parts, held: -1, ends: make([]int64, len(parts))}
 	for i, part := range parts {
 		r.size += part.Len
 		r.ends[i] = r.size
@@ -150,8 +152,9 @@ func (r *Reader) load(i int) error {
 	if r.held == i {
 		return nil
 	}
+	inOrder := r.held >= 0 && i == r.held+1
 	r.held, r.plain = -1, nil
-	plain, err := r.read(i)
+	plain, err := r.following(i, inOrder)
 	if err != nil {
 		return err
 	}
@@ -159,9 +162,31 @@ func (r *Reader) load(i int) error {
 	return nil
 }
 
+// following reads a part, and those after it ahead while they are read in order.
+func (r *Reader) following(i int, inOrder bool) ([]byte, error) {
+	if r.ahead != nil && (!inOrder || i != r.follows) {
+		r.ahead.stop()
+		r.ahead = nil
+	}
+	if !inOrder {
+		return r.read(i)
+	}
+	if r.ahead == nil {
+		r.ahead = newReadAhead(r.ctx, r.parts[i:], r.get)
+	}
+	r.follows = i + 1
+	plain, err := r.ahead.next()
+	return r.sized(i, plain, err)
+}
+
 func (r *Reader) read(i int) ([]byte, error) {
+	plain, err := r.get(r.ctx, r.parts[i].SHA256)
+	return r.sized(i, plain, err)
+}
+
+// sized is a part as it was read, if it is what it should be.
+func (r *Reader) sized(i int, plain []byte, err error) ([]byte, error) {
 	part := r.parts[i]
-	plain, err := r.lease.get(r.ctx, r.kind, part.SHA256)
 	if errors.Is(err, ErrNotFound) {
 		return nil, fmt.Errorf("%w: part %s is gone", ErrDamaged, part.SHA256)
 	}
@@ -199,6 +224,9 @@ func (r *Reader) Close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.closed, r.held, r.plain = true, -1, nil
+	if r.ahead != nil {
+		r.ahead.stop()
+	}
 	if r.done != nil {
 		r.done()
 	}

@@ -162,7 +162,7 @@ func (l lease) verifyParts(ctx context.Context, m Manifest) (small []byte, err e
 func (l lease) readParts(ctx context.Context, m Manifest) (small []byte, err error) {
 	whole := sha256.New()
 	var damaged Manifest
-	ahead := l.readAhead(ctx, m.Parts)
+	ahead := newReadAhead(ctx, m.Parts, l.getter(partKind, len(m.Parts)))
 	defer ahead.stop()
 	for i, part := range m.Parts {
 		plain, err := ahead.next()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -190,6 +191,26 @@ func objectsLater(t *testing.T, objects blob.Objects) {
 	}
 	if data, err := objects.Get(ctx(t), "a/new"); err != nil || string(data) != "later" {
 		t.Errorf("it holds %q, %v", data, err)
+	}
+	for _, size := range []int{0, 1, 4095, 4096, 4097, 1 << 20, 1<<20 + 76} {
+		key, data := fmt.Sprint("sizes/", size), make([]byte, size+1)[1:] // wherever its memory begins
+		rand.NewChaCha8([32]byte{byte(size)}).Read(data)
+		if _, err := later.PutLater(ctx(t), key, data); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := objects.Get(ctx(t), key); err != nil || !bytes.Equal(got, data) {
+			t.Errorf("%d bytes come back as %d, %v", size, len(got), err)
+		}
+		once, ok := objects.(blob.OnceObjects)
+		if !ok {
+			continue
+		}
+		if got, err := once.GetOnce(ctx(t), key); err != nil || !bytes.Equal(got, data) {
+			t.Errorf("%d bytes are read once as %d, %v", size, len(got), err)
+		}
+		if _, err := once.GetOnce(ctx(t), "sizes/absent"); !errors.Is(err, blob.ErrNotFound) {
+			t.Errorf("reading once what is not there: %v", err)
+		}
 	}
 	if err := later.Flush(ctx(t), []string{"a/new", "a/absent"}); !errors.Is(err, blob.ErrNotFound) {
 		t.Errorf("flushing what is not there: %v", err)
