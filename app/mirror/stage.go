@@ -108,7 +108,7 @@ func (c *Copy) write(ctx context.Context, d Doc, fetch Fetch) error {
 		return errStartOver
 	}
 	if have < d.Size {
-		to := &limited{to: io.MultiWriter(&steady{file: file, at: have}, sum), left: d.Size - have}
+		to := &limited{to: io.MultiWriter(&steady{file: file, at: have, begun: have}, sum), left: d.Size - have}
 		if err := fetch(ctx, have, to); err != nil {
 			return err // what came stays, to go on from
 		}
@@ -171,20 +171,26 @@ func (l *limited) Write(p []byte) (int, error) {
 }
 
 // steady has the disk write while a long file still comes, so that little is left
-// to wait for at its end.
+// to wait for at its end, and little of it lies in memory.
 type steady struct {
-	file      *os.File
-	at, begun int64
+	file *os.File
+	at   int64
+	// begun is where the disk has been asked to write to, the last step of which it
+	// may not have done.
+	begun, last int64
 }
 
-const steadyStep = 16 << 20
+const steadyStep = 8 << 20
 
 func (s *steady) Write(p []byte) (int, error) {
 	n, err := s.file.Write(p)
 	s.at += int64(n)
-	if s.at-s.begun >= steadyStep {
-		beginWriting(s.file, s.begun, s.at-s.begun)
-		s.begun = s.at
+	if step := s.at - s.begun; step >= steadyStep {
+		beginWriting(s.file, s.begun, step)
+		if s.last > 0 {
+			letGo(s.file, s.begun-s.last, s.last)
+		}
+		s.begun, s.last = s.at, step
 	}
 	return n, err
 }

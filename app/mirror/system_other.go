@@ -25,3 +25,5 @@ func (v *volume) sync() error { return errors.ErrUnsupported }
 func (v *volume) close() {}
 
 func beginWriting(*os.File, int64, int64) {}
+
+func letGo(*os.File, int64, int64) {}
