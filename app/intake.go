@@ -121,7 +121,7 @@ func (x *ahead) early(client engagement.ClientID, size int64) *desk.Early {
 	x.a.mu.Lock()
 	wait := x.a.clock.Now().Before(x.slowUntil)
 	x.a.mu.Unlock()
-	if size < aheadSize || wait || link == nil || link.Resting() || link.Reachable() != nil {
+	if size < aheadSize || wait || link == nil || link.Resting() || !link.MayAnswer() {
 		return nil
 	}
 	return link.SendEarly(x.a.ctx, client, size)

@@ -398,11 +398,18 @@ func TestADeskThatFilesSaysSo(t *testing.T) {
 	})
 }
 
-func TestSecretsStayOutOfErrors(t *testing.T) {
+// A relay that is gone is known to be only once it was asked, and what is said of it gives nothing away.
+func TestARelayThatIsGone(t *testing.T) {
 	l := connect(t)
 	l.r.Close()
+	if !l.link.MayAnswer() {
+		t.Error("nobody has asked the relay, and it is said not to answer")
+	}
 	l.run()
 	s := l.until("offline", func(s desk.Status) bool { return s.State == desk.Offline && s.Err != nil })
+	if l.link.MayAnswer() {
+		t.Error("the relay did not answer, and is said to")
+	}
 	if text := s.Err.Error(); strings.Contains(text, "token") || strings.Contains(text, "/v1/") {
 		t.Errorf("the error says %q", text)
 	}

@@ -120,3 +120,10 @@ func (l *Link) Reachable() error {
 	}
 	return errors.Join(errors.New("desk: there is no connection to the relay"), s.Err)
 }
+
+// MayAnswer is true while the relay can be asked something, and from the start until
+// that was tried.
+func (l *Link) MayAnswer() bool {
+	s := l.Status().State
+	return s == Online || s == Connecting
+}
