@@ -214,10 +214,14 @@ func (k *keeper) looked(l looked, now time.Time) {
 // the clock of the computer and that of the share to agree; see pending.changed for when they do not.
 func isRacy(s Stamp, now time.Time) bool { return now.Sub(s.ModTime).Abs() < racyWindow }
 
+// recheckPace is how many bytes a second of a file that is to be read again are waited for, so that a
+// large one is not read while it, or the next one, is still being sent.
+const recheckPace = 32 << 20
+
 // recheck reads a file again once it is old enough for its times to be trusted. Only time that passed
 // here counts for that: a clock that is set would otherwise put it off for as long as it was set back.
 func (k *keeper) recheck(wf *workFile, e entry, now time.Time) {
-	due := now.Add(racyWindow + time.Millisecond)
+	due := now.Add(racyWindow + time.Millisecond + time.Duration(e.Size/recheckPace)*time.Second)
 	k.waitFor(&pending{wf: wf, entry: e, first: due, due: due, state: FileState{State: StateSettled}})
 }
 
