@@ -18,6 +18,26 @@ func (l *Link) Fetch(ctx context.Context, key BlobKey, take func(io.Reader) erro
 	return take(r)
 }
 
+// WriteTo implements io.WriterTo with larger pieces than io.Copy takes.
+func (d *download) WriteTo(to io.Writer) (written int64, err error) {
+	buf := make([]byte, readSize)
+	for {
+		n, err := d.Read(buf)
+		if n > 0 {
+			if _, err := to.Write(buf[:n]); err != nil {
+				return written, err
+			}
+			written += int64(n)
+		}
+		if errors.Is(err, io.EOF) {
+			return written, nil
+		}
+		if err != nil {
+			return written, err
+		}
+	}
+}
+
 // maxBreaks is how often a download is picked up without a byte in between.
 const maxBreaks = 3
 
@@ -39,7 +59,7 @@ func (d *download) Read(p []byte) (int, error) {
 				return 0, err
 			}
 		}
-		n, err := d.body.Read(p[:min(len(p), chunk)])
+		n, err := d.body.Read(p[:min(len(p), readSize)])
 		if n > 0 {
 			d.at += int64(n)
 			d.breaks = 0

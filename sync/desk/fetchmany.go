@@ -138,7 +138,7 @@ type pacedBody struct {
 
 // Read implements io.Reader.
 func (b *pacedBody) Read(p []byte) (int, error) {
-	n, err := b.from.Read(p[:min(len(p), chunk)])
+	n, err := b.from.Read(p[:min(len(p), readSize)])
 	if n > 0 {
 		return n, b.m.l.pace.down(b.m.ctx, n)
 	}

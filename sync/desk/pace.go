@@ -34,8 +34,13 @@ const (
 	behind              // bytes that are sent ahead
 )
 
-// chunk is how many bytes are accounted for at once.
-const chunk = 64 << 10
+const (
+	// chunk is how many bytes are accounted for at once.
+	chunk = 64 << 10
+	// readSize is how many are read of the line at once: with each the other side is
+	// told that there is room again.
+	readSize = 256 << 10
+)
 
 // pacer holds files to the pace, and lets what is urgent go before what is not:
 // while something urgent travels, the rest has one part on its way.
@@ -180,7 +185,14 @@ func (p *pacer) count(c class, n int) {
 func (p *pacer) leave(c class) { p.change(func() { p.count(c, -1) }) }
 
 // down accounts for bytes that came.
-func (p *pacer) down(ctx context.Context, n int) error { return p.load.WaitN(ctx, n) }
+func (p *pacer) down(ctx context.Context, n int) error {
+	for ; n > chunk; n -= chunk {
+		if err := p.load.WaitN(ctx, chunk); err != nil {
+			return err
+		}
+	}
+	return p.load.WaitN(ctx, n)
+}
 
 // upward reads at the pace of sending.
 func (p *pacer) upward(ctx context.Context, r io.Reader) io.Reader {
