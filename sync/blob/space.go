@@ -127,12 +127,12 @@ func (l lease) has(ctx context.Context, hash Hash, kinds ...kind) (bool, error) 
 	return false, nil
 }
 
-// get returns the verified plaintext of one object. A part is not hashed once
-// more: it was before it was sealed, and is sealed together with the name that
-// only its hash makes.
+// get returns the verified plaintext of one object. A part or a whole blob is not
+// hashed once more: it was before it was sealed, and is sealed together with the
+// name that only its hash makes.
 func (l lease) get(ctx context.Context, k kind, hash Hash) ([]byte, error) {
 	a := l.at(k, hash)
-	if k == partKind {
+	if k != manifestKind {
 		return l.open(ctx, a)
 	}
 	plain, found, err := l.read(ctx, a)
