@@ -247,11 +247,15 @@ type hold struct {
 
 func (sp *space) hold() *hold { return &hold{sp, make(map[Hash]bool)} }
 
+// add pins a part before or after a deletion under way, which has looked at what is
+// pinned already.
 func (h *hold) add(hash Hash) {
 	if h.hashes[hash] {
 		return
 	}
 	h.hashes[hash] = true
+	h.space.order.RLock()
+	defer h.space.order.RUnlock()
 	h.space.pinMu.Lock()
 	defer h.space.pinMu.Unlock()
 	h.space.pins[hash]++
