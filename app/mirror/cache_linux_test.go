@@ -2,6 +2,7 @@ package mirror
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -34,5 +35,19 @@ func TestALongDocumentDoesNotFillTheCache(t *testing.T) {
 	}
 	if kept := of.Cache * uint64(os.Getpagesize()); kept > size/2 {
 		t.Errorf("%d of %d bytes stay in memory", kept, size)
+	}
+}
+
+// What the disk says of a step that it was asked to write is said: a flush at the end says it only of what comes
+// after that.
+func TestAStepThatTheDiskRefusesIsNotLost(t *testing.T) {
+	file, err := os.CreateTemp(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	s := &steady{file: file, last: 5} // before the beginning of the file, which the system refuses
+	if _, err := s.Write(make([]byte, steadyStep)); !errors.Is(err, unix.EINVAL) {
+		t.Errorf("it says %v", err)
 	}
 }

@@ -185,13 +185,15 @@ const steadyStep = 8 << 20
 func (s *steady) Write(p []byte) (int, error) {
 	n, err := s.file.Write(p)
 	s.at += int64(n)
-	if step := s.at - s.begun; step >= steadyStep {
-		beginWriting(s.file, s.begun, step)
-		if s.last > 0 {
-			letGo(s.file, s.begun-s.last, s.last)
-		}
-		s.begun, s.last = s.at, step
+	step := s.at - s.begun
+	if err != nil || step < steadyStep {
+		return n, err
 	}
+	beginWriting(s.file, s.begun, step)
+	if s.last > 0 {
+		err = letGo(s.file, s.begun-s.last, s.last)
+	}
+	s.begun, s.last = s.at, step
 	return n, err
 }
 

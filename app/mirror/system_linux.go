@@ -71,10 +71,17 @@ func beginWriting(file *os.File, from, n int64) {
 }
 
 // letGo waits until the disk has what was written, and gives its memory back: to
-// fill the same pages again is far cheaper than to fill fresh ones.
-func letGo(file *os.File, from, n int64) {
+// fill the same pages again is far cheaper than to fill fresh ones. Its error is that
+// of the disk, which a flush of the same file does not say again.
+func letGo(file *os.File, from, n int64) error {
 	const written = unix.SYNC_FILE_RANGE_WAIT_BEFORE | unix.SYNC_FILE_RANGE_WRITE | unix.SYNC_FILE_RANGE_WAIT_AFTER
-	if unix.SyncFileRange(int(file.Fd()), from, n, written) == nil {
-		_ = unix.Fadvise(int(file.Fd()), from, n, unix.FADV_DONTNEED) // a hint
+	err := unix.SyncFileRange(int(file.Fd()), from, n, written)
+	if err == unix.ENOSYS || err == unix.EOPNOTSUPP || err == unix.ESPIPE {
+		return nil
 	}
+	if err != nil {
+		return &os.PathError{Op: "write", Path: file.Name(), Err: err}
+	}
+	_ = unix.Fadvise(int(file.Fd()), from, n, unix.FADV_DONTNEED) // a hint
+	return nil
 }

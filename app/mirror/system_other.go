@@ -26,4 +26,4 @@ func (v *volume) close() {}
 
 func beginWriting(*os.File, int64, int64) {}
 
-func letGo(*os.File, int64, int64) {}
+func letGo(*os.File, int64, int64) error { return nil }

@@ -2,6 +2,10 @@ package blob
 
 import "context"
 
+// maxAheads is how many readers read ahead at once: each has a few parts in memory,
+// whoever it is that takes them slowly.
+const maxAheads = 8
+
 // readAhead reads parts in order, a few beside each other.
 type readAhead struct {
 	ctx    context.Context

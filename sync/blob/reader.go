@@ -26,9 +26,11 @@ type Reader struct {
 	held   int // index of the part in plain, -1 for none
 	plain  []byte
 	closed bool
-	// ahead reads the parts from follows on, once two were read one after the other.
+	// ahead reads the parts from follows on, once two were read one after the other
+	// and if few others do that.
 	ahead   *readAhead
 	follows int
+	aheads  chan struct{}
 }
 
 var (
@@ -75,7 +77,7 @@ func (s *Store) Get(ctx context.Context, scope Scope, hash Hash) ([]byte, error)
 }
 
 func newReader(ctx context.Context, l lease, k kind, parts []Part) *Reader {
-	r := &Reader{ctx: ctx, get: l.getter(k, len(parts)), parts: parts, held: -1, ends: make([]int64, len(parts))}
+	r := &Reader{ctx: ctx, get: l.getter(k, len(parts)), aheads: l.store.aheads, parts: parts, held: -1, ends: make([]int64, len(parts))}
 	for i, part := range parts {
 		r.size += part.Len
 		r.ends[i] = r.size
@@ -164,19 +166,34 @@ func (r *Reader) load(i int) error {
 
 // following reads a part, and those after it ahead while they are read in order.
 func (r *Reader) following(i int, inOrder bool) ([]byte, error) {
-	if r.ahead != nil && (!inOrder || i != r.follows) {
-		r.ahead.stop()
-		r.ahead = nil
+	if !inOrder || i != r.follows {
+		r.stopAhead()
 	}
-	if !inOrder {
-		return r.read(i)
+	if inOrder && r.ahead == nil {
+		r.startAhead(i)
 	}
 	if r.ahead == nil {
-		r.ahead = newReadAhead(r.ctx, r.parts[i:], r.get)
+		return r.read(i)
 	}
 	r.follows = i + 1
 	plain, err := r.ahead.next()
 	return r.sized(i, plain, err)
+}
+
+func (r *Reader) startAhead(i int) {
+	select {
+	case r.aheads <- struct{}{}:
+		r.ahead = newReadAhead(r.ctx, r.parts[i:], r.get)
+	default:
+	}
+}
+
+func (r *Reader) stopAhead() {
+	if r.ahead != nil {
+		r.ahead.stop()
+		r.ahead = nil
+		<-r.aheads
+	}
 }
 
 func (r *Reader) read(i int) ([]byte, error) {
@@ -224,9 +241,7 @@ func (r *Reader) Close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.closed, r.held, r.plain = true, -1, nil
-	if r.ahead != nil {
-		r.ahead.stop()
-	}
+	r.stopAhead()
 	if r.done != nil {
 		r.done()
 	}

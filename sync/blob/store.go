@@ -18,6 +18,7 @@ type Store struct {
 	buffers sync.Pool // *[PartSize]byte
 	sealed  sync.Pool // *[]byte
 	runs    runs
+	aheads  chan struct{} // one for each reader that reads ahead
 
 	mu     sync.Mutex
 	spaces map[string]*space
@@ -30,7 +31,7 @@ func New(objects Objects, keys WrappedKeys, ring *Keyring) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{objects: objects, keys: keys, ring: ring, sealer: sealer, spaces: make(map[string]*space)}
+	s := &Store{objects: objects, keys: keys, ring: ring, sealer: sealer, spaces: make(map[string]*space), aheads: make(chan struct{}, maxAheads)}
 	s.buffers.New = func() any { return new([PartSize]byte) }
 	s.sealed.New = func() any { return new([]byte) }
 	return s, nil
