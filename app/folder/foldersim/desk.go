@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -226,6 +227,7 @@ func (s sink) Gone(g folder.Gone) error {
 		return said.fail
 	}
 	s.d.world.judgeGone(s.d, g)
+	s.d.forgets(g)
 	s.d.world.relay.gone(g)
 	return said.lost
 }
@@ -254,6 +256,14 @@ func (d *Desk) struck(bodies map[string]string) {
 			d.garbage[body+key] = true
 		}
 	}
+}
+
+// forgets ends that for a file that was gone for long enough to be withdrawn: what comes in its place is another,
+// of which nobody knows what it was.
+func (d *Desk) forgets(g folder.Gone) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	maps.DeleteFunc(d.garbage, func(one string, _ bool) bool { return strings.HasSuffix(one, g.Key) })
 }
 
 // sends judges a version against that.
