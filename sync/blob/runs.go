@@ -17,8 +17,9 @@ type Run struct {
 }
 
 const (
-	// maxRuns is how many runs are followed at once; the oldest gives way.
-	maxRuns = 4
+	// maxRuns is how many runs are followed at once; the one that was not heard of for
+	// the longest time gives way.
+	maxRuns = 16
 	// maxEarly is how many parts of a run may wait in memory for one before them.
 	maxEarly = 8
 )
@@ -28,7 +29,7 @@ const (
 // not followed to its end Commit reads the parts.
 type runs struct {
 	mu  sync.Mutex
-	all []*run // the oldest first
+	all []*run // the one last heard of last
 }
 
 // run is the beginning of a blob, and what came of it too early.
@@ -62,8 +63,9 @@ func (r *runs) took(ctx context.Context, l lease, of Run, hash Hash, plain []byt
 func (r *runs) find(l lease, id string) *run {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, one := range r.all {
+	for i, one := range r.all {
 		if one.id == id && one.of(l) {
+			r.all = append(slices.Delete(r.all, i, i+1), one)
 			return one
 		}
 	}

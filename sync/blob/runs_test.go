@@ -1,6 +1,8 @@
 package blob
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"sync"
 	"testing"
 )
@@ -22,6 +24,26 @@ func TestARunEndsAsItIs(t *testing.T) {
 			t.Fatal("its hash is of more than its parts")
 		}
 		wg.Wait()
+	}
+}
+
+// A run that goes on is followed however many others begin.
+func TestARunThatGoesOnIsFollowed(t *testing.T) {
+	var r runs
+	l := lease{scope: "s"}
+	whole, m := sha256.New(), Manifest{}
+	for i := range 5 * maxRuns {
+		part := fmt.Append(nil, "part ", i)
+		whole.Write(part)
+		m.Parts = append(m.Parts, Part{int64(len(part)), Sum(part)})
+		r.took(t.Context(), l, Run{"mine", i}, Sum(part), part)
+		r.took(t.Context(), l, Run{fmt.Sprint("another ", i), 0}, Sum(part), part)
+	}
+	if got, ran := r.whole(l, m); !ran || got != Hash(whole.Sum(nil)) {
+		t.Errorf("its hash is %v, %v", got, ran)
+	}
+	if n := len(r.all); n >= maxRuns {
+		t.Errorf("%d others are followed still", n)
 	}
 }
 
