@@ -18,6 +18,8 @@ type disk struct {
 	step func(what, rel string) error
 	// fails, when set, says which listings and reads of the share fail, and how.
 	fails func(what, rel string) error
+	// listed, when set, is called after each listing.
+	listed func(rel string)
 	// probed, when set, is called after each probe of a file.
 	probed func(rel string)
 
@@ -74,7 +76,11 @@ func (o *overheard) ReadDir(rel string) ([]folder.Info, error) {
 	if err := o.d.fail("list", rel); err != nil {
 		return nil, err
 	}
-	return o.Tree.ReadDir(rel)
+	listing, err := o.Tree.ReadDir(rel)
+	if o.d.listed != nil {
+		o.d.listed(rel)
+	}
+	return listing, err
 }
 
 func (d *disk) fail(what, rel string) error {

@@ -47,28 +47,30 @@ func uploadOf(name string) (id string, ok bool) {
 	return id, isPart || isClaim
 }
 
-// fence takes the temporary file of an earlier attempt out of reach of whoever made it. A rename that has
-// not happened by then fails for want of its file; one that has shows in the next listing. So of two desks
-// of which each believes to hold the claim one places the upload.
-func (p *placing) fence(ctx context.Context, n note) error {
+// fence takes the temporary file of an earlier attempt out of reach of whoever made it, and says whether it
+// brought one that is whole. A rename that has not happened by then fails for want of its file; one that has
+// shows in the next listing. So of two desks of which each believes to hold the claim one places the upload.
+func (p *placing) fence(ctx context.Context, n note) (left bool, err error) {
 	listing, err := p.tree.ReadDir(p.dir)
 	if err != nil {
-		return err
+		return false, err
 	}
 	for _, e := range listing {
 		if id, own := uploadOf(e.Name); !own || id != p.r.ID || strings.HasSuffix(e.Name, claimSuffix) {
 			continue
 		}
-		if e.Name == partName(p.r.ID, n.Part) && p.isLeft(ctx, e, n) {
+		whole := e.Name == partName(p.r.ID, n.Part) && p.isLeft(ctx, e, n)
+		if whole {
 			err = p.takeAside(path.Join(p.dir, e.Name))
 		} else {
 			err = p.tree.Remove(path.Join(p.dir, e.Name))
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+			return false, err
 		}
+		left = left || whole && err == nil
 	}
-	return nil
+	return left, nil
 }
 
 // takeAside renames a left temporary file, and says so when it can be reached by its old name all the same.
@@ -124,10 +126,19 @@ func (p *placing) find(ctx context.Context, n note) (Placed, bool, error) {
 		}
 		if same {
 			placed := p.placed(e.Name, e.Stamp)
-			return placed, true, errors.Join(p.remember(placed), p.removePart(), p.tree.SyncDir(p.dir), p.clearRight(n.Name))
+			return placed, true, cmp.Or(errors.Join(p.remember(placed), p.removePart()), p.settle(e.Name), p.clearRight(n.Name))
 		}
 	}
 	return Placed{}, false, nil
+}
+
+// settle makes a name durable. A server that failed and is back may have lost it before.
+func (p *placing) settle(name string) error {
+	if err := p.tree.SyncDir(p.dir); err != nil {
+		return err
+	}
+	_, err := p.tree.Lstat(path.Join(p.dir, name))
+	return err
 }
 
 // clearRight removes what an attempt that crashed left of its right to a name.

@@ -196,7 +196,8 @@ func (p *placing) place(ctx context.Context) (Placed, error) {
 	if ok {
 		p.part = note.Part + 1
 	}
-	if err := p.fence(ctx, note); err != nil {
+	left, err := p.fence(ctx, note)
+	if err != nil {
 		return Placed{}, err
 	}
 	if ok {
@@ -204,9 +205,7 @@ func (p *placing) place(ctx context.Context) (Placed, error) {
 			return placed, err
 		}
 	}
-	if left, err := p.left(); err != nil {
-		return Placed{}, err
-	} else if !left {
+	if !left {
 		if note, err = p.write(ctx); err != nil {
 			return Placed{}, errors.Join(err, p.removePart())
 		}
@@ -217,15 +216,6 @@ func (p *placing) place(ctx context.Context) (Placed, error) {
 		return Placed{}, errors.Join(err, p.removePart())
 	}
 	return placed, nil
-}
-
-// left is true when the fence brought a temporary file that is whole.
-func (p *placing) left() (bool, error) {
-	_, err := p.tree.Lstat(p.temp())
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	return err == nil, err
 }
 
 func (p *placing) removePart() error {
@@ -331,6 +321,9 @@ func (p *placing) rename(n note, right Claim) (Placed, error) {
 	if err != nil {
 		return Placed{}, err
 	}
+	if n.File != 0 && temp.ID != n.File || temp.Size != p.r.Size {
+		return Placed{}, ErrInUse // it is another desk's, which believes to hold the claim
+	}
 	placed := p.placed(n.Name, temp.Stamp)
 	if err := p.remember(placed); err != nil {
 		return Placed{}, err
@@ -342,19 +335,14 @@ func (p *placing) rename(n note, right Claim) (Placed, error) {
 	if _, err := right.Read(); err != nil {
 		return Placed{}, err
 	}
-	final := path.Join(p.dir, n.Name)
-	err = p.tree.RenameNew(p.temp(), final)
+	err = p.tree.RenameNew(p.temp(), path.Join(p.dir, n.Name))
 	if errors.Is(err, fs.ErrExist) && p.r.Lane.observed() {
 		err = errors.Join(err, p.index.Delete(p.r.MappingID, placed.Key)) // the name is another's file
 	}
 	if err != nil {
 		return Placed{}, err
 	}
-	if err := p.tree.SyncDir(p.dir); err != nil {
-		return Placed{}, err
-	}
-	_, err = p.tree.Lstat(final) // a server that failed and is back may have lost what it had not flushed
-	return placed, err
+	return placed, p.settle(n.Name)
 }
 
 func (p *placing) placed(name string, s Stamp) Placed {

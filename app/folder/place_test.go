@@ -94,6 +94,33 @@ func TestAFileSavedDuringThePlacingIsNotReplaced(t *testing.T) {
 	}
 }
 
+// FM11. A desk whose claim ended with its connection, and which does not know it yet, begins to write the upload
+// beside the one that has the claim now. What it began is not taken for whole.
+func TestWhatAnotherDeskIsStillWritingIsNotPlaced(t *testing.T) {
+	w := newWorld(t)
+	text := strings.Repeat("all of it ", 1000)
+	r := upload("u1", "a.pdf", text)
+	claimed, begun := false, sync.Once{}
+	r.Filed = func(context.Context) (bool, error) { claimed = true; return false, nil }
+	w.disk.listed = func(string) {
+		if claimed {
+			begun.Do(func() { w.save("From client", ".tieout-u1.part", text[:10]) })
+		}
+	}
+	var err error
+	for range 3 {
+		if _, err = w.folders.Place(t.Context(), r); err == nil {
+			break
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.reads("From client", "a.pdf"); got != text {
+		t.Errorf("%d of %d bytes were placed", len(got), len(text))
+	}
+}
+
 func TestFoldersOfARequestAreMadeAndReused(t *testing.T) {
 	w := newWorld(t)
 	w.must(os.Mkdir(w.path("From client", "BANKING"), 0o755))
@@ -173,6 +200,37 @@ func TestAFileWhoseReceiptFailedIsNotPlacedTwice(t *testing.T) {
 	}
 	if got := w.names("From client"); got != "Ana's W-2.pdf" {
 		t.Errorf("the lane holds %s", got)
+	}
+}
+
+// The file of an attempt that nobody recorded is found, and is gone again with the power of the server before its
+// name is durable: it is not recorded then. FM09, FM12.
+func TestAFileThatThePowerFailureTookIsNotRecorded(t *testing.T) {
+	w := newWorld(t)
+	r := upload("u1", "a.pdf", "bytes")
+	noReceipt := errors.New("the outbox is full")
+	r.Receipt = func(context.Context, folder.Placed) error { return noReceipt }
+	if _, err := w.folders.Place(t.Context(), r); !errors.Is(err, noReceipt) {
+		t.Fatalf("got %v", err)
+	}
+	fails := sync.Once{}
+	w.disk.step = func(what, _ string) error {
+		if what == "sync folder" {
+			fails.Do(func() { w.must(os.Remove(w.path("From client", "a.pdf"))) })
+		}
+		return nil
+	}
+	r.Receipt = func(_ context.Context, p folder.Placed) error {
+		if got := w.reads("From client", p.Rel); got != "bytes" {
+			t.Errorf("%s was recorded and holds %q", p.Rel, got)
+		}
+		return nil
+	}
+	if _, err := w.folders.Place(t.Context(), r); err == nil {
+		t.Error("it is said to be there")
+	}
+	if got := w.place(r); got != "a.pdf" || w.reads("From client", got) != "bytes" {
+		t.Errorf("placed as %q", got)
 	}
 }
 
