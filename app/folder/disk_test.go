@@ -19,7 +19,7 @@ type disk struct {
 	// fails, when set, says which listings and reads of the share fail, and how.
 	fails func(what, rel string) error
 	// listed, when set, is called after each listing.
-	listed func(rel string)
+	listed atomic.Pointer[func()]
 	// probed, when set, is called after each probe of a file.
 	probed func(rel string)
 
@@ -77,8 +77,8 @@ func (o *overheard) ReadDir(rel string) ([]folder.Info, error) {
 		return nil, err
 	}
 	listing, err := o.Tree.ReadDir(rel)
-	if o.d.listed != nil {
-		o.d.listed(rel)
+	if listed := o.d.listed.Load(); listed != nil {
+		(*listed)()
 	}
 	return listing, err
 }

@@ -100,12 +100,14 @@ func TestWhatAnotherDeskIsStillWritingIsNotPlaced(t *testing.T) {
 	w := newWorld(t)
 	text := strings.Repeat("all of it ", 1000)
 	r := upload("u1", "a.pdf", text)
-	claimed, begun := false, sync.Once{}
-	r.Filed = func(context.Context) (bool, error) { claimed = true; return false, nil }
-	w.disk.listed = func(string) {
-		if claimed {
-			begun.Do(func() { w.save("From client", ".tieout-u1.part", text[:10]) })
-		}
+	begin := func() {
+		w.disk.listed.Store(nil)
+		w.save("From client", ".tieout-u1.part", text[:10])
+	}
+	claimed := sync.Once{}
+	r.Filed = func(context.Context) (bool, error) {
+		claimed.Do(func() { w.disk.listed.Store(&begin) })
+		return false, nil
 	}
 	var err error
 	for range 3 {
