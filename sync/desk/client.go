@@ -131,7 +131,12 @@ func (l *Link) caller() caller { return caller{l.base, l.cfg.HTTP} }
 
 // call is a call with a token, which is renewed once where it is not taken.
 func (l *Link) call(ctx context.Context, method, path string, in, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, l.cfg.Timing.Call)
+	return l.callWithin(ctx, l.cfg.Timing.Call, method, path, in, out)
+}
+
+// callWithin is call for what may take longer than others.
+func (l *Link) callWithin(ctx context.Context, limit time.Duration, method, path string, in, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	return l.authorised(ctx, func(token string) error {
 		return l.caller().call(ctx, method, path, token, in, out)

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
-	"strconv"
 	"sync"
 	"time"
 
@@ -167,7 +166,7 @@ func (e *Early) sendSome(sending *errgroup.Group, some []earlyPart) error {
 	for i, p := range some {
 		ask[i] = engagement.BlobRef(p.hash.String())
 	}
-	lacks, err := e.link.lackingParts(e.ctx, e.client, ask, e.place(some[0]))
+	lacks, err := e.link.lackingParts(e.ctx, e.client, ask, place(e.run, some[0].at))
 	if err != nil {
 		return err
 	}
@@ -186,12 +185,9 @@ func (e *Early) sendSome(sending *errgroup.Group, some []earlyPart) error {
 	return nil
 }
 
-// place is where a part is, as the relay is told.
-func (e *Early) place(p earlyPart) string { return e.run + " " + strconv.Itoa(p.at) }
-
 func (e *Early) sendPart(p earlyPart) error {
 	defer e.link.pace.leave(behind)
-	b := body{kind: bytesType, data: p.data, run: e.place(p)}
+	b := body{kind: bytesType, data: p.data, run: place(e.run, p.at)}
 	err := e.link.sendBody(e.ctx, http.MethodPut, BlobKey{Client: e.client}.partPath(p.hash), b, nil)
 	if err != nil {
 		e.stop()

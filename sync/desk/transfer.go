@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -75,7 +78,7 @@ func (l *Link) sendOne(ctx context.Context, key BlobKey, c class, yields func() 
 		if err != nil {
 			return err
 		}
-		return l.put(ctx, key.path()+"/"+string(key.Blob), data, t)
+		return l.put(ctx, key.path()+"/"+string(key.Blob), body{kind: bytesType, data: data}, t)
 	}
 	return l.uploadParts(ctx, key, b, t, yields)
 }
@@ -96,9 +99,10 @@ func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob, t *transfer
 	return err
 }
 
-// commit has the relay make a blob of its parts.
+// commit has the relay make a blob of its parts, which it may have to read for that.
 func (l *Link) commit(ctx context.Context, client engagement.ClientID, m blob.Manifest) error {
-	return l.call(ctx, http.MethodPost, BlobKey{Client: client}.path()+"/commit", m, nil)
+	limit := l.cfg.Timing.Call + time.Duration(m.Size/wire.CommitPace)*time.Second
+	return l.callWithin(ctx, limit, http.MethodPost, BlobKey{Client: client}.path()+"/commit", m, nil)
 }
 
 // errLacksParts is the answer to a commit when some parts were found damaged: they
@@ -115,6 +119,10 @@ func (l *Link) sendParts(ctx context.Context, key BlobKey, b Blob, m blob.Manife
 		return err
 	}
 	t.again(todo.already)
+	run := ""
+	if len(todo.parts) == len(m.Parts) { // otherwise the relay would read what it has to hash it
+		run = rand.Text()
+	}
 	sending, each := errgroup.WithContext(ctx)
 	var stopped error
 	for _, p := range todo.parts {
@@ -127,7 +135,7 @@ func (l *Link) sendParts(ctx context.Context, key BlobKey, b Blob, m blob.Manife
 			if err != nil {
 				return err
 			}
-			return l.put(each, key.partPath(p.hash), data, t)
+			return l.put(each, key.partPath(p.hash), body{kind: bytesType, data: data, run: place(run, p.at)}, t)
 		})
 	}
 	return cmp.Or(sending.Wait(), ctx.Err(), stopped)
@@ -236,10 +244,10 @@ func (l *Link) lackingParts(ctx context.Context, client engagement.ClientID, ask
 }
 
 // put sends bytes of a transfer that is followed.
-func (l *Link) put(ctx context.Context, path string, data []byte, t *transfer) error {
-	err := l.sendBody(ctx, http.MethodPut, path, body{kind: bytesType, data: data}, nil)
+func (l *Link) put(ctx context.Context, path string, b body, t *transfer) error {
+	err := l.sendBody(ctx, http.MethodPut, path, b, nil)
 	if err == nil {
-		t.sent(int64(len(data)))
+		t.sent(int64(len(b.data)))
 	}
 	return err
 }
@@ -252,6 +260,14 @@ type body struct {
 	kind string
 	data []byte
 	run  string // see wire.RunHeader
+}
+
+// place is where a part is in a run, as the relay is told.
+func place(run string, at int) string {
+	if run == "" {
+		return ""
+	}
+	return run + " " + strconv.Itoa(at)
 }
 
 // sendBody sends bytes as they are or packed, whichever is shorter, at the pace

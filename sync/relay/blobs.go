@@ -249,6 +249,10 @@ func (r *Relay) commitBlob(w http.ResponseWriter, req *http.Request) error {
 		}
 		return malformedRequest("The list of parts cannot be read.")
 	}
+	longer := time.Now().Add(blobTime + time.Duration(m.Size/wire.CommitPace)*time.Second)
+	if err := http.NewResponseController(w).SetWriteDeadline(longer); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return err
+	}
 	err = r.blobs.Commit(req.Context(), sc, m)
 	var lacks *blob.MissingPartsError
 	if errors.As(err, &lacks) {

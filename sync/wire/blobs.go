@@ -37,6 +37,10 @@ const (
 	ZstdEncoding  = "zstd"
 )
 
+// CommitPace is how many bytes a second the relay reads at least to make a blob of
+// parts that did not come in a run: both sides wait for a commit accordingly.
+const CommitPace = 8 << 20
+
 // RunHeader tells with a part where it is in a run: "ID PLACE", an id of 1 to 64
 // bytes without a space that the sender makes anew for each file it reads, and the
 // number of the part in the file, from 0. It is a help: the relay hashes the
