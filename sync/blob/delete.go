@@ -167,15 +167,15 @@ func (s *Store) DeleteScope(ctx context.Context, scope Scope) error {
 	if err != nil {
 		return err
 	}
-	sp.order.Lock()
-	defer sp.order.Unlock()
-	sp.generation++
+	sp.changing.Lock() // until the objects are gone: nobody makes a new key before
+	defer sp.changing.Unlock()
 	if err := s.keys.Delete(ctx, Scope(name)); err != nil {
 		return err
 	}
-	sp.keyMu.Lock()
-	sp.key = nil
-	sp.keyMu.Unlock()
+	sp.order.Lock()
+	defer sp.order.Unlock()
+	sp.generation++
+	sp.key.Store(nil)
 	var keys []string
 	err = s.objects.List(ctx, scopeFolder(name), func(info Info) error {
 		keys = append(keys, info.Key)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 )
 
 // space is what the store remembers of a scope while it runs.
@@ -14,8 +15,12 @@ type space struct {
 	order      sync.RWMutex
 	generation int // counts DeleteScope; guarded by order
 
-	keyMu sync.Mutex
-	key   *dataKey
+	// changing orders those who make, replace or forget the scope's wrapped key.
+	// It is held while they wait for WrappedKeys, whose owner may be waiting for
+	// a call of this store meanwhile: nothing else may wait for it, and order is
+	// never held then.
+	changing sync.Mutex
+	key      atomic.Pointer[dataKey] // stored under order, or nil
 
 	pinMu sync.Mutex
 	pins  map[Hash]int // parts a Put or Commit under way relies on
@@ -42,13 +47,30 @@ func (s *Store) enter(ctx context.Context, scope Scope, create bool) (lease, err
 	if err != nil {
 		return lease{}, err
 	}
+	key, generation := sp.known()
+	if key == nil {
+		if key, err = s.keyOf(ctx, name, sp, create); err != nil {
+			return lease{}, err
+		}
+		sp.remember(key, generation)
+	}
+	return lease{s, name, sp, key, generation}, nil
+}
+
+func (sp *space) known() (*dataKey, int) {
 	sp.order.RLock()
 	defer sp.order.RUnlock()
-	key, err := s.keyOf(ctx, name, sp, create)
-	if err != nil {
-		return lease{}, err
+	return sp.key.Load(), sp.generation
+}
+
+// remember keeps a key for the next call, unless the scope was deleted since the
+// key was looked for.
+func (sp *space) remember(key *dataKey, generation int) {
+	sp.order.RLock()
+	defer sp.order.RUnlock()
+	if sp.generation == generation {
+		sp.key.Store(key)
 	}
-	return lease{s, name, sp, key, sp.generation}, nil
 }
 
 func (s *Store) space(scope Scope) (string, *space, error) {
@@ -67,15 +89,9 @@ func (s *Store) space(scope Scope) (string, *space, error) {
 }
 
 func (s *Store) keyOf(ctx context.Context, scope string, sp *space, create bool) (*dataKey, error) {
-	sp.keyMu.Lock()
-	defer sp.keyMu.Unlock()
-	if sp.key != nil {
-		return sp.key, nil
-	}
 	wrapped, err := s.keys.Load(ctx, Scope(scope))
 	if errors.Is(err, ErrNotFound) && create {
-		fresh := s.ring.Wrap(keyLabel(scope), randomBytes(dataKeySize))
-		wrapped, err = s.keys.Create(ctx, Scope(scope), fresh)
+		wrapped, err = s.makeKey(ctx, scope, sp)
 	}
 	if err != nil {
 		return nil, err
@@ -84,8 +100,13 @@ func (s *Store) keyOf(ctx context.Context, scope string, sp *space, create bool)
 	if err != nil {
 		return nil, fmt.Errorf("data key of %s: %w", scope, err)
 	}
-	sp.key, err = newDataKey(material)
-	return sp.key, err
+	return newDataKey(material)
+}
+
+func (s *Store) makeKey(ctx context.Context, scope string, sp *space) (wrapped []byte, err error) {
+	sp.changing.Lock()
+	defer sp.changing.Unlock()
+	return s.keys.Create(ctx, Scope(scope), s.ring.Wrap(keyLabel(scope), randomBytes(dataKeySize)))
 }
 
 func keyLabel(scope string) string { return "tieout blob data key 1\x00" + scope }
@@ -97,8 +118,8 @@ func (s *Store) Rewrap(ctx context.Context, scope Scope) error {
 	if err != nil {
 		return err
 	}
-	sp.order.Lock()
-	defer sp.order.Unlock()
+	sp.changing.Lock()
+	defer sp.changing.Unlock()
 	wrapped, err := s.keys.Load(ctx, Scope(name))
 	if err != nil {
 		return err
