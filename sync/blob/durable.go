@@ -191,11 +191,10 @@ func writeTemp(dir string, data []byte, flushed bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if flushed {
-		_, err = file.Write(data)
-		err = errors.Join(err, file.Sync())
-	} else {
+	if !flushed {
 		err = writeAround(file, data)
+	} else if _, err = file.Write(data); err == nil {
+		err = file.Sync()
 	}
 	if closed := file.Close(); err == nil {
 		err = closed

@@ -11,8 +11,8 @@ import (
 )
 
 // Reader reads one blob. It verifies each part before it hands out a byte of
-// it, and keeps one part in memory, or a few while it is read in order. Read and Seek share a position; ReadAt has
-// none and may be called concurrently.
+// it, and keeps one part in memory, or a few while it is read in order. Read and
+// Seek share a position; ReadAt has none and may be called concurrently.
 type Reader struct {
 	ctx   context.Context
 	get   getObject
@@ -26,11 +26,10 @@ type Reader struct {
 	held   int // index of the part in plain, -1 for none
 	plain  []byte
 	closed bool
-	// ahead reads the parts from follows on, once two were read one after the other
-	// and if few others do that.
-	ahead   *readAhead
-	follows int
-	aheads  chan struct{}
+	// ahead reads the parts after held, once two were read one after the other and if
+	// few others do that.
+	ahead  *readAhead
+	aheads chan struct{}
 }
 
 var (
@@ -166,16 +165,14 @@ func (r *Reader) load(i int) error {
 
 // following reads a part, and those after it ahead while they are read in order.
 func (r *Reader) following(i int, inOrder bool) ([]byte, error) {
-	if !inOrder || i != r.follows {
+	if !inOrder {
 		r.stopAhead()
-	}
-	if inOrder && r.ahead == nil {
+	} else if r.ahead == nil {
 		r.startAhead(i)
 	}
 	if r.ahead == nil {
 		return r.read(i)
 	}
-	r.follows = i + 1
 	plain, err := r.ahead.next()
 	return r.sized(i, plain, err)
 }

@@ -19,23 +19,8 @@ func (l *Link) Fetch(ctx context.Context, key BlobKey, take func(io.Reader) erro
 }
 
 // WriteTo implements io.WriterTo with larger pieces than io.Copy takes.
-func (d *download) WriteTo(to io.Writer) (written int64, err error) {
-	buf := make([]byte, readSize)
-	for {
-		n, err := d.Read(buf)
-		if n > 0 {
-			if _, err := to.Write(buf[:n]); err != nil {
-				return written, err
-			}
-			written += int64(n)
-		}
-		if errors.Is(err, io.EOF) {
-			return written, nil
-		}
-		if err != nil {
-			return written, err
-		}
-	}
+func (d *download) WriteTo(to io.Writer) (int64, error) {
+	return io.CopyBuffer(struct{ io.Writer }{to}, struct{ io.Reader }{d}, make([]byte, readSize))
 }
 
 // maxBreaks is how often a download is picked up without a byte in between.

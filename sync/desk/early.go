@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"net/http"
 	"sync"
 	"time"
 
@@ -188,12 +187,10 @@ func (e *Early) sendSome(sending *errgroup.Group, some []earlyPart) error {
 func (e *Early) sendPart(p earlyPart) error {
 	defer e.link.pace.leave(behind)
 	b := body{kind: bytesType, data: p.data, run: place(e.run, p.at)}
-	err := e.link.sendBody(e.ctx, http.MethodPut, BlobKey{Client: e.client}.partPath(p.hash), b, nil)
-	if err != nil {
+	if err := e.link.put(e.ctx, BlobKey{Client: e.client}.partPath(p.hash), b, e.moving); err != nil {
 		e.stop()
 		return err
 	}
-	e.moving.sent(int64(len(p.data)))
 	e.free <- p.data
 	return nil
 }

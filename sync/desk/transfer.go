@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -101,8 +100,7 @@ func (l *Link) uploadParts(ctx context.Context, key BlobKey, b Blob, t *transfer
 
 // commit has the relay make a blob of its parts, which it may have to read for that.
 func (l *Link) commit(ctx context.Context, client engagement.ClientID, m blob.Manifest) error {
-	limit := l.cfg.Timing.Call + time.Duration(m.Size/wire.CommitPace)*time.Second
-	return l.callWithin(ctx, limit, http.MethodPost, BlobKey{Client: client}.path()+"/commit", m, nil)
+	return l.callWithin(ctx, l.cfg.Timing.Call+wire.CommitTime(m.Size), http.MethodPost, BlobKey{Client: client}.path()+"/commit", m, nil)
 }
 
 // errLacksParts is the answer to a commit when some parts were found damaged: they

@@ -90,9 +90,7 @@ const (
 
 // blobCall is what the blob endpoints have in common: scope, name and time.
 func (r *Relay) blobCall(w http.ResponseWriter, req *http.Request, write bool) (sc blob.Scope, hash blob.Hash, err error) {
-	limit := time.Now().Add(blobTime) // deadlines of connections go by the system's clock
-	rc := http.NewResponseController(w)
-	if err := errors.Join(rc.SetReadDeadline(limit), rc.SetWriteDeadline(limit)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+	if err := within(w, blobTime); err != nil {
 		return sc, hash, err
 	}
 	if sc, err = callerOf(req.Context()).reach(engagement.ClientID(req.PathValue("client")), write); err != nil {
@@ -104,6 +102,17 @@ func (r *Relay) blobCall(w http.ResponseWriter, req *http.Request, write bool) (
 		}
 	}
 	return sc, hash, nil
+}
+
+// within gives a call so much time from now on to be read and answered.
+func within(w http.ResponseWriter, d time.Duration) error {
+	limit := time.Now().Add(d) // deadlines of connections go by the system's clock
+	rc := http.NewResponseController(w)
+	err := errors.Join(rc.SetReadDeadline(limit), rc.SetWriteDeadline(limit))
+	if errors.Is(err, http.ErrNotSupported) {
+		return nil
+	}
+	return err
 }
 
 // readBody reads a body of at most limit bytes, which may have come packed, with
@@ -249,8 +258,7 @@ func (r *Relay) commitBlob(w http.ResponseWriter, req *http.Request) error {
 		}
 		return malformedRequest("The list of parts cannot be read.")
 	}
-	longer := time.Now().Add(blobTime + time.Duration(m.Size/wire.CommitPace)*time.Second)
-	if err := http.NewResponseController(w).SetWriteDeadline(longer); err != nil && !errors.Is(err, http.ErrNotSupported) {
+	if err := within(w, blobTime+wire.CommitTime(m.Size)); err != nil {
 		return err
 	}
 	err = r.blobs.Commit(req.Context(), sc, m)

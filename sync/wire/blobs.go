@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/binary"
 	"errors"
+	"time"
 
 	"tieout/sync/engagement"
 )
@@ -40,6 +41,13 @@ const (
 // CommitPace is how many bytes a second the relay reads at least to make a blob of
 // parts that did not come in a run: both sides wait for a commit accordingly.
 const CommitPace = 8 << 20
+
+// CommitTime is how much longer than another call a commit of so many bytes may take
+// by that.
+func CommitTime(size int64) time.Duration {
+	const most = 1 << 40 // beyond any blob, so that it does not overflow
+	return time.Duration(min(max(size, 0), most)/CommitPace) * time.Second
+}
 
 // RunHeader tells with a part where it is in a run: "ID PLACE", an id of 1 to 64
 // bytes without a space that the sender makes anew for each file it reads, and the
