@@ -31,9 +31,7 @@ func (k *keeper) again(mappingID, key string) {
 	if wf == nil || k.doubt(mappingID, key) != nil {
 		return // the next scan finds what was marked before
 	}
-	if p := k.pending[fileRef{mappingID, key}]; p != nil && p.running {
-		p.again, p.stale = true, true
-	}
+	k.outdate(fileRef{mappingID, key})
 	wf.view.quiet = false
 	k.enqueue(wf)
 }

@@ -69,6 +69,16 @@ func (a absence) believed(key string, o Observation) absence {
 	return a
 }
 
+// seen is the absence after something told of a file that is there: whoever answers for what is missing does
+// not answer for it.
+func (a absence) seen(key string) absence {
+	if _, missed := a.since[key]; missed {
+		a.since = maps.Clone(a.since)
+		delete(a.since, key)
+	}
+	return a
+}
+
 // next is when another listing can prove more; zero when there is nothing to prove.
 func (a absence) next(settle time.Duration) (at time.Time) {
 	if a.hold != nil {

@@ -77,6 +77,7 @@ func (k *keeper) hintInside(wf *workFile, h Hint, rel, inside string, now time.T
 		k.enqueue(wf)
 		return
 	}
+	wf.absence = wf.absence.seen(e.key)
 	p := k.pending[fileRef{wf.ID, e.key}]
 	if p == nil {
 		p = k.add(wf, e, now)

@@ -93,6 +93,13 @@ func (p *pending) moved(e entry, now, due time.Time) {
 	}
 }
 
+// outdate makes a look under way one of before: what it finds is not kept, and the file is read again.
+func (k *keeper) outdate(ref fileRef) {
+	if p := k.pending[ref]; p != nil && p.running {
+		p.again, p.stale = true, true
+	}
+}
+
 // unsettle shows a file that was only to be read again as changed after all.
 func (p *pending) unsettle() {
 	if p.state.State == StateSettled {

@@ -183,7 +183,9 @@ func (k *keeper) do(wf *workFile, op operation, now time.Time) {
 	}
 }
 
+// forget forgets a file. A look under way knows it still, and looks once more.
 func (k *keeper) forget(wf *workFile, op operation) {
+	k.outdate(fileRef{wf.ID, op.key})
 	if k.cfg.Index.Delete(wf.ID, op.key) == nil {
 		wf.absence = wf.absence.believed(op.key, op.known)
 	}

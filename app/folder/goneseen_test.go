@@ -1,0 +1,99 @@
+package folder_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"tieout/app/folder"
+)
+
+// slowOpen is the file system, but for one file: once shut, the next opening of it takes until the gate is
+// closed.
+type slowOpen struct {
+	folder.FS
+	rel  string
+	shut atomic.Bool
+	at   chan struct{} // somebody came to open it
+	gate chan struct{}
+}
+
+func newSlowOpen(rel string) *slowOpen {
+	return &slowOpen{rel: rel, at: make(chan struct{}, 1), gate: make(chan struct{})}
+}
+
+func (s *slowOpen) Open(path string) (folder.Tree, error) {
+	tree, err := s.FS.Open(path)
+	return &slowTree{tree, s}, err
+}
+
+type slowTree struct {
+	folder.Tree
+	slow *slowOpen
+}
+
+func (t *slowTree) OpenFile(rel string) (folder.File, error) {
+	if s := t.slow; strings.HasSuffix(rel, s.rel) && s.shut.CompareAndSwap(true, false) {
+		s.at <- struct{}{}
+		<-s.gate
+	}
+	return t.Tree.OpenFile(rel)
+}
+
+func (w *world) awaits(what string, c chan struct{}) {
+	w.t.Helper()
+	select {
+	case <-c:
+	case <-time.After(20 * time.Second):
+		w.t.Fatalf("waited in vain until %s", what)
+	}
+}
+
+// A person answers for what is missing, and not for what came back in the moment before.
+func TestAnAnswerLeavesAloneWhatCameBackMeanwhile(t *testing.T) {
+	slow := newSlowOpen("b.pdf")
+	w := newWorld(t, func(c *folder.Config) {
+		slow.FS, c.FS = c.FS, slow
+		c.Timing.Hot, c.Timing.Warm = time.Hour, time.Hour
+	})
+	w.save("To client", "a.pdf", "a")
+	w.save("To client", "b.pdf", "b")
+	w.until("both are saved", func() bool { return len(w.sink.AllSaved()) == 2 })
+	w.quiet()
+	w.must(os.Remove(w.path("To client", "a.pdf")))
+	w.must(os.Rename(w.path("To client", "b.pdf"), filepath.Join(w.share, "aside.pdf")))
+	w.until("both are held", func() bool { return len(w.sink.Hold(acme).Missing) == 2 })
+	slow.shut.Store(true)
+	w.must(os.Rename(filepath.Join(w.share, "aside.pdf"), w.path("To client", "b.pdf")))
+	w.awaits("it is being read", slow.at)
+	w.must(w.folders.Decide(acme, true))
+	w.until("the other is withdrawn", func() bool { return len(w.sink.AllGone()) > 0 })
+	close(slow.gate)
+	w.quiet()
+	if gone := w.sink.AllGone(); len(gone) != 1 || gone[0].Rel != "a.pdf" {
+		t.Errorf("gone: %v", gone)
+	}
+}
+
+// What is found by a look that began before the file was withdrawn is reported: it was forgotten that the
+// receiver had it.
+func TestAFileWithdrawnWhileItIsReadIsReportedAgain(t *testing.T) {
+	slow := newSlowOpen("b.pdf")
+	w := newWorld(t, func(c *folder.Config) { slow.FS, c.FS = c.FS, slow })
+	for _, name := range []string{"a.pdf", "b.pdf", "c.pdf"} {
+		w.save("To client", name, name)
+	}
+	w.until("all are saved", func() bool { return len(w.sink.AllSaved()) == 3 })
+	w.quiet()
+	slow.shut.Store(true)
+	w.must(os.Chtimes(w.path("To client", "b.pdf"), time.Time{}, time.Now().Add(-time.Hour)))
+	w.awaits("it is being read", slow.at)
+	w.must(os.Rename(w.path("To client", "b.pdf"), filepath.Join(w.share, "aside.pdf")))
+	w.until("it is withdrawn", func() bool { return len(w.sink.AllGone()) == 1 })
+	w.must(os.Rename(filepath.Join(w.share, "aside.pdf"), w.path("To client", "b.pdf")))
+	close(slow.gate)
+	w.until("it is sent again", func() bool { return len(w.sink.AllSaved()) == 4 })
+}
