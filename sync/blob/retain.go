@@ -44,6 +44,24 @@ func (s *Store) Retain(ctx context.Context, scope Scope, keep map[Hash]bool, bef
 	return removed, nil
 }
 
+// Unkept says whether Retain would find anything to remove. It keeps nothing from
+// being stored meanwhile.
+func (s *Store) Unkept(ctx context.Context, scope Scope, keep map[Hash]bool, before time.Time) (bool, error) {
+	l, err := s.enter(ctx, scope, false)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	for _, k := range []kind{wholeKind, manifestKind} {
+		if old, err := l.unkept(ctx, k, keep, before); err != nil || len(old) > 0 {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
 // unkept lists the objects of one kind that are old and not to be kept.
 func (l lease) unkept(ctx context.Context, k kind, keep map[Hash]bool, before time.Time) ([]Info, error) {
 	names := make(map[string]bool, len(keep))

@@ -81,7 +81,13 @@ func (t *tenant) sweep(ctx context.Context, before time.Time) error {
 // begins to speak of it meanwhile, and then the parts that are left over.
 func (t *tenant) sweepClient(ctx context.Context, n *named, client engagement.ClientID, before time.Time) error {
 	sc := scope{t.id, client}.blobs()
-	for more := true; more; {
+	// An object store may list for seconds, and there is nearly never anything:
+	// the writer is asked only when there is.
+	more, err := t.relay.blobs.Unkept(ctx, sc, n.bytes[client], before)
+	if err != nil {
+		return err
+	}
+	for more {
 		var failed error
 		err := t.do(ctx, func(b *batch) error {
 			var removed int
@@ -93,7 +99,7 @@ func (t *tenant) sweepClient(ctx context.Context, n *named, client engagement.Cl
 			return err
 		}
 	}
-	_, err := t.relay.blobs.Sweep(ctx, sc, before)
+	_, err = t.relay.blobs.Sweep(ctx, sc, before)
 	return err
 }
 
