@@ -37,14 +37,13 @@ type act struct {
 // append signs, checks and stores an act of the relay or a contact. The error
 // is for what could not be decided; a refusal is in the result.
 func (t *tenant) append(ctx context.Context, a act) (wire.Result, error) {
-	// The writer's own: a caller who stops waiting must not look at it.
-	var done struct {
+	type outcome struct {
 		res  wire.Result
 		also error
 	}
-	err := t.do(ctx, func(b *batch) (err error) {
-		done.res, done.also, err = b.act(a)
-		return err
+	done, err := answer(ctx, t, func(b *batch) (out outcome, err error) {
+		out.res, out.also, err = b.act(a)
+		return out, err
 	})
 	if err != nil {
 		return wire.Result{}, err

@@ -20,10 +20,8 @@ func (r *Relay) push(ctx context.Context, c *caller, in *wire.PushRequest) (*wir
 	if err := c.checkPackages(ctx, actions); err != nil {
 		return nil, err
 	}
-	var results []wire.Result
-	err := c.t.do(ctx, func(b *batch) (err error) {
-		results, err = b.pushAll(c.device, actions, verdicts)
-		return err
+	results, err := answer(ctx, c.t, func(b *batch) ([]wire.Result, error) {
+		return b.pushAll(c.device, actions, verdicts)
 	})
 	if err != nil {
 		return nil, err

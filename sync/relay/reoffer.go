@@ -26,9 +26,8 @@ func (r *Relay) reoffer(ctx context.Context, c *caller, in *wire.ReofferRequest)
 	}
 	var results []wire.Returned
 	if len(offered) > 0 {
-		err = c.t.do(ctx, func(b *batch) error {
-			results, err = b.takeBack(c.device, offered)
-			return err
+		results, err = answer(ctx, c.t, func(b *batch) ([]wire.Returned, error) {
+			return b.takeBack(c.device, offered)
 		})
 	}
 	if err != nil {

@@ -88,27 +88,30 @@ func (t *tenant) sweepClient(ctx context.Context, n *named, client engagement.Cl
 		return err
 	}
 	for more {
-		var failed error
-		err := t.do(ctx, func(b *batch) error {
-			var removed int
-			removed, failed = b.retain(n, client, sc, before)
-			more = removed == sweepBatch
-			return nil // the other jobs of the batch stand
+		done, err := answer(ctx, t, func(b *batch) (retained, error) {
+			return b.retain(n, client, sc, before), nil // the other jobs of the batch stand
 		})
-		if err = errors.Join(err, failed); err != nil {
+		if err = errors.Join(err, done.failed); err != nil {
 			return err
 		}
+		more = done.removed == sweepBatch
 	}
 	_, err = t.relay.blobs.Sweep(ctx, sc, before)
 	return err
 }
 
-func (b *batch) retain(n *named, client engagement.ClientID, sc blob.Scope, before time.Time) (int, error) {
+// retained is what one job of the writer removed.
+type retained struct {
+	removed int
+	failed  error
+}
+
+func (b *batch) retain(n *named, client engagement.ClientID, sc blob.Scope, before time.Time) (done retained) {
 	if b.t.holds() {
-		return 0, nil
+		return done
 	}
-	if err := n.follow(b.ctx, b.t); err != nil {
-		return 0, err
+	if done.failed = n.follow(b.ctx, b.t); done.failed != nil {
+		return done
 	}
 	for i := range b.events { // of this batch, not committed yet
 		e := &b.events[i]
@@ -116,7 +119,8 @@ func (b *batch) retain(n *named, client engagement.ClientID, sc blob.Scope, befo
 			n.add(sc.client, e)
 		}
 	}
-	return b.t.relay.blobs.Retain(b.ctx, sc, n.bytes[client], before, sweepBatch)
+	done.removed, done.failed = b.t.relay.blobs.Retain(b.ctx, sc, n.bytes[client], before, sweepBatch)
+	return done
 }
 
 // follow adds what the committed history speaks of since the last time, and

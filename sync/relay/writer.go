@@ -47,6 +47,20 @@ func (t *tenant) do(ctx context.Context, work func(b *batch) error) error {
 	}
 }
 
+// answer is do for work that finds something out. It is the writer's own until
+// the work is durable: a caller who stopped waiting sees nothing of it.
+func answer[T any](ctx context.Context, t *tenant, work func(b *batch) (T, error)) (T, error) {
+	var found, none T
+	err := t.do(ctx, func(b *batch) (err error) {
+		found, err = work(b)
+		return err
+	})
+	if err != nil {
+		return none, err
+	}
+	return found, nil
+}
+
 // write is the firm's one writer: it takes what waits and commits it together.
 func (t *tenant) write() {
 	defer close(t.done)
