@@ -175,7 +175,7 @@ func (s *Store) DeleteScope(ctx context.Context, scope Scope) error {
 	sp.order.Lock()
 	defer sp.order.Unlock()
 	sp.generation++
-	sp.key.Store(nil)
+	sp.current.Store(&current{generation: sp.generation})
 	var keys []string
 	err = s.objects.List(ctx, scopeFolder(name), func(info Info) error {
 		keys = append(keys, info.Key)

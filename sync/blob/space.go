@@ -20,7 +20,8 @@ type space struct {
 	// a call of this store meanwhile: nothing else may wait for it, and order is
 	// never held then.
 	changing sync.Mutex
-	key      atomic.Pointer[dataKey] // stored under order, or nil
+	// current is read without a lock: whoever only looks waits for no deletion.
+	current atomic.Pointer[current]
 
 	pinMu sync.Mutex
 	pins  map[Hash]int // parts a Put or Commit under way relies on
@@ -28,6 +29,12 @@ type space struct {
 	readers map[Hash]int
 
 	repair sync.Mutex
+}
+
+// current is a generation of a scope and its key, nil until it is known.
+type current struct {
+	key        *dataKey
+	generation int
 }
 
 // lease is one call's use of a scope: its key, and the generation that must
@@ -47,30 +54,19 @@ func (s *Store) enter(ctx context.Context, scope Scope, create bool) (lease, err
 	if err != nil {
 		return lease{}, err
 	}
-	key, generation := sp.known()
-	if key == nil {
-		if key, err = s.keyOf(ctx, name, sp, create); err != nil {
-			return lease{}, err
-		}
-		sp.remember(key, generation)
+	was := sp.current.Load()
+	if was != nil && was.key != nil {
+		return lease{s, name, sp, was.key, was.generation}, nil
 	}
-	return lease{s, name, sp, key, generation}, nil
-}
-
-func (sp *space) known() (*dataKey, int) {
-	sp.order.RLock()
-	defer sp.order.RUnlock()
-	return sp.key.Load(), sp.generation
-}
-
-// remember keeps a key for the next call, unless the scope was deleted since the
-// key was looked for.
-func (sp *space) remember(key *dataKey, generation int) {
-	sp.order.RLock()
-	defer sp.order.RUnlock()
-	if sp.generation == generation {
-		sp.key.Store(key)
+	now := &current{}
+	if was != nil {
+		now.generation = was.generation
 	}
+	if now.key, err = s.keyOf(ctx, name, sp, create); err != nil {
+		return lease{}, err
+	}
+	sp.current.CompareAndSwap(was, now) // unless the scope was deleted meanwhile
+	return lease{s, name, sp, now.key, now.generation}, nil
 }
 
 func (s *Store) space(scope Scope) (string, *space, error) {

@@ -72,6 +72,35 @@ func TestNothingWaitsForAKeyThatIsBeingStored(t *testing.T) {
 	}
 }
 
+// The relay's writer asks what is there, and a sweep may read for long.
+func TestWhoLooksWaitsForNoDeletion(t *testing.T) {
+	const scope = Scope("firm/a/client/b")
+	s := storeUnder(t, &MemoryKeys{}, 1)
+	hash, _, err := s.Put(t.Context(), scope, bytes.NewReader([]byte("first")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, sp, err := s.space(scope)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sp.order.Lock() // as a deletion does
+	defer sp.order.Unlock()
+	asked := make(chan bool)
+	go func() {
+		has, err := s.Has(t.Context(), scope, hash)
+		asked <- has && err == nil
+	}()
+	select {
+	case has := <-asked:
+		if !has {
+			t.Error("it is not there")
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("it waits")
+	}
+}
+
 // storeUnder is a store in memory whose newest master key is the first one.
 func storeUnder(t *testing.T, keys WrappedKeys, masters ...byte) *Store {
 	var all []MasterKey
