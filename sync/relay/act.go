@@ -30,8 +30,9 @@ type act struct {
 	// founding is the first action of a firm, whose keys nobody knows yet.
 	founding bool
 	// also stores something in the same transaction; its error undoes the
-	// action alone and is returned.
-	also func(tx *store.Tx) error
+	// action alone and is returned. Its ctx is the writer's: a caller who leaves
+	// must not undo the work of others.
+	also func(ctx context.Context, tx *store.Tx) error
 }
 
 // append signs, checks and stores an act of the relay or a contact. The error
@@ -74,7 +75,7 @@ func (b *batch) act(a act) (res wire.Result, alsoErr, err error) {
 			return err
 		}
 		if a.also != nil {
-			if alsoErr = a.also(b.tx); alsoErr != nil {
+			if alsoErr = a.also(b.ctx, b.tx); alsoErr != nil {
 				return alsoErr
 			}
 		}

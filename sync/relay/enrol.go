@@ -134,7 +134,7 @@ func (r *Relay) admit(ctx context.Context, t *tenant, code store.Code, in *wire.
 				Key: device, Purpose: engagement.DeviceKey, Staff: engagement.StaffID(code.Staff), Public: in.Public,
 			},
 		}},
-		also: func(tx *store.Tx) error {
+		also: func(ctx context.Context, tx *store.Tx) error {
 			if err := tx.UseCode(ctx, code.Hash, string(device), r.now().UnixMicro()); err != nil {
 				return err
 			}

@@ -68,7 +68,7 @@ func (r *Relay) found(ctx context.Context, f Firm, who engagement.StaffID, n New
 	go t.write()
 	res, err := t.append(ctx, act{
 		By: engagement.Relay, Drafts: foundingDrafts(f, who, n, keys, epoch), founding: true,
-		also: func(tx *store.Tx) error {
+		also: func(ctx context.Context, tx *store.Tx) error {
 			row := store.Firm{ID: string(f.ID), Slug: f.Slug, Epoch: string(epoch), Created: r.now().UnixMicro()}
 			return tx.CreateFirm(ctx, row, rows)
 		},

@@ -81,7 +81,7 @@ func (t *tenant) startEpoch(ctx context.Context) error {
 			Stream: engagement.FirmStream, Kind: engagement.EpochStarted,
 			Body: engagement.EpochStartedBody{Epoch: epoch, After: after, Root: hex.EncodeToString(root[:])},
 		}},
-		also: func(tx *store.Tx) error {
+		also: func(ctx context.Context, tx *store.Tx) error {
 			return errors.Join(
 				tx.SetEpoch(ctx, string(t.id), string(epoch)),
 				tx.SetCursor(ctx, string(t.id), mailFollower, after),

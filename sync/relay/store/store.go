@@ -87,19 +87,25 @@ type Tx struct {
 	engine   engine
 	prepared prepared
 	said     prepared // as this transaction uses them
+	lost     error    // a savepoint could not be undone: nothing may be stored
 }
 
-// Write runs fn in a write transaction: all of it is stored or, when fn or the
-// commit fails, nothing. fn must not use the DB itself.
+// Write runs fn in a write transaction: all of it is stored or, when fn, the
+// undoing of a savepoint or the commit fails, nothing. fn must not use the DB
+// itself.
 func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	err := d.writer.RunInTx(ctx, nil, func(_ context.Context, tx bun.Tx) error {
-		return fn(&Tx{tx, d.engine, d.prepared, prepared{}})
+		t := &Tx{tx: tx, engine: d.engine, prepared: d.prepared, said: prepared{}}
+		if err := fn(t); err != nil {
+			return err
+		}
+		return t.lost
 	})
 	return d.engine.classify(err)
 }
 
 // Savepoint runs fn and undoes what it wrote when it fails; the transaction can
-// go on either way. Savepoints nest.
+// go on either way, unless that could not be undone. Savepoints nest.
 func (t *Tx) Savepoint(ctx context.Context, fn func() error) error {
 	if err := t.exec(ctx, sayStep); err != nil {
 		return err
@@ -107,7 +113,8 @@ func (t *Tx) Savepoint(ctx context.Context, fn func() error) error {
 	err := fn()
 	if err != nil {
 		if undo := t.exec(ctx, sayUndo); undo != nil {
-			return errors.Join(err, undo)
+			t.lost = errors.Join(err, undo)
+			return t.lost
 		}
 	}
 	return errors.Join(err, t.exec(ctx, sayRelease))
