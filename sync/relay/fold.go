@@ -95,20 +95,42 @@ func (t *tenant) openFolds(ctx context.Context, world, shared *engagement.World)
 	if mark.Version != engagement.FoldVersion || mark.Seq > t.head {
 		return 0, t.dropFolds(ctx)
 	}
+	keys, err := t.foldKeys(ctx)
+	if err != nil {
+		return 0, err
+	}
 	large, none := map[engagement.Stream]bool{}, engagement.NewWorld()
 	err = t.relay.db.EachFold(ctx, string(t.id), func(f store.Fold) error {
 		if f.List != "" {
 			large[engagement.Stream(f.Stream)] = true
 		}
-		if f.World == sharedWorld {
-			return t.openFold(ctx, f, shared, world)
+		k := keys[f.Scope]
+		if k == nil {
+			return errDamaged
 		}
-		return t.openFold(ctx, f, world, none)
+		if f.World == sharedWorld {
+			return k.openFold(f, shared, world)
+		}
+		return k.openFold(f, world, none)
 	})
 	for stream := range large {
 		t.noteKept(stream, world, shared)
 	}
 	return mark.Seq, err
+}
+
+// foldKeys are the keys that the folds are sealed under, by scope.
+func (t *tenant) foldKeys(ctx context.Context) (map[string]*dataKey, error) {
+	scopes, err := t.relay.db.FoldScopes(ctx, string(t.id))
+	keys := make(map[string]*dataKey, len(scopes))
+	for _, client := range scopes {
+		k, err := t.relay.vault.key(ctx, scope{t.id, engagement.ClientID(client)})
+		if err != nil {
+			return nil, err
+		}
+		keys[client] = k
+	}
+	return keys, err
 }
 
 func (t *tenant) dropFolds(ctx context.Context) error {
@@ -125,11 +147,7 @@ func foldPlace(f *store.Fold) string {
 
 // openFold reads a section into a world. What was left out of it is in the
 // other world, which is empty or read already.
-func (t *tenant) openFold(ctx context.Context, f store.Fold, into, other *engagement.World) error {
-	k, err := t.relay.vault.key(ctx, scope{t.id, engagement.ClientID(f.Scope)})
-	if err != nil {
-		return err
-	}
+func (k *dataKey) openFold(f store.Fold, into, other *engagement.World) error {
 	plain, err := k.open(foldPlace(&f), f.State)
 	if err != nil {
 		return err

@@ -38,9 +38,16 @@ func (d *DB) FoldMark(ctx context.Context, firm string) (FoldMark, error) {
 	return m, found(d.engine, err)
 }
 
+// FoldScopes lists whose keys the firm's folds are sealed under.
+func (d *DB) FoldScopes(ctx context.Context, firm string) (scopes []string, err error) {
+	err = d.readers.NewSelect().Model((*Fold)(nil)).Distinct().Column("scope").Where("firm = ?", firm).Scan(ctx, &scopes)
+	return scopes, d.engine.classify(err)
+}
+
 // EachFold visits every section of the firm's folds as they are at one moment: by
 // world and stream, in each the section without a list first, then each list in
-// order.
+// order. visit must not use the DB: it would wait for a connection of its own while
+// others who do the same hold all of them.
 func (d *DB) EachFold(ctx context.Context, firm string, visit func(Fold) error) error {
 	rows, err := d.readers.DB.QueryContext(ctx, sayFolds, firm)
 	if err != nil {

@@ -14,7 +14,7 @@ func TestFoldsAreOfOneMoment(t *testing.T) {
 		put := func(seq uint64, folds ...store.Fold) {
 			mustWrite(t, db, func(tx *store.Tx) error {
 				for _, f := range folds {
-					f.Firm, f.World = "f", "office"
+					f.Firm, f.World, f.Scope = "f", "office", "of "+f.Stream
 					if err := tx.PutFold(ctx, f); err != nil {
 						return err
 					}
@@ -39,6 +39,10 @@ func TestFoldsAreOfOneMoment(t *testing.T) {
 		m, err := db.FoldMark(ctx, "f")
 		if seen := kept(); err != nil || m.Seq != 2 || !slices.Equal(seen, want) {
 			t.Errorf("mark %+v, folds %q, %v; want %q", m, seen, err, want)
+		}
+		scopes, err := db.FoldScopes(ctx, "f")
+		if slices.Sort(scopes); err != nil || !slices.Equal(scopes, []string{"of e", "of f"}) {
+			t.Errorf("scopes: %q, %v", scopes, err)
 		}
 		mustWrite(t, db, func(tx *store.Tx) error { return tx.DropFolds(ctx, "f") })
 		if _, err := db.FoldMark(ctx, "f"); !errors.Is(err, store.ErrNotFound) || kept() != nil {
