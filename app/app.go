@@ -14,12 +14,14 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"path/filepath"
 	"sync"
@@ -176,7 +178,7 @@ func (cfg *Config) defaults() error {
 		cfg.Disk = diskOf
 	}
 	if cfg.HTTP == nil {
-		cfg.HTTP = newHTTP()
+		cfg.HTTP = newHTTP(silent, noReply)
 	}
 	return nil
 }
@@ -263,13 +265,28 @@ func (a *App) startLink() error {
 	return nil
 }
 
+// closePatience is how long Close waits for what is under way. A call to a share that does not answer may
+// never come back, and nothing comes of it then.
+const closePatience = 15 * time.Second
+
 // Close ends everything that runs and closes the data folder.
 func (p *Program) Close() error {
 	a := p.App
 	a.stop()
 	err := a.share.close()
-	a.running.Wait()
-	a.jobs.wait()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		a.running.Wait()
+		a.jobs.wait()
+	}()
+	late, giveUp := a.clock.After(cmp.Or(a.cfg.Folders.Timing.Hang, closePatience))
+	defer giveUp()
+	select {
+	case <-ended:
+	case <-late:
+		slog.Warn("app: closed beside a call that did not come back")
+	}
 	return errors.Join(err, a.keepAll(), a.host.close(), a.store.Close())
 }
 

@@ -89,6 +89,7 @@ type computer struct {
 	line *line
 	fs   folder.FS // nil is the one of this machine
 	host string    // where it settles with others of its machine who watches
+	hang time.Duration
 	time desk.Clock
 	disk app.Disk
 	prog *app.Program
@@ -157,7 +158,7 @@ func (c *computer) start() {
 		DataDir: c.dir, HostDir: c.host, Clock: c.time, Desktop: c.os, Secrets: c.keys, HTTP: &http.Client{Transport: c.line}, PDF: pdf.InProcess{}, Version: "test", Disk: c.disk,
 		Line: desk.Timing{Poll: 20 * time.Millisecond, Retry: 5 * time.Millisecond, RetryMax: 20 * time.Millisecond},
 		Folders: app.FolderConfig{FS: c.fs, Timing: folder.Timing{
-			Gone: 50 * time.Millisecond, RootCheck: 50 * time.Millisecond, Hot: 50 * time.Millisecond, Warm: 50 * time.Millisecond,
+			Gone: 50 * time.Millisecond, RootCheck: 50 * time.Millisecond, Hot: 50 * time.Millisecond, Warm: 50 * time.Millisecond, Hang: c.hang,
 		}},
 	})
 	must(c.o, err)

@@ -48,12 +48,12 @@ func (a *App) newEngagementOptions() (NewEngagementOptions, error) {
 }
 
 func (a *App) suggestEngagement(client, service, period string) (EngagementPlan, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
 	title, due := plan(engagement.Service(service), period)
 	p := EngagementPlan{Title: title, Due: due}
+	a.mu.Lock()
 	name := folder.SafeName(a.clientName(engagement.ClientID(client)))
 	p.Root, p.Path = a.suggestPath(engagement.ClientID(client), name, folder.SafeName(title))
+	a.mu.Unlock() // a share may leave a question unanswered
 	if root, news, bound := a.share.root(p.Root); bound && news.State == folder.RootOK {
 		_, err := os.Stat(filepath.Join(root.Path, filepath.FromSlash(p.Path)))
 		p.Exists = err == nil

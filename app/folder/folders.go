@@ -45,7 +45,8 @@ type Folders struct {
 // keptRoot is a root and the goroutine that keeps it.
 type keptRoot struct {
 	*keeper
-	stop func() // returns when the keeper has ended, or its share does not answer
+	stop  func() // returns when the keeper has ended, or its share does not answer
+	ended <-chan struct{}
 }
 
 // followed is a work file and the board its states are shown on.
@@ -141,7 +142,7 @@ func (f *Folders) Attach(root Root) error {
 	}
 	ctx, cancel := context.WithCancel(f.ctx)
 	k, ended := newKeeper(f.cfg, root), make(chan struct{})
-	f.roots[root.ID] = &keptRoot{k, func() { cancel(); k.await(ended) }}
+	f.roots[root.ID] = &keptRoot{k, func() { cancel(); k.await(ended) }, ended}
 	for _, m := range f.mappings {
 		if m.RootID == root.ID {
 			k.inbox.put(func() { k.follow(m.Mapping, m.board) })

@@ -1,6 +1,7 @@
 package folder_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -66,7 +67,10 @@ func TestAShareThatHangsHoldsUpNoOtherAndIsSaid(t *testing.T) {
 		t.Errorf("listing it says %v", err)
 	}
 	w.save("To client", "a.pdf", "bytes")
-	w.untilSaved("a.pdf", "bytes")
+	w.must(w.folders.Settle(t.Context()))
+	if got := w.saved("a.pdf"); got != "bytes" {
+		t.Errorf("beside it was taken %q", got)
+	}
 
 	hanging.shut(false)
 	w.until("it is said that it does again", func() bool { return w.sink.RootStatus(root.ID).State == folder.RootOK })
@@ -78,6 +82,34 @@ func TestAShareThatHangsHoldsUpNoOtherAndIsSaid(t *testing.T) {
 	w.until("it hangs again", func() bool { return w.sink.RootStatus(root.ID).State == folder.RootUnreachable })
 	w.must(w.folders.Close()) // returns although a call is under way
 	hanging.shut(false)
+}
+
+// Who waits for everything to be looked at does not wait for a share that stops answering meanwhile, nor for
+// one that is not kept any more.
+func TestSettleEndsBesideAShareThatHangs(t *testing.T) {
+	for _, how := range []string{"it does not answer", "it is not kept any more"} {
+		t.Run(how, func(t *testing.T) {
+			base := t.TempDir()
+			hanging := &stuck{share: filepath.Join(base, "share")}
+			w := worldAt(t, base, func(c *folder.Config) {
+				hanging.FS, c.FS, c.Timing.Hang = c.FS, hanging, 300*time.Millisecond
+			})
+			w.quiet()
+			hanging.shut(true)
+			ended := make(chan error)
+			go func() { ended <- w.folders.Settle(context.Background()) }()
+			if how == "it is not kept any more" {
+				w.folders.Detach(w.root.ID)
+			}
+			select {
+			case err := <-ended:
+				w.must(err)
+			case <-time.After(20 * time.Second):
+				t.Error("it waits")
+			}
+			hanging.shut(false)
+		})
+	}
 }
 
 // FM01: remounting a share ends every watch on it without a word.

@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -15,7 +16,8 @@ const (
 )
 
 // Settle has every work file listed now and returns when all were, and whatever had changed was looked
-// at once: taken, or known not to be ready. A root that cannot be read holds nothing up.
+// at once: taken, or known not to be ready. A root that cannot be read, does not answer or is not kept any
+// more holds nothing up.
 func (f *Folders) Settle(ctx context.Context) error {
 	f.mu.Lock()
 	roots := slices.Collect(maps.Values(f.roots))
@@ -28,22 +30,37 @@ func (f *Folders) Settle(ctx context.Context) error {
 			k.askAll(k.cfg.Clock.Now())
 		})
 		pause := settleLook
-		for settled := false; !settled; pause = min(pause*5/4, settleLookMax) {
-			answer := make(chan bool, 1)
-			k.inbox.put(func() { answer <- k.settled() })
-			select {
-			case settled = <-answer:
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-f.ctx.Done():
-				return f.ctx.Err()
-			}
-			if !settled {
-				f.pause(ctx, pause)
-			}
+		for !f.isSettled(ctx, k) {
+			f.pause(ctx, pause)
+			pause = min(pause*5/4, settleLookMax)
+		}
+		if err := cmp.Or(ctx.Err(), f.ctx.Err()); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// isSettled asks the keeper of a root, and waits for its answer as long as there may be one.
+func (f *Folders) isSettled(ctx context.Context, k *keptRoot) bool {
+	answer := make(chan bool, 1)
+	k.inbox.put(func() { answer <- k.settled() })
+	for !k.pulse.missed() {
+		look, giveUp := f.cfg.Clock.After(settleLookMax)
+		select {
+		case settled := <-answer:
+			giveUp()
+			return settled
+		case <-ctx.Done():
+		case <-f.ctx.Done():
+		case <-k.ended:
+		case <-look:
+			continue
+		}
+		giveUp()
+		break
+	}
+	return true
 }
 
 func (f *Folders) pause(ctx context.Context, d time.Duration) {
