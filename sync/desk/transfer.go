@@ -269,8 +269,11 @@ func place(run string, at int) string {
 }
 
 // sendBody sends bytes as they are or packed, whichever is shorter, at the pace
-// that was set, and reads a reply into out.
+// that was set, and reads a reply into out. A relay that does not answer when it
+// should have long given up is not waited for.
 func (l *Link) sendBody(ctx context.Context, method, path string, b body, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, wire.BlobTime+l.cfg.Timing.Call)
+	defer cancel()
 	raw, packed := l.packer.Pack(b.data)
 	if !packed {
 		raw = b.data

@@ -19,9 +19,6 @@ import (
 // firmSegment stands for the firm's own scope in the paths of blobs.
 const firmSegment = "firm"
 
-// blobTime is how long one part may take on a slow line.
-const blobTime = 5 * time.Minute
-
 // maxManifest bounds the JSON of a manifest of blob.MaxParts parts.
 const maxManifest = 8 << 20
 
@@ -90,7 +87,7 @@ const (
 
 // blobCall is what the blob endpoints have in common: scope, name and time.
 func (r *Relay) blobCall(w http.ResponseWriter, req *http.Request, write bool) (sc blob.Scope, hash blob.Hash, err error) {
-	if err := within(w, blobTime); err != nil {
+	if err := within(w, wire.BlobTime); err != nil {
 		return sc, hash, err
 	}
 	if sc, err = callerOf(req.Context()).reach(engagement.ClientID(req.PathValue("client")), write); err != nil {
@@ -258,7 +255,7 @@ func (r *Relay) commitBlob(w http.ResponseWriter, req *http.Request) error {
 		}
 		return malformedRequest("The list of parts cannot be read.")
 	}
-	if err := within(w, blobTime+wire.CommitTime(m.Size)); err != nil {
+	if err := within(w, wire.BlobTime+wire.CommitTime(m.Size)); err != nil {
 		return err
 	}
 	err = r.blobs.Commit(req.Context(), sc, m)

@@ -38,6 +38,9 @@ const (
 	ZstdEncoding  = "zstd"
 )
 
+// BlobTime is how long the relay lets one part or one batch take on a slow line.
+const BlobTime = 5 * time.Minute
+
 // CommitPace is how many bytes a second the relay reads at least to make a blob of
 // parts that did not come in a run: both sides wait for a commit accordingly.
 const CommitPace = 8 << 20

@@ -13,7 +13,6 @@ package window
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -38,6 +37,7 @@ type Window struct {
 	desktop.Files
 	options Options
 	tray    tray
+	notices notices
 
 	mu      sync.Mutex
 	ctx     context.Context // of Wails, between Startup and Shutdown
@@ -129,11 +129,9 @@ func (w *Window) Notify(n desktop.Notice) error {
 	if ctx == nil {
 		return desktop.ErrNoWindow
 	}
-	err := runtime.SendNotification(ctx, runtime.NotificationOptions{ID: n.Tag, Title: n.Title, Body: n.Body})
-	if err != nil {
-		return fmt.Errorf("this desktop shows no notices: %w", err)
-	}
-	return nil
+	return w.notices.show(func() error {
+		return runtime.SendNotification(ctx, runtime.NotificationOptions{ID: n.Tag, Title: n.Title, Body: n.Body})
+	})
 }
 
 // OnNotice implements desktop.Desktop.
