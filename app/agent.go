@@ -74,7 +74,7 @@ func (p *Program) Leave(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, leaveTime)
 	defer cancel()
 	p.App.share.leave()
-	link.SetFiling(false)
+	p.App.share.tellFiling()
 	if err := link.Round(ctx); err != nil {
 		slog.Info("app: the relay was not told that this desk leaves", "error", err)
 	}

@@ -23,6 +23,7 @@ type share struct {
 	// following is held while what is kept is compared with what is to be kept: of two that compare at
 	// once, the one with older eyes would drop what the other has just begun to keep.
 	following sync.Mutex
+	telling   sync.Mutex // see tellFiling
 
 	mu       sync.Mutex
 	kept     *folder.Folders // nil when closed
@@ -328,8 +329,11 @@ func (s *share) isClosed(workFile string) bool {
 	return s.closed[workFile]
 }
 
-// tellFiling tells the relay whether this computer places files.
+// tellFiling tells the relay whether this computer places files. One after the other: who looked last says it
+// last.
 func (s *share) tellFiling() {
+	s.telling.Lock()
+	defer s.telling.Unlock()
 	if link := s.a.theLink(); link != nil {
 		link.SetFiling(s.filing())
 	}

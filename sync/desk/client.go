@@ -275,6 +275,8 @@ func (l *Link) present(ctx context.Context) error {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.told = now
+	if l.filing == filing { // else that is told with the next round
+		l.told = now
+	}
 	return nil
 }

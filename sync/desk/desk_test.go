@@ -391,11 +391,25 @@ func TestADeskThatFilesSaysSo(t *testing.T) {
 	l.run()
 	l.level()
 	l.link.SetFiling(true)
+	l.untilToldLast(true)
+}
+
+func (l *line) untilToldLast(filing bool) {
+	l.Helper()
 	l.until("a word about filing", func(desk.Status) bool {
 		l.r.mu.Lock()
 		defer l.r.mu.Unlock()
-		return slices.Contains(l.r.presence, true)
+		n := len(l.r.presence)
+		return n > 0 && l.r.presence[n-1] == filing
 	})
+}
+
+// What changes while the relay is being told is told at once as well, and not with the next sign of life.
+func TestADeskThatBeginsToFileWhileItSaysThatItDoesNot(t *testing.T) {
+	l := connect(t)
+	l.r.with(func() { l.r.told = func() { l.link.SetFiling(true) } })
+	l.run()
+	l.untilToldLast(true)
 }
 
 // A relay that is gone is known to be only once it was asked, and what is said of it gives nothing away.

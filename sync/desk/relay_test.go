@@ -51,6 +51,7 @@ type relay struct {
 	revoked   bool
 	down      bool
 	presence  []bool
+	told      func() // called once, while presence is told
 	hints     chan uint64
 	offered   []engagement.Record // what desks gave back
 	done      int                 // desks that said they had no more
@@ -283,6 +284,10 @@ func (r *relay) present(req *http.Request) (any, error) {
 	var in wire.PresenceRequest
 	json.NewDecoder(req.Body).Decode(&in)
 	r.presence = append(r.presence, in.Filing)
+	if told := r.told; told != nil {
+		r.told = nil
+		told()
+	}
 	return r.state(), nil
 }
 
