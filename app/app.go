@@ -269,7 +269,7 @@ func (a *App) startLink() error {
 // never come back, and nothing comes of it then.
 const closePatience = 15 * time.Second
 
-// Close ends everything that runs and closes the data folder.
+// Close ends everything that runs, but a call to a share that does not come back, and closes the data folder.
 func (p *Program) Close() error {
 	a := p.App
 	a.stop()

@@ -48,7 +48,11 @@ func TestTheProgramClosesBesideAShareThatHangs(t *testing.T) {
 	j := o.acme(dana, o.admin)
 	hung.shut.Store(true)
 	o.upload(j, "October 2025.pdf", "a statement")
-	<-hung.at
+	select {
+	case <-hung.at:
+	case <-time.After(20 * time.Second):
+		t.Fatal("nobody files the upload")
+	}
 	closed := make(chan struct{})
 	go func() { dana.stop(); close(closed) }()
 	select {

@@ -28,7 +28,7 @@ const (
 )
 
 // newHTTP has no time limit of its own: calls have theirs, and a large file takes what it takes. A line that
-// is dead ends them all.
+// is dead ends them all, where it speaks HTTP/2.
 func newHTTP(silent, noReply time.Duration) *http.Client {
 	return &http.Client{Transport: &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,

@@ -45,8 +45,8 @@ type Folders struct {
 // keptRoot is a root and the goroutine that keeps it.
 type keptRoot struct {
 	*keeper
-	stop  func() // returns when the keeper has ended, or its share does not answer
-	ended <-chan struct{}
+	stop func()          // returns when the keeper has ended, or its share does not answer
+	left <-chan struct{} // closed when it is to be kept no more
 }
 
 // followed is a work file and the board its states are shown on.
@@ -142,7 +142,7 @@ func (f *Folders) Attach(root Root) error {
 	}
 	ctx, cancel := context.WithCancel(f.ctx)
 	k, ended := newKeeper(f.cfg, root), make(chan struct{})
-	f.roots[root.ID] = &keptRoot{k, func() { cancel(); k.await(ended) }, ended}
+	f.roots[root.ID] = &keptRoot{k, func() { cancel(); k.await(ended) }, ctx.Done()}
 	for _, m := range f.mappings {
 		if m.RootID == root.ID {
 			k.inbox.put(func() { k.follow(m.Mapping, m.board) })

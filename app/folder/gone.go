@@ -69,8 +69,8 @@ func (a absence) believed(key string, o Observation) absence {
 	return a
 }
 
-// seen is the absence after something told of a file that is there: whoever answers for what is missing does
-// not answer for it.
+// seen is the absence after a hint of a file that is there: whoever answers for what is missing does not
+// answer for it. Where nobody hints, an answer goes by the last listing, and what came back since is sent anew.
 func (a absence) seen(key string) absence {
 	if _, missed := a.since[key]; missed {
 		a.since = maps.Clone(a.since)

@@ -52,13 +52,13 @@ func (f *Folders) isSettled(ctx context.Context, k *keptRoot) bool {
 			giveUp()
 			return settled
 		case <-ctx.Done():
-		case <-f.ctx.Done():
-		case <-k.ended:
+			giveUp()
+			return true
+		case <-k.left:
+			giveUp()
+			return true
 		case <-look:
-			continue
 		}
-		giveUp()
-		break
 	}
 	return true
 }

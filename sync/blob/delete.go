@@ -22,7 +22,7 @@ func (s *Store) Delete(ctx context.Context, scope Scope, hash Hash) error {
 	}
 	l.space.order.Lock()
 	defer l.space.order.Unlock()
-	if l.space.generation != l.generation {
+	if !l.space.isNow(l.generation) {
 		return nil
 	}
 	if err := s.objects.Delete(ctx, l.at(wholeKind, hash).key()); err != nil {
@@ -117,7 +117,7 @@ func (s *Store) Sweep(ctx context.Context, scope Scope, before time.Time) (int, 
 	}
 	l.space.order.Lock()
 	defer l.space.order.Unlock()
-	if l.space.generation != l.generation {
+	if !l.space.isNow(l.generation) {
 		return 0, nil
 	}
 	keep, damaged, err := l.named(ctx)
@@ -169,13 +169,13 @@ func (s *Store) DeleteScope(ctx context.Context, scope Scope) error {
 	}
 	sp.changing.Lock() // until the objects are gone: nobody makes a new key before
 	defer sp.changing.Unlock()
-	if err := s.keys.Delete(ctx, Scope(name)); err != nil {
-		return err
-	}
+	err = s.keys.Delete(ctx, Scope(name))
 	sp.order.Lock()
 	defer sp.order.Unlock()
-	sp.generation++
-	sp.current.Store(&current{generation: sp.generation})
+	sp.current.Store(&current{generation: sp.current.Load().generation + 1})
+	if err != nil {
+		return err // the key may be gone all the same
+	}
 	var keys []string
 	err = s.objects.List(ctx, scopeFolder(name), func(info Info) error {
 		keys = append(keys, info.Key)

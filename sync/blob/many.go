@@ -86,7 +86,7 @@ func grown(room *[]byte, blobs [][]byte) []byte {
 func (l lease) putEach(ctx context.Context, all []Object, hashes []Hash, first map[Hash]int) error {
 	l.space.order.RLock()
 	defer l.space.order.RUnlock()
-	if l.space.generation != l.generation {
+	if !l.space.isNow(l.generation) {
 		return ErrScopeDeleted
 	}
 	created, err := l.createEach(ctx, all)

@@ -22,7 +22,7 @@ func (s *Store) Retain(ctx context.Context, scope Scope, keep map[Hash]bool, bef
 	}
 	l.space.order.Lock()
 	defer l.space.order.Unlock()
-	if l.space.generation != l.generation {
+	if !l.space.isNow(l.generation) {
 		return 0, nil
 	}
 	removed := 0

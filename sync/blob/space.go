@@ -12,15 +12,15 @@ import (
 type space struct {
 	// order lets any number of object writes run, or one deletion. A write is
 	// bounded by the disk, never by a sender.
-	order      sync.RWMutex
-	generation int // counts DeleteScope; guarded by order
+	order sync.RWMutex
 
 	// changing orders those who make, replace or forget the scope's wrapped key.
 	// It is held while they wait for WrappedKeys, whose owner may be waiting for
 	// a call of this store meanwhile: nothing else may wait for it, and order is
 	// never held then.
 	changing sync.Mutex
-	// current is read without a lock: whoever only looks waits for no deletion.
+	// current is read without a lock, so that Has and Missing wait for no deletion.
+	// A key is added at any time; the generation changes under order.
 	current atomic.Pointer[current]
 
 	pinMu sync.Mutex
@@ -31,11 +31,15 @@ type space struct {
 	repair sync.Mutex
 }
 
-// current is a generation of a scope and its key, nil until it is known.
+// current is a generation of a scope, which counts DeleteScope, and its key, nil
+// until it is known.
 type current struct {
 	key        *dataKey
 	generation int
 }
+
+// isNow says whether a generation is still the scope's. The caller holds order.
+func (sp *space) isNow(generation int) bool { return sp.current.Load().generation == generation }
 
 // lease is one call's use of a scope: its key, and the generation that must
 // still hold when it writes.
@@ -55,18 +59,15 @@ func (s *Store) enter(ctx context.Context, scope Scope, create bool) (lease, err
 		return lease{}, err
 	}
 	was := sp.current.Load()
-	if was != nil && was.key != nil {
+	if was.key != nil {
 		return lease{s, name, sp, was.key, was.generation}, nil
 	}
-	now := &current{}
-	if was != nil {
-		now.generation = was.generation
-	}
-	if now.key, err = s.keyOf(ctx, name, sp, create); err != nil {
+	key, err := s.keyOf(ctx, name, sp, create)
+	if err != nil {
 		return lease{}, err
 	}
-	sp.current.CompareAndSwap(was, now) // unless the scope was deleted meanwhile
-	return lease{s, name, sp, now.key, now.generation}, nil
+	sp.current.CompareAndSwap(was, &current{key, was.generation}) // unless the scope was deleted meanwhile
+	return lease{s, name, sp, key, was.generation}, nil
 }
 
 func (s *Store) space(scope Scope) (string, *space, error) {
@@ -79,6 +80,7 @@ func (s *Store) space(scope Scope) (string, *space, error) {
 	sp := s.spaces[name]
 	if sp == nil {
 		sp = &space{pins: make(map[Hash]int)}
+		sp.current.Store(&current{})
 		s.spaces[name] = sp
 	}
 	return name, sp, nil
@@ -207,7 +209,7 @@ func (l lease) putBy(ctx context.Context, store putIfAbsent, k kind, hash Hash, 
 	*room = sealed
 	l.space.order.RLock()
 	defer l.space.order.RUnlock()
-	if l.space.generation != l.generation {
+	if !l.space.isNow(l.generation) {
 		return ErrScopeDeleted
 	}
 	created, err := store(ctx, a.key(), sealed)

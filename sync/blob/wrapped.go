@@ -13,9 +13,9 @@ import (
 // WrappedKeys is where the wrapped data key of each scope lives: a table of
 // the relay's store, or one of the implementations here. Scopes arrive in
 // their canonical spelling. Every method may be called concurrently and is
-// durable when it returns. While one of them waits, another call of the store
-// may come to an end that it waits for, in the database that holds the keys too:
-// the store holds no lock that the other needs.
+// durable when it returns. While one of them waits, the store holds no lock that
+// a call needs which makes no key: the database that keeps the keys may wait for
+// such a call.
 type WrappedKeys interface {
 	// Load returns the wrapped key of scope, or ErrNotFound.
 	Load(ctx context.Context, scope Scope) ([]byte, error)

@@ -105,6 +105,24 @@ func TestTheDoctorSaysWhatToMend(t *testing.T) {
 	})
 }
 
+// A share that cannot be reached holds up nobody who asks for everything to be exchanged, and is named.
+func TestSyncNamesAShareThatIsAway(t *testing.T) {
+	f := newFirm(t)
+	a := f.enrolled("files")
+	a.mapped()
+	a.run()
+	a.says(0, "Level with the relay", "sync")
+	if err := os.Rename(f.share, f.share+".away"); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "it is named", func() error {
+		if out := a.says(0, "Level with the relay", "sync"); !strings.Contains(out, "can't be reached since") {
+			return errors.New(out)
+		}
+		return nil
+	})
+}
+
 // Killed in the middle, an agent starts again and is not stopped by what it left.
 func TestAKilledAgentStartsAgain(t *testing.T) {
 	f := newFirm(t)

@@ -180,9 +180,11 @@ type syncUp struct{}
 // synced is what a full exchange came to.
 type synced struct {
 	Waiting int `json:"waiting"`
+	// Away says that a share cannot be reached, and so was not looked at.
+	Away string `json:"away,omitempty"`
 }
 
-// synchronise ends when each work file was listed, what had changed went to the
+// synchronise ends when each work file that can be reached was listed, what had changed went to the
 // relay, everything the relay had is here, and a copy that is kept has it.
 func synchronise(ctx context.Context, o *office, _ none) (s synced, err error) {
 	if err := o.connected(); err != nil {
@@ -196,6 +198,9 @@ func synchronise(ctx context.Context, o *office, _ none) (s synced, err error) {
 	}
 	line, err := o.App.SyncStatus()
 	s.Waiting = len(line.Waiting)
+	if line.State == "share-unreachable" {
+		s.Away = line.Banner
+	}
 	return s, err
 }
 
@@ -204,6 +209,9 @@ func (syncUp) Run(ctx context.Context, t *terminal, c *cli) error {
 	s, err := ask[synced](ctx, c, "sync", none{})
 	if err == nil {
 		fmt.Fprintf(t.out, "Level with the relay; %d changes are on their way.\n", s.Waiting)
+	}
+	if s.Away != "" {
+		fmt.Fprintln(t.out, s.Away)
 	}
 	return err
 }

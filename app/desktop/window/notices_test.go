@@ -2,37 +2,43 @@ package window
 
 import (
 	"errors"
+	"slices"
 	"testing"
-	"time"
 )
 
-// A service of the desktop that never answers holds up nobody who has news.
+// A service of the desktop that does not answer holds up nobody who has news. What it shows later comes in
+// order.
 func TestANoticeThatIsNotAnsweredHoldsUpNobody(t *testing.T) {
 	var n notices
-	answer, came := make(chan struct{}), make(chan struct{})
-	send := func() error {
-		came <- struct{}{}
-		<-answer
-		return errors.New("no such service")
+	var shown []int
+	under, answer, last := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	send := func(i int) func() error {
+		return func() error {
+			if shown = append(shown, i); i == 0 {
+				close(under)
+				<-answer
+				return errors.New("it took too long")
+			}
+			if i == maxWaiting {
+				close(last)
+			}
+			return nil
+		}
 	}
-	for range maxUnanswered {
-		if err := n.show(send); err != nil {
+	for i := range maxWaiting + 1 {
+		if err := n.show(send(i)); err != nil {
 			t.Fatal(err)
 		}
-		<-came
+		if i == 0 {
+			<-under
+		}
 	}
-	if err := n.show(send); !errors.Is(err, errNotShown) {
+	if err := n.show(send(99)); !errors.Is(err, errNotShown) {
 		t.Errorf("one more: %v", err)
 	}
 	close(answer)
-	for deadline := time.Now().Add(20 * time.Second); n.unanswered.Load() > 0; {
-		if time.Now().After(deadline) {
-			t.Fatal("they are not forgotten")
-		}
-		<-time.After(time.Millisecond)
-	}
-	go func() { <-came }()
-	if err := n.show(send); err != nil {
-		t.Errorf("afterwards: %v", err)
+	<-last
+	if len(shown) != maxWaiting+1 || !slices.IsSorted(shown) {
+		t.Errorf("shown %v", shown)
 	}
 }

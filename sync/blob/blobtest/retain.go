@@ -19,8 +19,8 @@ func retain(t *testing.T, open Opener) {
 	keep := map[blob.Hash]bool{blob.Sum(named): true, blob.Sum(small): true}
 	clean := func(keep map[blob.Hash]bool, age time.Duration, limit, want int) {
 		t.Helper()
-		if any, err := w.Unkept(ctx(t), acme, keep, time.Now().Add(-age)); err != nil || any != (want > 0 || limit == 0) {
-			t.Errorf("Unkept = %v, %v; want %d removed", any, err, want)
+		if found, err := w.Unkept(ctx(t), acme, keep, time.Now().Add(-age)); err != nil || found != (want > 0 || limit == 0) {
+			t.Errorf("Unkept = %v, %v; want %d removed", found, err, want)
 		}
 		n, err := w.Retain(ctx(t), acme, keep, time.Now().Add(-age), limit)
 		if err != nil || n != want {

@@ -116,30 +116,34 @@ func TestEventsAndHeadMoveTogether(t *testing.T) {
 	})
 }
 
-// A step that could not be undone would be stored with the rest by a caller who takes it for undone.
-func TestWhatCouldNotBeUndoneIsNotStored(t *testing.T) {
-	onEvery(t, func(t *testing.T, db *store.DB) {
-		founded(t, db, "f1")
-		stop := errors.New("stop")
-		err := db.Write(ctx, func(tx *store.Tx) error {
-			leaves, leave := context.WithCancel(ctx)
-			step := tx.Savepoint(leaves, func() error {
-				err := tx.Append(ctx, []store.Event{event("f1", 1, "undone")})
-				leave()
-				return errors.Join(err, stop)
+// A step that could not be ended is said to have failed, and would be stored with the rest all the same.
+func TestAStepThatCouldNotBeEndedIsNotStored(t *testing.T) {
+	stop := errors.New("stop")
+	for name, end := range map[string]error{"undone": stop, "kept": nil} {
+		t.Run(name, func(t *testing.T) {
+			onEvery(t, func(t *testing.T, db *store.DB) {
+				founded(t, db, "f1")
+				err := db.Write(ctx, func(tx *store.Tx) error {
+					leaves, leave := context.WithCancel(ctx)
+					step := tx.Savepoint(leaves, func() error {
+						err := tx.Append(ctx, []store.Event{event("f1", 1, name)})
+						leave()
+						return errors.Join(err, end)
+					})
+					if !errors.Is(step, context.Canceled) || end != nil && !errors.Is(step, end) {
+						t.Errorf("the step: %v", step)
+					}
+					return nil
+				})
+				if !errors.Is(err, context.Canceled) || errors.Is(err, stop) {
+					t.Errorf("stored: %v", err)
+				}
+				if all, err := db.Events(ctx, "f1", 0, 10); err != nil || len(all) > 0 {
+					t.Errorf("events: %+v, %v", all, err)
+				}
 			})
-			if !errors.Is(step, stop) || !errors.Is(step, context.Canceled) {
-				t.Errorf("the step: %v", step)
-			}
-			return nil
 		})
-		if !errors.Is(err, stop) {
-			t.Errorf("stored: %v", err)
-		}
-		if all, err := db.Events(ctx, "f1", 0, 10); err != nil || len(all) > 0 {
-			t.Errorf("events: %+v, %v", all, err)
-		}
-	})
+	}
 }
 
 func TestASavepointUndoesOneStep(t *testing.T) {

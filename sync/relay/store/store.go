@@ -87,11 +87,11 @@ type Tx struct {
 	engine   engine
 	prepared prepared
 	said     prepared // as this transaction uses them
-	lost     error    // a savepoint could not be undone: nothing may be stored
+	lost     error    // a savepoint could not be ended: nothing may be stored
 }
 
 // Write runs fn in a write transaction: all of it is stored or, when fn, the
-// undoing of a savepoint or the commit fails, nothing. fn must not use the DB
+// end of a savepoint or the commit fails, nothing. fn must not use the DB
 // itself.
 func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	err := d.writer.RunInTx(ctx, nil, func(_ context.Context, tx bun.Tx) error {
@@ -105,19 +105,25 @@ func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 }
 
 // Savepoint runs fn and undoes what it wrote when it fails; the transaction can
-// go on either way, unless that could not be undone. Savepoints nest.
+// go on either way, unless the step could not be ended. Savepoints nest.
 func (t *Tx) Savepoint(ctx context.Context, fn func() error) error {
 	if err := t.exec(ctx, sayStep); err != nil {
 		return err
 	}
-	err := fn()
-	if err != nil {
-		if undo := t.exec(ctx, sayUndo); undo != nil {
-			t.lost = errors.Join(err, undo)
+	if err := fn(); err != nil {
+		return errors.Join(err, t.endStep(ctx, sayUndo, sayRelease))
+	}
+	return t.endStep(ctx, sayRelease)
+}
+
+func (t *Tx) endStep(ctx context.Context, say ...string) error {
+	for _, one := range say {
+		if err := t.exec(ctx, one); err != nil {
+			t.lost = fmt.Errorf("store: a step could not be ended: %w", err)
 			return t.lost
 		}
 	}
-	return errors.Join(err, t.exec(ctx, sayRelease))
+	return nil
 }
 
 // found turns the absence of a row into ErrNotFound.
