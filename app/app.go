@@ -178,7 +178,7 @@ func (cfg *Config) defaults() error {
 		cfg.Disk = diskOf
 	}
 	if cfg.HTTP == nil {
-		cfg.HTTP = newHTTP(silent, noReply)
+		cfg.HTTP = newHTTP(lineSilence, linePing)
 	}
 	return nil
 }

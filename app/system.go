@@ -23,13 +23,13 @@ func (systemClock) After(d time.Duration) (<-chan time.Time, func()) {
 // A line that died without a word, as behind a router that was switched off, is noticed after these: the first
 // is how long nothing comes until the relay is asked for a sign of life, the second how long that may take.
 const (
-	silent  = 30 * time.Second
-	noReply = 15 * time.Second
+	lineSilence = 30 * time.Second
+	linePing    = 15 * time.Second
 )
 
 // newHTTP has no time limit of its own: calls have theirs, and a large file takes what it takes. A line that
 // is dead ends them all, where it speaks HTTP/2.
-func newHTTP(silent, noReply time.Duration) *http.Client {
+func newHTTP(silence, ping time.Duration) *http.Client {
 	return &http.Client{Transport: &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
@@ -41,7 +41,7 @@ func newHTTP(silent, noReply time.Duration) *http.Client {
 		// files are to cost little.
 		HTTP2: &http.HTTP2Config{
 			MaxReceiveBufferPerConnection: 16 << 20, MaxReceiveBufferPerStream: 8 << 20, MaxReadFrameSize: 256 << 10,
-			SendPingTimeout: silent, PingTimeout: noReply, WriteByteTimeout: silent,
+			SendPingTimeout: silence, PingTimeout: ping, WriteByteTimeout: silence,
 		},
 	}}
 }

@@ -52,7 +52,7 @@ func (d *deadLine) pass(to io.WriteCloser, from io.Reader) {
 
 // A call over a line that is dead ends soon, however long it may take over one that is not.
 func TestADeadLineIsNoticed(t *testing.T) {
-	const silent, noReply = 200 * time.Millisecond, 2 * time.Second
+	const silence, ping = 200 * time.Millisecond, 2 * time.Second
 	called, answer := make(chan struct{}, 1), make(chan struct{})
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		called <- struct{}{}
@@ -72,7 +72,7 @@ func TestADeadLineIsNoticed(t *testing.T) {
 	line := &deadLine{Listener: front, server: server.Listener.Addr().String()}
 	defer line.Close()
 	go line.run()
-	client := newHTTP(silent, noReply)
+	client := newHTTP(silence, ping)
 	defer client.CloseIdleConnections()
 	client.Transport.(*http.Transport).TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig
 	call := func() chan error {
@@ -91,7 +91,7 @@ func TestADeadLineIsNoticed(t *testing.T) {
 	select {
 	case err := <-slow:
 		t.Errorf("a slow answer is not awaited: %v", err)
-	case <-time.After(silent + noReply + time.Second):
+	case <-time.After(silence + ping + time.Second):
 	}
 	answer <- struct{}{}
 	if err := <-slow; err != nil {

@@ -16,7 +16,7 @@ type disk struct {
 	mount, volume atomic.Uint64
 	// step, when set, is called before everything that changes the share.
 	step func(what, rel string) error
-	// fails, when set, says which listings and reads of the share fail, and how.
+	// fails, when set, says which listings, openings and reads of the share fail, and how.
 	fails func(what, rel string) error
 	// listed, when set, is called after each listing.
 	listed atomic.Pointer[func()]
@@ -64,6 +64,9 @@ func (o *overheard) OpenFile(rel string) (folder.File, error) {
 		o.d.mu.Lock()
 		o.d.read = append(o.d.read, rel)
 		o.d.mu.Unlock()
+	}
+	if err := o.d.fail("open", rel); err != nil {
+		return nil, err
 	}
 	file, err := o.Tree.OpenFile(rel)
 	if err != nil {

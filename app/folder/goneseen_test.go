@@ -11,10 +11,8 @@ import (
 	"tieout/app/folder"
 )
 
-// slowOpen is the file system, but for one file: once shut, the next opening of it takes until the gate is
-// closed.
+// slowOpen holds up the opening of one file: once shut, the next one takes until the gate is closed.
 type slowOpen struct {
-	folder.FS
 	rel  string
 	shut atomic.Bool
 	at   chan struct{} // somebody came to open it
@@ -25,22 +23,13 @@ func newSlowOpen(rel string) *slowOpen {
 	return &slowOpen{rel: rel, at: make(chan struct{}, 1), gate: make(chan struct{})}
 }
 
-func (s *slowOpen) Open(path string) (folder.Tree, error) {
-	tree, err := s.FS.Open(path)
-	return &slowTree{tree, s}, err
-}
-
-type slowTree struct {
-	folder.Tree
-	slow *slowOpen
-}
-
-func (t *slowTree) OpenFile(rel string) (folder.File, error) {
-	if s := t.slow; strings.HasSuffix(rel, s.rel) && s.shut.CompareAndSwap(true, false) {
+// fails is a disk's: see disk.
+func (s *slowOpen) fails(what, rel string) error {
+	if what == "open" && strings.HasSuffix(rel, s.rel) && s.shut.CompareAndSwap(true, false) {
 		s.at <- struct{}{}
 		<-s.gate
 	}
-	return t.Tree.OpenFile(rel)
+	return nil
 }
 
 func (w *world) awaits(what string, c chan struct{}) {
@@ -56,7 +45,7 @@ func (w *world) awaits(what string, c chan struct{}) {
 func TestAnAnswerLeavesAloneWhatCameBackMeanwhile(t *testing.T) {
 	slow := newSlowOpen("b.pdf")
 	w := newWorld(t, func(c *folder.Config) {
-		slow.FS, c.FS = c.FS, slow
+		c.FS.(*disk).fails = slow.fails
 		c.Timing.Hot, c.Timing.Warm = time.Hour, time.Hour
 	})
 	w.save("To client", "a.pdf", "a")
@@ -82,7 +71,7 @@ func TestAnAnswerLeavesAloneWhatCameBackMeanwhile(t *testing.T) {
 // receiver had it.
 func TestAFileWithdrawnWhileItIsReadIsReportedAgain(t *testing.T) {
 	slow := newSlowOpen("b.pdf")
-	w := newWorld(t, func(c *folder.Config) { slow.FS, c.FS = c.FS, slow })
+	w := newWorld(t, func(c *folder.Config) { c.FS.(*disk).fails = slow.fails })
 	for _, name := range []string{"a.pdf", "b.pdf", "c.pdf"} {
 		w.save("To client", name, name)
 	}

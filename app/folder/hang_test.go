@@ -85,33 +85,50 @@ func TestAShareThatHangsHoldsUpNoOtherAndIsSaid(t *testing.T) {
 	hanging.shut(false)
 }
 
+// askedClock says when Settle begins to wait for an answer.
+type askedClock struct{ asked chan struct{} }
+
+func (askedClock) Now() time.Time { return time.Now() }
+
+func (c askedClock) After(d time.Duration) (<-chan time.Time, func()) {
+	if d == folder.SettleLookMax {
+		select {
+		case c.asked <- struct{}{}:
+		default:
+		}
+	}
+	t := time.NewTimer(d)
+	return t.C, func() { t.Stop() }
+}
+
 // Who waits for everything to be looked at does not wait for a share that stops answering meanwhile, nor for
 // one that is not kept any more.
 func TestSettleEndsBesideAShareThatHangs(t *testing.T) {
-	for _, how := range []string{"it does not answer", "it is not kept any more"} {
+	for how, hang := range map[string]time.Duration{"it does not answer": 300 * time.Millisecond, "it is not kept any more": time.Hour} {
 		t.Run(how, func(t *testing.T) {
-			base := t.TempDir()
+			base, clock := t.TempDir(), askedClock{make(chan struct{}, 1)}
 			hanging := &stuck{share: filepath.Join(base, "share")}
 			w := worldAt(t, base, func(c *folder.Config) {
-				hanging.FS, c.FS, c.Timing.Hang = c.FS, hanging, 300*time.Millisecond
+				hanging.FS, c.FS, c.Clock, c.Timing.Hang = c.FS, hanging, clock, hang
 			})
 			w.quiet()
 			hanging.shut(true)
-			for hanging.waits.Load() == 0 { // the keeper
+			w.until("its keeper waits for it", func() bool {
 				w.folders.Rescan("")
-				<-time.After(time.Millisecond)
-			}
-			ended := make(chan error)
-			go func() { ended <- w.folders.Settle(context.Background()) }()
+				return hanging.waits.Load() > 0
+			})
+			ended := make(chan struct{})
+			go func() {
+				defer close(ended)
+				if err := w.folders.Settle(context.Background()); err != nil {
+					t.Error(err)
+				}
+			}()
+			w.awaits("Settle waits for an answer", clock.asked)
 			if how == "it is not kept any more" {
-				w.folders.Detach(w.root.ID)
+				go w.folders.Detach(w.root.ID)
 			}
-			select {
-			case err := <-ended:
-				w.must(err)
-			case <-time.After(20 * time.Second):
-				t.Error("it waits")
-			}
+			w.awaits("Settle ends", ended)
 			hanging.shut(false)
 		})
 	}

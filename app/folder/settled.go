@@ -47,17 +47,16 @@ func (f *Folders) isSettled(ctx context.Context, k *keptRoot) bool {
 	k.inbox.put(func() { answer <- k.settled() })
 	for !k.pulse.missed() {
 		look, giveUp := f.cfg.Clock.After(settleLookMax)
+		settled, over := true, true
 		select {
-		case settled := <-answer:
-			giveUp()
-			return settled
+		case settled = <-answer:
 		case <-ctx.Done():
-			giveUp()
-			return true
 		case <-k.left:
-			giveUp()
-			return true
 		case <-look:
+			over = false
+		}
+		if giveUp(); over {
+			return settled
 		}
 	}
 	return true
