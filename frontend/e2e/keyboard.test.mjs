@@ -36,13 +36,12 @@ journey("Ruth signs in, sends a file and signs out without a mouse", async ({ wo
   await ruth.heading(loan).waitFor();
 
   await keys.reach("button", "Choose files");
-  const chooser = ruth.page.waitForEvent("filechooser");
-  await keys.press("Enter");
-  await (await chooser).setFiles({
+  const agreement = {
     name: "Loan agreement.pdf",
     mimeType: "application/pdf",
     buffer: readFileSync(world.at(work, "To client/Draft financials.pdf")),
-  });
+  };
+  await ruth.choose(agreement, () => keys.press("Enter"));
   await until("the file to be ready", () => ruth.button("Send 1 file").isEnabled());
   await keys.reach("textbox", /should know/);
   await keys.type("Signed by both of us.");
