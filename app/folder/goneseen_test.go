@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tieout/app/folder"
+	"tieout/app/folder/foldertest"
 )
 
 // slowOpen holds up the opening of one file: once shut, the next one takes until the gate is closed.
@@ -85,4 +86,51 @@ func TestAFileWithdrawnWhileItIsReadIsReportedAgain(t *testing.T) {
 	w.must(os.Rename(filepath.Join(w.share, "aside.pdf"), w.path("To client", "b.pdf")))
 	close(slow.gate)
 	w.until("it is sent again", func() bool { return len(w.sink.AllSaved()) == 4 })
+}
+
+// gatedSink keeps who reports waiting for its answer: once shut, the next one until the gate is closed.
+type gatedSink struct {
+	*foldertest.Sink
+	shut atomic.Bool
+	at   chan struct{} // somebody reported
+	gate chan struct{}
+}
+
+func (s *gatedSink) Saved(v folder.Saved) error {
+	err := s.Sink.Saved(v)
+	if s.shut.CompareAndSwap(true, false) {
+		s.at <- struct{}{}
+		<-s.gate
+	}
+	return err
+}
+
+// A look goes on while a twin has its file wait no more, and while both go. What it found is not believed
+// to be there after that: the file would not be sent when it came back.
+func TestAFileWithdrawnAfterATwinWhileItIsReportedIsReportedAgain(t *testing.T) {
+	slow := &gatedSink{at: make(chan struct{}, 1), gate: make(chan struct{})}
+	w := newWorld(t, func(c *folder.Config) {
+		slow.Sink = c.Sink.(*foldertest.Sink)
+		c.Sink = slow
+	})
+	for _, name := range []string{"a.pdf", "b.pdf", "c.pdf"} {
+		w.save("To client", name, name)
+	}
+	w.until("all are saved", func() bool { return len(w.sink.AllSaved()) == 3 })
+	w.quiet()
+	slow.shut.Store(true)
+	w.save("To client", "b.pdf", "again")
+	w.awaits("it is being reported", slow.at)
+	w.save("To client", "B.PDF", "a twin")
+	w.until("both are shown as twins", func() bool { return w.state(folder.ToClient, "b.pdf").State == folder.StateTwin })
+	w.must(os.Rename(w.path("To client", "b.pdf"), filepath.Join(w.share, "aside.pdf")))
+	w.must(os.Remove(w.path("To client", "B.PDF")))
+	w.until("it is withdrawn", func() bool { return len(w.sink.AllGone()) == 1 })
+	close(slow.gate)
+	w.quiet()
+	w.must(os.Rename(filepath.Join(w.share, "aside.pdf"), w.path("To client", "b.pdf")))
+	w.until("it is sent again", func() bool { return len(w.sink.AllSaved()) == 5 })
+	if gone := w.sink.AllGone(); len(gone) != 1 {
+		t.Errorf("withdrawn %d times: %v", len(gone), gone)
+	}
 }

@@ -62,6 +62,9 @@ func (k *keeper) waitNoMore(ref fileRef) {
 	}
 }
 
+// awaited is false for a file that nobody waits for any more: it was unfollowed, or a twin appeared.
+func (k *keeper) awaited(p *pending) bool { return k.pending[p.ref()] == p }
+
 func (p *pending) ref() fileRef { return fileRef{p.wf.ID, p.entry.key} }
 
 // hinted takes news of the file: the look waits for a short silence.
@@ -149,7 +152,7 @@ func (k *keeper) lookedAll(all []looked) {
 	now := k.cfg.Clock.Now()
 	var taken []Noted
 	for _, one := range all {
-		if one.what == tookVersion && !one.p.stale {
+		if one.what == tookVersion && k.awaited(one.p) && !one.p.stale {
 			taken = append(taken, one.taken(now))
 			k.changed[one.mapping.ID] = true
 		}
@@ -180,8 +183,8 @@ func (k *keeper) looked(l looked, now time.Time) {
 	p, ref := l.p, l.p.ref()
 	k.count(l.look, -1)
 	p.running = false
-	if k.pending[ref] != p {
-		return // unfollowed, or a twin appeared: the next scan starts over
+	if !k.awaited(p) {
+		return // the next scan starts over
 	}
 	if !p.last.Same(l.stamp) || p.since.IsZero() {
 		p.last, p.since = l.stamp, now
