@@ -111,7 +111,7 @@ type App struct {
 	prefs    *preferences // nil until read
 	metered  bool         // the connection costs by use
 	notified uint64       // events up to here notify nobody any more
-	work     uint64       // rises with whatever is appended or confirmed
+	work     uint64       // events that were ever appended or confirmed
 }
 
 // Open opens the program over its data folder, begins to watch what is mapped and keeps the line to the

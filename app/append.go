@@ -72,7 +72,7 @@ func (a *App) appendEach(all ...proposal) []error {
 		}
 	}
 	a.news.changed(streams, nounSync)
-	a.work++
+	a.work += uint64(len(streams))
 	if a.link != nil {
 		a.link.Wake()
 	}

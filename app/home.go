@@ -122,7 +122,7 @@ func confirmed(t *act, b desk.Batch, arrived map[engagement.EventID]bool) bool {
 // confirmed folds what was stored. The caller holds the lock.
 func (a *App) confirmed(b desk.Batch, dropped []uint64) error {
 	a.pending.drop(dropped...)
-	a.work++
+	a.work += uint64(len(b.Events))
 	a.states.head = b.Position.Frontier.Size
 	streams := map[engagement.Stream]bool{}
 	for i := range b.Events {

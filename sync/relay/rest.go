@@ -11,14 +11,16 @@ import (
 // The relay of an office runs on a small machine beside others: after a first
 // sync, or the reading of a history, it gives back what that took.
 const (
-	restAfter = 20 * time.Second
-	littleUse = 4 << 20  // bytes that are asked for meanwhile while nothing much happens
-	muchUse   = 32 << 20 // bytes since the last time from which on it is worth the while
+	restTick  = 3 * time.Second
+	littleUse = 512 << 10 // bytes that are asked for in that time while nothing much happens
+	muchUse   = 32 << 20  // bytes since the last time from which on it is worth the while
+	restTicks = 7         // for how long nothing much happens then
+	hugeUse   = 1 << 30   // bytes from which on one tick is enough
 )
 
 // rest gives memory back to the system when work is done, until ctx ends.
 func rest(ctx context.Context) {
-	t := time.NewTicker(restAfter)
+	t := time.NewTicker(restTick)
 	defer t.Stop()
 	var u usage
 	for {
@@ -36,14 +38,23 @@ func rest(ctx context.Context) {
 }
 
 // usage is how many bytes were ever asked for: when it was looked at last, and
-// when memory was given back.
-type usage struct{ seen, given uint64 }
+// when memory was given back; and for how many ticks it has been quiet.
+type usage struct {
+	seen, given uint64
+	quiet       int
+}
 
 // isDone says whether much was asked for and nothing much is any more.
 func (u *usage) isDone(now uint64) bool {
-	quiet := now-u.seen < littleUse
+	more := now - u.seen
 	u.seen = now
-	return quiet && now-u.given >= muchUse
+	if more >= littleUse {
+		u.quiet = 0
+		return false
+	}
+	u.quiet++
+	used := now - u.given
+	return used >= hugeUse || used >= muchUse && u.quiet >= restTicks
 }
 
 func (u *usage) gave(now uint64) { u.seen, u.given = now, now }

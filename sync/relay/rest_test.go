@@ -10,15 +10,13 @@ func TestMemoryIsGivenBackAfterWork(t *testing.T) {
 		more uint64
 		want bool
 	}{
-		{10 * muchUse, false}, // a first sync
-		{muchUse, false},      // goes on
-		{littleUse / 2, true}, // and is done
-		{littleUse / 2, false},
+		{hugeUse / 2, false}, {hugeUse / 2, false}, // a first sync
+		{littleUse / 2, true}, // is done
+		{littleUse / 2, false}, {0, false},
+		{littleUse, false}, {littleUse - 1, false}, // a save now and then
+		{muchUse, false}, {0, false}, {0, false}, {0, false}, // more work
+		{littleUse, false}, {0, false}, {0, false}, {0, false}, {0, false}, {0, false}, {0, false}, {0, true}, // ends
 		{0, false},
-		{littleUse, false}, // a save now and then
-		{littleUse - 1, false},
-		{muchUse, false}, // more work
-		{littleUse - 1, true},
 	} {
 		asked += step.more
 		if got := u.isDone(asked); got != step.want {
