@@ -10,6 +10,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -145,13 +146,21 @@ func read[T any](t *testing.T, r reply) T {
 
 const api = "/portal/api"
 
-// ask asks for a sign-in mail and waits for it.
+// ask asks for a sign-in mail and waits for it. Another's, asked for before, may still be on its way.
 func (b *browser) ask(email string, remember bool) portal.SignInMail {
 	b.t.Helper()
 	before := len(b.Mail.Sent())
 	b.do("POST", api+"/sign-in", map[string]any{"email": email, "remember": remember}).want(b.t, http.StatusAccepted, "")
-	b.until("the sign-in mail", func() bool { return len(b.Mail.Sent()) > before })
-	return b.Mail.Sent()[before]
+	var mail portal.SignInMail
+	b.until("the sign-in mail", func() bool {
+		since := b.Mail.Sent()[before:]
+		at := slices.IndexFunc(since, func(m portal.SignInMail) bool { return strings.EqualFold(m.To, strings.TrimSpace(email)) })
+		if at >= 0 {
+			mail = since[at]
+		}
+		return at >= 0
+	})
+	return mail
 }
 
 func (s *stage) until(what string, is func() bool) {
