@@ -45,6 +45,7 @@ var arrows = []arrow{
 	{"sync/blob", ours("...", "!sync/blob/..."), "bytes by hash do not know what a file is for"},
 	{"sync/pdf", ours("...", "!sync/pdf/..."), "PDF is PDF: it stores nothing and knows no engagement"},
 	{"sync/command", ours("..."), "a command line is run the same way whatever its commands do"},
+	{"sync/lull", append(ours("..."), impure...), "when to rest follows from how much was done"},
 	{"sync/verify", ours("...", "!sync/engagement", "!sync/pdf", "!sync/proof"), "anybody checks a sealed file, without a desk, a relay or an account"},
 	{"sync/desk", ours("app/...", "frontend/...", "sync/relay/...", "sync/portal/...", "sync/pdf/..."), "it moves events and blobs, and decides nothing"},
 	{"sync/relay", ours("app/...", "frontend/...", "sync/desk/...", "sync/portal/..."), "the relay must run without a desk, and without the portal's pages"},
