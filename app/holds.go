@@ -63,6 +63,7 @@ func (a *App) holdViews(h folder.Hold) (views []Hold) {
 		for _, g := range h.Missing {
 			missing.Files = append(missing.Files, g.Rel)
 		}
+		sortPaths(missing.Files)
 		views = append(views, missing)
 	}
 	if len(h.Changed) > 0 {
@@ -71,10 +72,13 @@ func (a *App) holdViews(h folder.Hold) (views []Hold) {
 		for _, g := range h.Changed {
 			v.Files = append(v.Files, g.Rel)
 		}
+		sortPaths(v.Files)
 		views = append(views, v)
 	}
 	return views
 }
+
+func sortPaths(all []string) { folder.SortByPath(all, func(path string) string { return path }) }
 
 func (a *App) decideHold(id string, withdraw bool) (Outcome, error) {
 	folders, err := a.share.folders()

@@ -1,9 +1,7 @@
 package folder
 
 import (
-	"cmp"
 	"path"
-	"slices"
 	"time"
 )
 
@@ -83,7 +81,7 @@ func listLane(tree Tree, m followed, lane Lane, l listing, parts []part) LaneFol
 			out.Files = append(out.Files, listFile(tree, m, e, p.twins, l.owners))
 		}
 	}
-	slices.SortFunc(out.Files, func(a, b ListedFile) int { return byFolder(a.Rel, b.Rel) })
+	SortByPath(out.Files, func(f ListedFile) string { return f.Rel })
 	return out
 }
 
@@ -98,22 +96,6 @@ func listFile(tree Tree, m followed, e entry, twins map[string]bool, owners map[
 	dir := path.Dir(e.path())
 	file.By = openBy(tree, dir, e.Name, owners[dir])
 	return file
-}
-
-// byFolder is the order of paths in which what is in a folder stands together.
-func byFolder(a, b string) int {
-	for i := range min(len(a), len(b)) {
-		switch {
-		case a[i] == b[i]:
-		case a[i] == '/':
-			return -1
-		case b[i] == '/':
-			return 1
-		default:
-			return cmp.Compare(a[i], b[i])
-		}
-	}
-	return cmp.Compare(len(a), len(b))
 }
 
 func (w *WorkFile) listPrivate(tree Tree, m Mapping, l listing) error {
