@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 
-	"tieout/app/store"
 	"tieout/sync/engagement"
 )
 
@@ -48,12 +47,16 @@ func (a *App) appendEach(all ...proposal) []error {
 		}
 		return failed
 	}
-	builds := make([]store.Build, len(all))
-	for i, p := range all {
-		p.act.ID, p.act.At = engagement.ActionID(a.newID()), a.now()
-		builds[i] = func(n uint64) ([]byte, error) { return a.build(p, n) }
-	}
-	_, failed, err := a.store.AppendEach(builds...)
+	err := a.store.Append(func(next uint64) ([][]byte, error) {
+		var acts []*act
+		for i, p := range all {
+			p.act.ID, p.act.At = engagement.ActionID(a.newID()), a.now()
+			if failed[i] = a.build(p, next+uint64(len(acts))); failed[i] == nil {
+				acts = append(acts, p.act)
+			}
+		}
+		return a.sign(acts)
+	})
 	if err != nil {
 		a.pending.again() // it shows what was not stored
 		for i := range failed {
@@ -79,57 +82,86 @@ func (a *App) appendEach(all ...proposal) []error {
 	return failed
 }
 
-// build signs an act and lays it over the view.
-func (a *App) build(p proposal, n uint64) ([]byte, error) {
-	p.act.n, p.act.Records, p.act.events = n, nil, nil
-	if err := a.sign(p.act, n, p.facts); err != nil {
-		return nil, err
+// build makes an act of its number that is not signed yet, and lays it over the view.
+func (a *App) build(p proposal, n uint64) error {
+	p.act.n = n
+	if err := a.write(p.act, p.facts); err != nil {
+		return err
 	}
 	view := a.pending.view()
 	above, r := engagement.CheckAction(view, p.act.events)
 	if !r.OK() {
-		return nil, r
+		return r
 	}
-	raw, err := json.Marshal(p.act)
-	if err == nil {
-		view.Adopt(above)
-	}
-	return raw, err
+	view.Adopt(above)
+	return nil
 }
 
-func (a *App) sign(t *act, n uint64, drafts []fact) error {
-	for i, d := range drafts {
-		h := engagement.Header{
-			ID: d.ID, Stream: d.Stream, Action: t.ID, Part: i + 1, Of: len(drafts), After: t.After,
-			By: engagement.StaffActor(a.id.Staff), Device: a.id.Device, N: n, Seen: a.states.head,
-			At: t.At.UTC().Round(0), Kind: d.Kind, Body: json.RawMessage("{}"),
+// write makes the records of an act, for [App.sign].
+func (a *App) write(t *act, facts []fact) error {
+	t.Records, t.events = nil, nil
+	for i, f := range facts {
+		h, private, err := a.header(t, f)
+		if err != nil {
+			return err
 		}
-		if h.ID == "" {
-			h.ID = engagement.EventID(a.newID())
-		}
-		var err error
-		if d.Body != nil {
-			if h.Body, err = json.Marshal(d.Body); err != nil {
-				return fmt.Errorf("app: %s: %w", d.Kind, err)
-			}
-		}
-		var private json.RawMessage
-		if d.Private != nil {
-			if private, err = json.Marshal(d.Private); err != nil {
-				return fmt.Errorf("app: %s: %w", d.Kind, err)
-			}
-		}
+		h.Part, h.Of = i+1, len(facts)
 		salt := make([]byte, engagement.SaltSize)
 		if _, err := io.ReadFull(a.cfg.Random, salt); err != nil {
 			return err
 		}
-		rec, err := engagement.Seal(h, private, salt, a.key)
+		rec, err := engagement.Unsigned(h, private, salt)
 		if err != nil {
 			return err
 		}
 		t.Records, t.events = append(t.Records, rec), append(t.events, sealed(h, rec))
 	}
 	return nil
+}
+
+// header answers the header of a fact, but for its part in the act, and its private part.
+func (a *App) header(t *act, f fact) (engagement.Header, json.RawMessage, error) {
+	h := engagement.Header{
+		ID: f.ID, Stream: f.Stream, Action: t.ID, After: t.After,
+		By: engagement.StaffActor(a.id.Staff), Device: a.id.Device, N: t.n, Seen: a.states.head,
+		At: t.At.UTC().Round(0), Kind: f.Kind, Body: json.RawMessage("{}"),
+	}
+	if h.ID == "" {
+		h.ID = engagement.EventID(a.newID())
+	}
+	var private json.RawMessage
+	var err error
+	if f.Body != nil {
+		h.Body, err = json.Marshal(f.Body)
+	}
+	if err == nil && f.Private != nil {
+		private, err = json.Marshal(f.Private)
+	}
+	if err != nil {
+		return h, nil, fmt.Errorf("app: %s: %w", f.Kind, err)
+	}
+	return h, private, nil
+}
+
+// sign signs the records of acts together, and answers what is kept of each act.
+func (a *App) sign(acts []*act) ([][]byte, error) {
+	var records []*engagement.Record
+	for _, t := range acts {
+		for i := range t.Records {
+			records = append(records, &t.Records[i])
+		}
+	}
+	if err := engagement.Sign(a.key, records...); err != nil {
+		return nil, err
+	}
+	kept := make([][]byte, len(acts))
+	for i, t := range acts {
+		var err error
+		if kept[i], err = json.Marshal(t); err != nil {
+			return nil, err
+		}
+	}
+	return kept, nil
 }
 
 // sealed is what a record that was just made of the header says.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
@@ -17,43 +16,24 @@ type Action struct {
 	Seq uint64
 }
 
-// Build makes an act of its number.
-type Build func(n uint64) ([]byte, error)
-
-// Append gives the next N to build and stores what it returns. A number may be used again after a build
-// that failed, and N may have gaps.
-func (s *Store) Append(build Build) (Action, error) {
-	kept, failed, err := s.AppendEach(build)
-	if err = errors.Join(append(failed, err)...); err != nil {
-		return Action{}, err
-	}
-	return kept[0], nil
-}
-
-// AppendEach is Append for many at the price of one sync of the disk. A build that fails is left out, and
-// its error is at its place in failed; with err nothing is stored.
-func (s *Store) AppendEach(builds ...Build) (kept []Action, failed []error, err error) {
-	kept, failed = make([]Action, len(builds)), make([]error, len(builds))
-	err = s.db.Update(func(tx *bolt.Tx) error {
+// Append stores the acts that build answers, at the price of one sync of the disk. They are numbered in
+// their order from next on, which is what build is told. When it fails, or the disk does, nothing is stored
+// and the numbers may be used again; N may have gaps.
+func (s *Store) Append(build func(next uint64) ([][]byte, error)) error {
+	return s.db.Update(func(tx *bolt.Tx) error {
 		outbox := tx.Bucket(bucketOutbox)
-		for i, build := range builds {
-			n := outbox.Sequence() + 1
-			data, err := build(n)
-			if err != nil {
-				failed[i] = err
-				continue
-			}
-			kept[i] = Action{N: n, Data: data}
-			if err := outbox.SetSequence(n); err != nil {
-				return err
-			}
-			if err := outbox.Put(number(n), append(number(0), s.seal.close(data)...)); err != nil {
+		next := outbox.Sequence() + 1
+		acts, err := build(next)
+		if err != nil || len(acts) == 0 {
+			return err
+		}
+		for i, data := range acts {
+			if err := outbox.Put(number(next+uint64(i)), append(number(0), s.seal.close(data)...)); err != nil {
 				return err
 			}
 		}
-		return nil
+		return outbox.SetSequence(next + uint64(len(acts)) - 1)
 	})
-	return kept, failed, err
 }
 
 // RaiseN sees to it that the next N is above n.

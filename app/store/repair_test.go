@@ -21,8 +21,7 @@ func full(t *testing.T, dir string) {
 	}
 	try(t, s.Confirm(store.Confirmed{Position: []byte("at 600"), Records: records}))
 	for i := range 3 {
-		_, err := s.Append(func(n uint64) ([]byte, error) { return fmt.Appendf(nil, "act %d", i), nil })
-		try(t, err)
+		act(t, s, fmt.Sprint("act ", i))
 	}
 	try(t, s.Intents.Put("ahead/x", []byte("a large file")))
 	try(t, s.Settle(store.Settled{Taken: map[uint64]uint64{2: 601}}))
@@ -73,10 +72,8 @@ func TestWhatWaitsSurvivesDamageOfTheHistory(t *testing.T) {
 					t.Errorf("%s at %d: act %d came back as %+v", name, at, i, a)
 				}
 			}
-			next, err := s.Append(func(uint64) ([]byte, error) { return []byte("next"), nil })
-			try(t, err)
-			if len(acts) == 3 && next.N != 4 {
-				t.Errorf("%s at %d: the next act has number %d", name, at, next.N)
+			if next := act(t, s, "next"); len(acts) == 3 && next != 4 {
+				t.Errorf("%s at %d: the next act has number %d", name, at, next)
 			}
 			if all, err := s.Records(0, 10); err != nil || len(all) != 0 {
 				t.Errorf("%s at %d: history is there without its damaged part: %d, %v", name, at, len(all), err)
@@ -131,9 +128,7 @@ func TestAFileThatIsMostlyFreeIsMadeSmaller(t *testing.T) {
 	s := open(t, dir)
 	var numbers []uint64
 	for range 40 {
-		a, err := s.Append(func(uint64) ([]byte, error) { return make([]byte, 1<<20), nil })
-		try(t, err)
-		numbers = append(numbers, a.N)
+		numbers = append(numbers, act(t, s, strings.Repeat("x", 1<<20)))
 	}
 	try(t, s.Settings.Put("theme", []byte("dark")))
 	try(t, s.Confirm(store.Confirmed{Drop: numbers, Records: []store.Record{record(1, "firm")}}))
@@ -151,9 +146,8 @@ func TestAFileThatIsMostlyFreeIsMadeSmaller(t *testing.T) {
 	try(t, err)
 	all, err := s.Records(0, 10)
 	try(t, err)
-	next, err := s.Append(func(uint64) ([]byte, error) { return []byte("next"), nil })
-	try(t, err)
-	if string(theme) != "dark" || seqs(all) != "1:event 1 " || next.N != 41 || len(s.SetAside()) != 0 {
-		t.Errorf("theme %q, history %q, next %d, set aside %v", theme, seqs(all), next.N, s.SetAside())
+	next := act(t, s, "next")
+	if string(theme) != "dark" || seqs(all) != "1:event 1 " || next != 41 || len(s.SetAside()) != 0 {
+		t.Errorf("theme %q, history %q, next %d, set aside %v", theme, seqs(all), next, s.SetAside())
 	}
 }

@@ -155,13 +155,15 @@ type keyring struct {
 	home  Home
 	own   *own
 	added map[engagement.KeyID]ed25519.PublicKey
+
+	signatures engagement.Signatures
 }
 
 // newKeyring looks at what is added first: the first event of a firm is signed
 // with a key that the second one adds. That all of them are the firm's is proven
 // by the checkpoint.
 func newKeyring(home Home, own *own, records []engagement.Record) (*keyring, error) {
-	k := &keyring{home, own, map[engagement.KeyID]ed25519.PublicKey{}}
+	k := &keyring{home: home, own: own, added: map[engagement.KeyID]ed25519.PublicKey{}}
 	for i := range records {
 		if !bytes.Contains(records[i].Header, []byte(engagement.KeyAdded)) {
 			continue
@@ -200,7 +202,7 @@ func (k *keyring) check(r *engagement.Record) (engagement.Event, error) {
 	if k.own.took(r) {
 		return e, nil
 	}
-	if public := k.key(e.Device); public == nil || !r.VerifySignature(public) {
+	if public := k.key(e.Device); public == nil || !k.signatures.Verify(r, public) {
 		return e, errors.New("the signature does not verify")
 	}
 	return e, nil

@@ -89,7 +89,7 @@ func (l *Link) readSmall(ctx context.Context, key BlobKey) (data []byte, small b
 	if b.Size() > smallBlob {
 		return nil, false, nil
 	}
-	data, err = readAt(b, 0, b.Size())
+	data, err = readWhole(b)
 	return data, true, err
 }
 

@@ -73,7 +73,7 @@ func (l *Link) sendOne(ctx context.Context, key BlobKey, c class, yields func() 
 	t := l.begin(key, b.Size(), c)
 	defer l.finish(key)
 	if b.Size() <= blob.PartSize {
-		data, err := readAt(b, 0, b.Size())
+		data, err := readWhole(b)
 		if err != nil {
 			return err
 		}
@@ -301,6 +301,14 @@ func (l *Link) sendBody(ctx context.Context, method, path string, b body, out an
 		}
 		return readReply(resp, out)
 	})
+}
+
+// readWhole reads what is of one part at most.
+func readWhole(b Blob) ([]byte, error) {
+	if known, ok := b.(Cut); ok && len(known.Parts()) == 1 {
+		return known.Part(0)
+	}
+	return readAt(b, 0, b.Size())
 }
 
 func readAt(b io.ReaderAt, from, size int64) ([]byte, error) {

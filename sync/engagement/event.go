@@ -75,11 +75,18 @@ func (e *Event) gone() bool { return e.Private != "" && len(e.PrivateBody) == 0 
 // blank says that a text the kind needs was never written. An erased one was.
 func (e *Event) blank(text string) bool { return strings.TrimSpace(text) == "" && !e.gone() }
 
-const signContext = "tieout event v1\n"
-
-// Seal makes a Record of h: it binds the private part (JSON, may be nil) with
-// the salt, and signs. The salt must be SaltSize fresh random bytes.
+// Seal makes a Record of h and signs it, see [Unsigned].
 func Seal(h Header, private json.RawMessage, salt []byte, key ed25519.PrivateKey) (Record, error) {
+	r, err := Unsigned(h, private, salt)
+	if err == nil {
+		err = Sign(key, &r)
+	}
+	return r, err
+}
+
+// Unsigned makes a Record of h for [Sign]: it binds the private part (JSON, may
+// be nil) with the salt, which must be SaltSize fresh random bytes.
+func Unsigned(h Header, private json.RawMessage, salt []byte) (Record, error) {
 	var r Record
 	h.Private = ""
 	if len(private) > 0 {
@@ -94,14 +101,7 @@ func Seal(h Header, private json.RawMessage, salt []byte, key ed25519.PrivateKey
 	if r.Header, err = json.Marshal(h); err != nil {
 		return r, fmt.Errorf("engagement: header: %w", err)
 	}
-	r.Sig = ed25519.Sign(key, append([]byte(signContext), r.Header...))
 	return r, nil
-}
-
-// VerifySignature says whether pub signed the record's header.
-func (r *Record) VerifySignature(pub ed25519.PublicKey) bool {
-	return len(pub) == ed25519.PublicKeySize &&
-		ed25519.Verify(pub, append([]byte(signContext), r.Header...), r.Sig)
 }
 
 // Decode reads the record. It fails when the header is malformed or a private

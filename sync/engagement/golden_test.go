@@ -24,6 +24,7 @@ var histories = map[string]func(b *bench){
 	"v1-refusals": quarrel,
 	"v2-reminded": reminded,
 	"v3-outbound": outbound,
+	"v4-together": together,
 }
 
 // H8: golden histories fold the same for ever. A change that makes this test
@@ -95,10 +96,13 @@ func TestErasureChangesNoAnswer(t *testing.T) {
 
 // E4: the bytes of the golden records were signed by the keys they name.
 func TestGoldenRecordsVerify(t *testing.T) {
-	for _, r := range readRecords(t, "testdata/v1-tour.jsonl") {
-		e, err := r.Decode()
-		if err != nil || !r.VerifySignature(publicOf(e.Device)) {
-			t.Fatalf("event %d: %v", r.Seq, err)
+	for _, name := range []string{"v1-tour", "v4-together"} {
+		var signatures Signatures
+		for _, r := range readRecords(t, "testdata/"+name+".jsonl") {
+			e, err := r.Decode()
+			if err != nil || !r.VerifySignature(publicOf(e.Device)) || !signatures.Verify(&r, publicOf(e.Device)) {
+				t.Fatalf("%s: event %d: %v", name, r.Seq, err)
+			}
 		}
 	}
 }
@@ -294,6 +298,31 @@ func reminded(b *bench) {
 	b.later(ReminderRest)
 	b.signed("d1", ann)
 	b.ok(b.nudge("d1"))
+}
+
+// together is a history in which what one computer did in a row is signed together.
+func together(b *bench) {
+	reminded(b)
+	device := func(i int) KeyID {
+		e, err := b.records[i].Decode()
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		return e.Device
+	}
+	for from, i := 0, 1; i <= len(b.records); i++ {
+		if i < len(b.records) && device(i) == device(from) {
+			continue
+		}
+		var row []*Record
+		for j := from; j < i; j++ {
+			row = append(row, &b.records[j])
+		}
+		if err := Sign(secretOf(device(from)), row...); err != nil {
+			b.t.Fatal(err)
+		}
+		from = i
+	}
 }
 
 // erasure is a history of which every private part is gone.

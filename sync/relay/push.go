@@ -14,8 +14,9 @@ func (r *Relay) push(ctx context.Context, c *caller, in *wire.PushRequest) (*wir
 	}
 	actions := make([]*action, len(in.Actions))
 	verdicts := make([]engagement.Refusal, len(in.Actions))
+	var signatures engagement.Signatures
 	for i := range in.Actions {
-		actions[i], verdicts[i] = c.read(&in.Actions[i])
+		actions[i], verdicts[i] = c.read(&in.Actions[i], &signatures)
 	}
 	if err := c.checkPackages(ctx, actions); err != nil {
 		return nil, err
@@ -73,7 +74,7 @@ var (
 // read decodes an action and verifies what needs no state: that it is whole, by
 // the caller's device, and signed with its key. A refusal here is not kept: the
 // relay cannot know that the device means it.
-func (c *caller) read(in *wire.Action) (*action, engagement.Refusal) {
+func (c *caller) read(in *wire.Action, signatures *engagement.Signatures) (*action, engagement.Refusal) {
 	a := &action{records: in.Records}
 	ids := map[engagement.EventID]bool{}
 	for i := range in.Records {
@@ -92,7 +93,7 @@ func (c *caller) read(in *wire.Action) (*action, engagement.Refusal) {
 			return a, malformed("it says one thing twice")
 		}
 		ids[e.ID] = true
-		if !rec.VerifySignature(c.public) {
+		if !signatures.Verify(rec, c.public) {
 			return a, badSignature
 		}
 		a.events = append(a.events, e)
