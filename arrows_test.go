@@ -78,6 +78,7 @@ var homes = []struct {
 	why        string
 }{
 	{"github.com/pdfcpu/...", []string{"sync/pdf"}, "pdfcpu's types, panics and global state stay behind a handful of functions"},
+	{"github.com/fxamacker/...", []string{"sync/wire"}, "one package knows the forms in which desks and relay speak"},
 	{"go.etcd.io/bbolt", []string{"app/store"}, "one package knows how a desk's data lies on disk"},
 	{"github.com/fsnotify/...", []string{"app/folder"}, "watching is a hint; one package knows how little it is worth"},
 	{"github.com/wailsapp/...", []string{"", "app/desktop/window", "build"}, "no use case and no test needs a window"},

@@ -54,14 +54,18 @@ type caller struct {
 // call sends in (nil for none) and reads a reply into out.
 func (c caller) call(ctx context.Context, method, path, token string, in, out any) error {
 	var body io.Reader
+	kind := wire.JSONType
+	if _, events := in.(wire.PushRequest); events {
+		kind = wire.CBORType
+	}
 	if in != nil {
-		raw, err := json.Marshal(in)
+		raw, err := encode(in, kind)
 		if err != nil {
 			return fmt.Errorf("desk: %w", err)
 		}
 		body = bytes.NewReader(raw)
 	}
-	resp, err := c.send(ctx, method, path, token, body, "application/json")
+	resp, err := c.send(ctx, method, path, token, body, kind)
 	if err != nil {
 		return err
 	}
@@ -72,8 +76,21 @@ func (c caller) call(ctx context.Context, method, path, token string, in, out an
 	return readReply(resp, out)
 }
 
+func encode(v any, kind string) ([]byte, error) {
+	if kind == wire.JSONType {
+		return json.Marshal(v)
+	}
+	var raw bytes.Buffer
+	err := wire.Encode(&raw, v)
+	return raw.Bytes(), err
+}
+
 func readReply(resp *http.Response, out any) error {
-	if err := json.NewDecoder(io.LimitReader(resp.Body, maxReply)).Decode(out); err != nil {
+	raw, err := io.ReadAll(io.LimitReader(resp.Body, maxReply))
+	if err == nil {
+		err = wire.Decode(resp.Header.Get("Content-Type"), raw, out)
+	}
+	if err != nil {
 		return fmt.Errorf("%w: its reply cannot be read: %v", ErrUnreachable, err)
 	}
 	return nil
@@ -91,6 +108,7 @@ func (c caller) send(ctx context.Context, method, path, token string, body io.Re
 
 func (c caller) do(req *http.Request, token, kind string) (*http.Response, error) {
 	req.Header.Set(wire.ProtocolHeader, strconv.Itoa(wire.Protocol))
+	req.Header.Set("Accept", wire.CBORType)
 	if token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)
 	}
@@ -115,7 +133,7 @@ func (c caller) do(req *http.Request, token, kind string) (*http.Response, error
 func readError(resp *http.Response) error {
 	var e wire.Error
 	raw, _ := io.ReadAll(io.LimitReader(resp.Body, 1<<16)) // what cannot be read says no more than the status
-	if json.Unmarshal(raw, &e) == nil && e.Code != "" {
+	if wire.Decode(resp.Header.Get("Content-Type"), raw, &e) == nil && e.Code != "" {
 		return &e
 	}
 	if resp.StatusCode == http.StatusNotFound {

@@ -2,7 +2,6 @@ package desk_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -18,7 +17,7 @@ import (
 // often as it was told to.
 func (r *relay) getBatch(w http.ResponseWriter, req *http.Request) {
 	var in wire.BatchGet
-	json.NewDecoder(req.Body).Decode(&in)
+	read(req, &in)
 	r.mu.Lock()
 	r.puts = append(r.puts, "batch-get")
 	breaks := r.breakOff > 0

@@ -133,13 +133,24 @@ func (r *relay) answer(do func(*http.Request) (any, error)) http.HandlerFunc {
 	}
 }
 
+// read reads what a desk sent. The replies are JSON here, which desks read as well.
+func read(req *http.Request, in any) {
+	data, err := io.ReadAll(req.Body)
+	if err == nil {
+		err = wire.Decode(req.Header.Get("Content-Type"), data, in)
+	}
+	if err != nil {
+		panic(err)
+	}
+}
+
 func (r *relay) state() wire.State {
 	return wire.State{Protocol: wire.Protocol, Epoch: r.epoch, Head: uint64(len(r.records)), Wanted: len(r.wanted) > 0}
 }
 
 func (r *relay) enrol(req *http.Request) (any, error) {
 	var in wire.EnrolRequest
-	json.NewDecoder(req.Body).Decode(&in)
+	read(req, &in)
 	if in.Code != "GOOD-CODE" || !ed25519.Verify(in.Public, append([]byte(wire.EnrolContext), in.Code...), in.Sig) {
 		return nil, &wire.Error{Code: wire.CodeBadCode, Message: "This code is not right."}
 	}
@@ -193,7 +204,7 @@ func (r *relay) number(rec *engagement.Record) {
 
 func (r *relay) token(req *http.Request) (any, error) {
 	var in wire.TokenRequest
-	json.NewDecoder(req.Body).Decode(&in)
+	read(req, &in)
 	if r.revoked {
 		return nil, &wire.Error{Code: wire.CodeRevoked, Message: "This computer's access was withdrawn."}
 	}
@@ -233,7 +244,7 @@ func (r *relay) pull(req *http.Request) (any, error) {
 
 func (r *relay) push(req *http.Request) (any, error) {
 	var in wire.PushRequest
-	json.NewDecoder(req.Body).Decode(&in)
+	read(req, &in)
 	reply := wire.PushReply{}
 	for _, a := range in.Actions {
 		res := r.take(a)
@@ -282,7 +293,7 @@ func (r *relay) take(a wire.Action) wire.Result {
 
 func (r *relay) present(req *http.Request) (any, error) {
 	var in wire.PresenceRequest
-	json.NewDecoder(req.Body).Decode(&in)
+	read(req, &in)
 	r.presence = append(r.presence, in.Filing)
 	if told := r.told; told != nil {
 		r.told = nil
@@ -293,7 +304,7 @@ func (r *relay) present(req *http.Request) (any, error) {
 
 func (r *relay) missing(req *http.Request) (any, error) {
 	var in wire.MissingRequest
-	json.NewDecoder(req.Body).Decode(&in)
+	read(req, &in)
 	r.asked++
 	reply := wire.MissingReply{State: r.state()}
 	for _, b := range in.Blobs {

@@ -2,7 +2,6 @@ package desk_test
 
 import (
 	"crypto/ed25519"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -18,7 +17,7 @@ import (
 // reoffer takes back whatever is proven and not there.
 func (r *relay) reoffer(req *http.Request) (any, error) {
 	var in wire.ReofferRequest
-	json.NewDecoder(req.Body).Decode(&in)
+	read(req, &in)
 	if r.noReturn != nil {
 		return nil, r.noReturn
 	}

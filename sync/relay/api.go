@@ -12,11 +12,11 @@ import (
 	"tieout/sync/wire"
 )
 
-// maxJSON is the largest JSON body: a full push in base64.
-const maxJSON = 2 * wire.MaxBatch
+// maxBody is the largest body of a typed call: a full push, in base64.
+const maxBody = 2 * wire.MaxBatch
 
-// jsonTime is how long a JSON body may take on a slow line.
-const jsonTime = time.Minute
+// bodyTime is how long such a body may take on a slow line.
+const bodyTime = time.Minute
 
 // api builds the desk API on a mux. Package docs of wire are its contract.
 type api struct {
@@ -30,6 +30,10 @@ func newAPI(r *Relay) *api {
 	cfg.CreateHooks = nil
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/openapi", "", ""
 	cfg.AllowAdditionalPropertiesByDefault = true // a newer desk may say more
+	binary := huma.Format{Marshal: wire.Encode, Unmarshal: wire.DecodeCBOR}
+	cfg.Formats = map[string]huma.Format{
+		wire.JSONType: huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat, wire.CBORType: binary, "cbor": binary,
+	}
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token": {Type: "http", Scheme: "bearer", Description: "A token of POST /v1/token."},
 	}
@@ -71,7 +75,7 @@ func callerOf(ctx context.Context) *caller {
 	return c
 }
 
-// call is a JSON endpoint.
+// call is a typed endpoint; see package wire for the forms its bodies have.
 type call struct {
 	method, path, id, summary string
 	open                      bool // without a token
@@ -79,11 +83,11 @@ type call struct {
 	plain bool
 }
 
-// on registers a JSON endpoint with input I and reply O.
+// on registers a typed endpoint with input I and reply O.
 func on[I, O any](a *api, c call, fn func(ctx context.Context, who *caller, in *I) (*O, error)) {
 	op := huma.Operation{
 		OperationID: c.id, Method: c.method, Path: c.path, Summary: c.summary,
-		MaxBodyBytes: maxJSON, BodyReadTimeout: jsonTime, Responses: a.problems(), SkipValidateBody: c.plain,
+		MaxBodyBytes: maxBody, BodyReadTimeout: bodyTime, Responses: a.problems(), SkipValidateBody: c.plain,
 	}
 	if !c.open {
 		op.Security = []map[string][]string{{"token": {}}}
@@ -98,7 +102,7 @@ func on[I, O any](a *api, c call, fn func(ctx context.Context, who *caller, in *
 	})
 }
 
-// body is the input of an endpoint that takes JSON.
+// body is the input of an endpoint that takes one.
 type body[T any] struct{ Body T }
 
 // problems documents the error reply.

@@ -1,8 +1,8 @@
 // Package wire holds the shapes that cross between a desk and the relay, the
 // error codes, and the protocol's version. It does no I/O and holds no rules.
 //
-// Every endpoint is under /v1 and speaks JSON, blobs excepted. Every reply to a
-// desk carries [State]. An error reply is an [Error] with an HTTP status of the
+// Every endpoint is under /v1 and speaks JSON, blobs excepted; what desks push and
+// read they take in CBOR, see [CBORType]. Every reply to a desk carries [State]. An error reply is an [Error] with an HTTP status of the
 // same meaning; a refused action is not an error, it is a [Result].
 package wire
 
