@@ -5,6 +5,11 @@ package lull
 
 import "time"
 
+// Garbage is how much of it a program at work lets lie, in percent of what it needs; GOGC in its
+// environment overrides. It is more than Go's own 100, since collecting costs time while there is
+// work, and what lies there is given back when there is none.
+const Garbage = 150
+
 // Pause is how long a program waits between two looks.
 const Pause = 3 * time.Second
 

@@ -10,9 +10,12 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
+	"tieout/sync/lull"
 	"tieout/sync/relay"
 )
 
@@ -60,6 +63,9 @@ func (s *serve) Run(ctx context.Context, out io.Writer, c *cli) error {
 	fonts, err := readFonts(s.Font)
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(lull.Garbage)
 	}
 	log := s.logger(out)
 	r, err := relay.Open(ctx, relay.Options{
