@@ -21,6 +21,8 @@ type card struct {
 	Portal bool `json:"portal,omitempty"`
 	// Unfiled counts what is not placed on the share yet.
 	Unfiled int `json:"unfiled,omitempty"`
+
+	lately map[string]bool // what the lines of History are about, while the card is made
 }
 
 // recent is how many lines of history a card keeps.
@@ -35,10 +37,15 @@ func cardOf(e *engagement.Engagement) *card {
 		Unknown: e.Unknown, Holding: e.Holding, Veiled: e.Veiled,
 	}}
 	c.In, c.Asked = e.Counts()
-	for _, m := range e.History {
-		c.Portal = c.Portal || m.By.Contact() != ""
+	for i := range e.History {
+		if c.Portal = e.History[i].By.Contact() != ""; c.Portal {
+			break
+		}
 	}
-	c.History = slices.Clone(e.History[max(0, len(e.History)-recent):])
+	c.History, c.lately = slices.Clone(e.History[max(0, len(e.History)-recent):]), map[string]bool{}
+	for _, m := range c.History {
+		c.lately[m.Subject] = true
+	}
 	for _, t := range e.Tasks {
 		if t.Done == nil {
 			c.Tasks = append(c.Tasks, t)
@@ -49,12 +56,13 @@ func cardOf(e *engagement.Engagement) *card {
 	c.keepMessages(e)
 	c.keepDrafts(e)
 	c.keepDeliverables(e)
+	c.lately = nil
 	return c
 }
 
 func (c *card) keepRequests(e *engagement.Engagement) {
 	for _, r := range e.Requests {
-		if r.State != engagement.Answered && !slices.ContainsFunc(c.History, about(string(r.ID))) {
+		if r.State != engagement.Answered && !c.lately[string(r.ID)] {
 			continue
 		}
 		kept := *r
@@ -62,10 +70,6 @@ func (c *card) keepRequests(e *engagement.Engagement) {
 		kept.Detail, kept.Documents = "", nil
 		c.Requests = append(c.Requests, &kept)
 	}
-}
-
-func about(id string) func(engagement.Moment) bool {
-	return func(m engagement.Moment) bool { return m.Subject == id }
 }
 
 func (c *card) keepDocuments(e *engagement.Engagement) {
@@ -76,7 +80,7 @@ func (c *card) keepDocuments(e *engagement.Engagement) {
 			}
 		}
 		loose := d.Lane == engagement.FromClient && d.Request == "" && e.Task(string(d.ID)) != nil
-		if !loose && !d.Waits() && !slices.ContainsFunc(c.History, about(string(d.ID))) {
+		if !loose && !d.Waits() && !c.lately[string(d.ID)] {
 			continue
 		}
 		kept := *d
@@ -132,7 +136,7 @@ func (c *card) keepDeliverables(e *engagement.Engagement) {
 		if d.Seal != nil && d.Placed == nil && d.Seal.Seq > 0 {
 			c.Unfiled++
 		}
-		if !d.AwaitsSignature() && d.State != engagement.IsDeclined && !slices.ContainsFunc(c.History, about(string(d.ID))) {
+		if !d.AwaitsSignature() && d.State != engagement.IsDeclined && !c.lately[string(d.ID)] {
 			continue
 		}
 		kept := *d

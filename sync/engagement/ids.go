@@ -161,10 +161,11 @@ func takesDerivedID(e *Event) bool {
 }
 
 func derivedID(salt []byte, parts ...string) EventID {
-	mac := hmac.New(sha256.New, salt)
+	var said []byte
 	for _, p := range parts {
-		mac.Write(binary.BigEndian.AppendUint64(nil, uint64(len(p))))
-		mac.Write([]byte(p))
+		said = append(binary.BigEndian.AppendUint64(said, uint64(len(p))), p...)
 	}
+	mac := hmac.New(sha256.New, salt)
+	mac.Write(said)
 	return EventID(parts[0] + "-" + hex.EncodeToString(mac.Sum(nil)))
 }
