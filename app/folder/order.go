@@ -2,7 +2,7 @@ package folder
 
 import (
 	"bytes"
-	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,16 +14,15 @@ import (
 // as numbers ("Statement 2" before "Statement 10"), and neither capitals nor accents tear names apart.
 func SortByPath[T any](all []T, pathOf func(T) string) {
 	type place struct {
-		path  string
-		names [][]byte // what each name of the path sorts by
+		names [][]byte // what each name of the path sorts by, and the name, where two sort alike
 		item  T
 	}
-	order, room := collate.New(language.Und, collate.Numeric), new(collate.Buffer)
+	order, room := collate.New(language.Und), new(collate.Buffer)
 	known := map[string][]byte{}
 	key := func(name string) []byte {
 		k, ok := known[name]
 		if !ok {
-			k = bytes.Clone(order.KeyFromString(room, name))
+			k = bytes.Clone(order.KeyFromString(room, evenNumbers(name)))
 			known[name] = k
 			room.Reset()
 		}
@@ -31,16 +30,24 @@ func SortByPath[T any](all []T, pathOf func(T) string) {
 	}
 	places := make([]place, len(all))
 	for i, item := range all {
-		p := place{path: pathOf(item), item: item}
-		for name := range strings.SplitSeq(p.path, "/") {
-			p.names = append(p.names, key(name))
+		p := place{item: item}
+		for name := range strings.SplitSeq(pathOf(item), "/") {
+			p.names = append(p.names, key(name), []byte(name))
 		}
 		places[i] = p
 	}
-	slices.SortFunc(places, func(a, b place) int {
-		return cmp.Or(slices.CompareFunc(a.names, b.names, bytes.Compare), strings.Compare(a.path, b.path))
-	})
+	slices.SortFunc(places, func(a, b place) int { return slices.CompareFunc(a.names, b.names, bytes.Compare) })
 	for i := range places {
 		all[i] = places[i].item
 	}
+}
+
+var numbers = regexp.MustCompile(`[0-9]+`)
+
+// evenNumbers writes all numbers of a name with as many digits, so that they sort by what they count.
+func evenNumbers(name string) string {
+	return numbers.ReplaceAllStringFunc(name, func(n string) string {
+		n = strings.TrimLeft(n, "0")
+		return strings.Repeat("0", max(0, 20-len(n))) + n
+	})
 }

@@ -7,12 +7,19 @@ import (
 
 func TestFilesAreListedAsAnOfficeReadsThem(t *testing.T) {
 	want := []string{
+		"00 Index.pdf",
+		"01/b.pdf",
+		"1/a.pdf",
+		"1/c.pdf",
+		"1 Letter.pdf",
+		"02 Return.pdf",
 		"1099 forms/1099-DIV.pdf",
 		"1099 forms/1099-INT.pdf",
 		"Budget.xlsx",
 		"éclair order.pdf",
 		"Engagement letter (2).pdf", // as the file windows of Windows have it
 		"engagement letter.pdf",
+		"Statement 0.pdf",
 		"Statement 2.pdf",
 		"statement 10.pdf",
 		"Statements/2025/January.pdf",
