@@ -32,3 +32,34 @@ func TestWhatIsSignedIsWhatIsRead(t *testing.T) {
 		}
 	}
 }
+
+// What could not be kept is not shown, and its numbers are given again.
+func TestActsThatCouldNotBeKeptAreNotShown(t *testing.T) {
+	a := large(t, 0)
+	key := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))
+	a.id.Device = "D"
+	a.states.firm.Keys["D"] = &engagement.Key{ID: "D", Purpose: engagement.DeviceKey, Staff: "S1", Public: key.Public().(ed25519.PublicKey)}
+	create := func() (failed []error, first, second *act) {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		first, second = new(act), new(act)
+		made := func(id string) []fact {
+			return []fact{onClient(id, engagement.ClientCreated, engagement.ClientCreatedBody{Client: engagement.ClientID(id), Type: "company"}, engagement.ClientNamed{Name: id})}
+		}
+		return a.appendEach(proposal{first, made("acme")}, proposal{second, made("brook")}), first, second
+	}
+	a.key = key[:7] // nothing can be signed with that
+	failed, _, _ := create()
+	if failed[0] == nil || failed[1] == nil || len(a.allClients()) != 0 || len(a.pending.acts) != 0 {
+		t.Fatalf("%v; %d clients are shown, %d acts wait", failed, len(a.allClients()), len(a.pending.acts))
+	}
+	a.key = key
+	failed, first, second := create()
+	if failed[0] != nil || failed[1] != nil || first.n != 1 || second.n != 2 || len(a.allClients()) != 2 {
+		t.Fatalf("%v; acts %d and %d, %d clients are shown", failed, first.n, second.n, len(a.allClients()))
+	}
+	failed, _, third := create()
+	if failed[0] == nil || failed[1] == nil || len(a.pending.acts) != 2 || len(a.allClients()) != 2 {
+		t.Fatalf("made twice: %v, act %d", failed, third.n)
+	}
+}

@@ -21,8 +21,6 @@ type card struct {
 	Portal bool `json:"portal,omitempty"`
 	// Unfiled counts what is not placed on the share yet.
 	Unfiled int `json:"unfiled,omitempty"`
-
-	lately map[string]bool // what the lines of History are about, while the card is made
 }
 
 // recent is how many lines of history a card keeps.
@@ -42,27 +40,27 @@ func cardOf(e *engagement.Engagement) *card {
 			break
 		}
 	}
-	c.History, c.lately = slices.Clone(e.History[max(0, len(e.History)-recent):]), map[string]bool{}
+	c.History = slices.Clone(e.History[max(0, len(e.History)-recent):])
+	lately := map[string]bool{} // what those lines are about
 	for _, m := range c.History {
-		c.lately[m.Subject] = true
+		lately[m.Subject] = true
 	}
 	for _, t := range e.Tasks {
 		if t.Done == nil {
 			c.Tasks = append(c.Tasks, t)
 		}
 	}
-	c.keepRequests(e)
-	c.keepDocuments(e)
+	c.keepRequests(e, lately)
+	c.keepDocuments(e, lately)
 	c.keepMessages(e)
 	c.keepDrafts(e)
-	c.keepDeliverables(e)
-	c.lately = nil
+	c.keepDeliverables(e, lately)
 	return c
 }
 
-func (c *card) keepRequests(e *engagement.Engagement) {
+func (c *card) keepRequests(e *engagement.Engagement, lately map[string]bool) {
 	for _, r := range e.Requests {
-		if r.State != engagement.Answered && !c.lately[string(r.ID)] {
+		if r.State != engagement.Answered && !lately[string(r.ID)] {
 			continue
 		}
 		kept := *r
@@ -72,7 +70,7 @@ func (c *card) keepRequests(e *engagement.Engagement) {
 	}
 }
 
-func (c *card) keepDocuments(e *engagement.Engagement) {
+func (c *card) keepDocuments(e *engagement.Engagement, lately map[string]bool) {
 	for _, d := range e.Documents.All() {
 		for _, v := range d.Versions {
 			if d.Lane == engagement.FromClient && v.Placed == nil && !v.Erased && v.Seq > 0 {
@@ -80,7 +78,7 @@ func (c *card) keepDocuments(e *engagement.Engagement) {
 			}
 		}
 		loose := d.Lane == engagement.FromClient && d.Request == "" && e.Task(string(d.ID)) != nil
-		if !loose && !d.Waits() && !c.lately[string(d.ID)] {
+		if !loose && !d.Waits() && !lately[string(d.ID)] {
 			continue
 		}
 		kept := *d
@@ -131,12 +129,12 @@ func (c *card) keepDrafts(e *engagement.Engagement) {
 	}
 }
 
-func (c *card) keepDeliverables(e *engagement.Engagement) {
+func (c *card) keepDeliverables(e *engagement.Engagement, lately map[string]bool) {
 	for _, d := range e.Deliverables {
 		if d.Seal != nil && d.Placed == nil && d.Seal.Seq > 0 {
 			c.Unfiled++
 		}
-		if !d.AwaitsSignature() && d.State != engagement.IsDeclined && !c.lately[string(d.ID)] {
+		if !d.AwaitsSignature() && d.State != engagement.IsDeclined && !lately[string(d.ID)] {
 			continue
 		}
 		kept := *d

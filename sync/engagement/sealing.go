@@ -10,8 +10,9 @@ import (
 
 // Records that are signed in one moment are signed together: the key signs the
 // root of the Merkle tree (RFC 6962) over their headers, and each carries its own
-// way to that root. It so verifies without the others, and of those it tells
-// nothing but a hash. One that is signed alone is signed directly.
+// way to that root. It so verifies without the others. Of those it tells how many
+// there are, and hashes of headers, which nobody guesses: each has the random id of
+// its action. One that is signed alone is signed directly.
 //
 //	alone:    Ed25519(key, "tieout event v1\n" ‖ header)
 //	together: Ed25519(key, "tieout events v1\n" ‖ size ‖ root) ‖ root ‖ size ‖ place ‖ way
@@ -29,6 +30,9 @@ const MaxSignedTogether = 128
 
 // Sign signs records that [Unsigned] made, together where there are several.
 func Sign(key ed25519.PrivateKey, records ...*Record) error {
+	if len(key) != ed25519.PrivateKeySize {
+		return errors.New("engagement: this is no key to sign with")
+	}
 	for some := range slices.Chunk(records, MaxSignedTogether) {
 		if len(some) == 1 {
 			some[0].Sig = ed25519.Sign(key, some[0].signed())
@@ -108,8 +112,8 @@ func (s *Signatures) Verify(r *Record, pub ed25519.PublicKey) bool {
 	case len(r.Sig) == ed25519.SignatureSize:
 		return ed25519.Verify(pub, r.signed(), r.Sig)
 	}
-	sig, t, place, way, err := splitSignature(r.Sig)
-	if err != nil || tlog.CheckRecord(way, int64(t.size), t.root, place, tlog.RecordHash(r.Header)) != nil {
+	sig, t, place, way, ok := splitSignature(r.Sig)
+	if !ok || tlog.CheckRecord(way, int64(t.size), t.root, place, tlog.RecordHash(r.Header)) != nil {
 		return false
 	}
 	seen := string(pub) + string(sig) + string(t.signed())
@@ -126,21 +130,19 @@ func (s *Signatures) Verify(r *Record, pub ed25519.PublicKey) bool {
 	return true
 }
 
-var errSignature = errors.New("engagement: this is no signature of several events")
-
-func splitSignature(all []byte) (sig []byte, t tree, place int64, way tlog.RecordProof, err error) {
+func splitSignature(all []byte) (sig []byte, t tree, place int64, way tlog.RecordProof, ok bool) {
 	const head = ed25519.SignatureSize + tlog.HashSize + 2
 	if len(all) < head || (len(all)-head)%tlog.HashSize != 0 {
-		return nil, t, 0, nil, errSignature
+		return nil, t, 0, nil, false
 	}
 	sig = all[:ed25519.SignatureSize]
 	t.root = tlog.Hash(all[ed25519.SignatureSize:])
 	t.size, place = all[head-2], int64(all[head-1])
 	if t.size < 2 || t.size > MaxSignedTogether || place >= int64(t.size) {
-		return nil, t, 0, nil, errSignature
+		return nil, t, 0, nil, false
 	}
 	for rest := all[head:]; len(rest) > 0; rest = rest[tlog.HashSize:] {
 		way = append(way, tlog.Hash(rest))
 	}
-	return sig, t, place, way, nil
+	return sig, t, place, way, true
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"golang.org/x/mod/sumdb/tlog"
 )
 
 // signedTogether are the records of so many saves of one moment.
@@ -84,9 +86,13 @@ func TestATreeIsNoHeader(t *testing.T) {
 	if direct.VerifySignature(publicOf("dev-pia")) {
 		t.Error("the root counts as a header")
 	}
-	alone := signedTogether(t, 1)[0]
-	forged := slices.Concat(alone.Sig, sig[64:])
-	if (&Record{Header: alone.Header, Sig: forged}).VerifySignature(publicOf("dev-pia")) {
+	var signed tree
+	signed.size, signed.root = sig[96], tlog.Hash(sig[64:])
+	alone := Record{Header: signed.signed()[len(signContext):]} // what the tree was signed as, were the contexts one
+	if err := Sign(secretOf("dev-pia"), &alone); err != nil {
+		t.Fatal(err)
+	}
+	if (&Record{Header: all[0].Header, Sig: slices.Concat(alone.Sig, sig[64:])}).VerifySignature(publicOf("dev-pia")) {
 		t.Error("a record that was signed alone counts as signed together")
 	}
 }
