@@ -42,7 +42,7 @@ func CheckAddress(address string) (*url.URL, error) {
 	return nil, fmt.Errorf("desk: %q is not the address of a relay", address)
 }
 
-// maxReply bounds a JSON reply.
+// maxReply bounds a reply of a typed call.
 const maxReply = 64 << 20
 
 // caller makes single calls to a relay.
@@ -88,7 +88,7 @@ func encode(v any, kind string) ([]byte, error) {
 func readReply(resp *http.Response, out any) error {
 	raw, err := io.ReadAll(io.LimitReader(resp.Body, maxReply))
 	if err == nil {
-		err = wire.Decode(resp.Header.Get("Content-Type"), raw, out)
+		err = wire.DecodeReply(resp.Header.Get("Content-Type"), raw, out)
 	}
 	if err != nil {
 		return fmt.Errorf("%w: its reply cannot be read: %v", ErrUnreachable, err)
@@ -133,7 +133,7 @@ func (c caller) do(req *http.Request, token, kind string) (*http.Response, error
 func readError(resp *http.Response) error {
 	var e wire.Error
 	raw, _ := io.ReadAll(io.LimitReader(resp.Body, 1<<16)) // what cannot be read says no more than the status
-	if wire.Decode(resp.Header.Get("Content-Type"), raw, &e) == nil && e.Code != "" {
+	if wire.DecodeReply(resp.Header.Get("Content-Type"), raw, &e) == nil && e.Code != "" {
 		return &e
 	}
 	if resp.StatusCode == http.StatusNotFound {

@@ -96,14 +96,13 @@ func (l *Link) pushActs(ctx context.Context, acts []Outgoing) (settled []Settled
 	return settled, false, nil
 }
 
-// sizeOf is about how many bytes of JSON an action is, whose parts travel in
-// base64.
+// sizeOf is about how many bytes an action is on its way.
 func sizeOf(a wire.Action) int {
 	const fixed = 100
 	size := 0
 	for i := range a.Records {
 		r := &a.Records[i]
-		size += fixed + (len(r.Header)+len(r.Private)+len(r.Sig))*4/3
+		size += fixed + len(r.Header) + len(r.Private) + len(r.Sig)
 	}
 	return size
 }

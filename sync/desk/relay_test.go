@@ -137,7 +137,11 @@ func (r *relay) answer(do func(*http.Request) (any, error)) http.HandlerFunc {
 func read(req *http.Request, in any) {
 	data, err := io.ReadAll(req.Body)
 	if err == nil {
-		err = wire.Decode(req.Header.Get("Content-Type"), data, in)
+		if req.Header.Get("Content-Type") == wire.CBORType {
+			err = wire.DecodeRequest(data, in)
+		} else {
+			err = json.Unmarshal(data, in)
+		}
 	}
 	if err != nil {
 		panic(err)

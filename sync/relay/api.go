@@ -2,6 +2,7 @@ package relay
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"reflect"
 	"time"
@@ -14,6 +15,9 @@ import (
 
 // maxBody is the largest body of a typed call: a full push, in base64.
 const maxBody = 2 * wire.MaxBatch
+
+// maxOpenBody is the largest body of who is not let in yet.
+const maxOpenBody = 64 << 10
 
 // bodyTime is how long such a body may take on a slow line.
 const bodyTime = time.Minute
@@ -30,7 +34,7 @@ func newAPI(r *Relay) *api {
 	cfg.CreateHooks = nil
 	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "/openapi", "", ""
 	cfg.AllowAdditionalPropertiesByDefault = true // a newer desk may say more
-	binary := huma.Format{Marshal: wire.Encode, Unmarshal: wire.DecodeCBOR}
+	binary := huma.Format{Marshal: wire.Encode, Unmarshal: unchecked}
 	cfg.Formats = map[string]huma.Format{
 		wire.JSONType: huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat, wire.CBORType: binary, "cbor": binary,
 	}
@@ -47,7 +51,16 @@ func newAPI(r *Relay) *api {
 	return a
 }
 
-// asWireError gives errors of the framework, such as a body that is no JSON,
+// unchecked reads CBOR where it is not checked against a description: what is
+// checked is read as a tree of anything first, which can be much of little.
+func unchecked(data []byte, v any) error {
+	if _, tree := v.(*any); tree {
+		return errors.New("it has to be JSON")
+	}
+	return wire.DecodeRequest(data, v)
+}
+
+// asWireError gives errors of the framework, such as a body that cannot be read,
 // the one shape that errors have here.
 func asWireError(_ huma.Context, _ string, v any) (any, error) {
 	switch e := v.(type) {
@@ -89,7 +102,9 @@ func on[I, O any](a *api, c call, fn func(ctx context.Context, who *caller, in *
 		OperationID: c.id, Method: c.method, Path: c.path, Summary: c.summary,
 		MaxBodyBytes: maxBody, BodyReadTimeout: bodyTime, Responses: a.problems(), SkipValidateBody: c.plain,
 	}
-	if !c.open {
+	if c.open {
+		op.MaxBodyBytes = maxOpenBody
+	} else {
 		op.Security = []map[string][]string{{"token": {}}}
 	}
 	type output struct{ Body *O }

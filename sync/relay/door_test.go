@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -221,7 +222,7 @@ func TestProtocolAndShape(t *testing.T) {
 		t.Fatal(err)
 	}
 	req.Header.Set("Authorization", "Bearer "+dana.token)
-	for header, want := range map[string]int{"1": http.StatusOK, "99": http.StatusUpgradeRequired} {
+	for header, want := range map[string]int{strconv.Itoa(wire.Protocol): http.StatusOK, "1": http.StatusUpgradeRequired, "99": http.StatusUpgradeRequired} {
 		req.Header.Set(wire.ProtocolHeader, header)
 		res, err := http.DefaultClient.Do(req)
 		if err != nil {

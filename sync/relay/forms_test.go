@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"slices"
 	"testing"
 
 	"tieout/sync/engagement"
@@ -29,7 +30,7 @@ func (d *desk) spoken(method, path, kind string, body []byte, accept string, out
 	raw, err := io.ReadAll(res.Body)
 	answered = res.Header.Get("Content-Type")
 	if err == nil {
-		err = wire.Decode(answered, raw, out)
+		err = wire.DecodeReply(answered, raw, out)
 	}
 	if err != nil {
 		d.o.t.Fatalf("%s %s: %v in %q", method, path, err, raw)
@@ -71,9 +72,9 @@ func TestThePushIsTakenAndTheHistoryGivenInBothForms(t *testing.T) {
 	}
 	for _, body := range [][]byte{packed.Bytes()[:20], []byte("{}"), {0xff}} {
 		var problem wire.Error
-		status, _ := dana.spoken("POST", "/v1/push", wire.CBORType, body, wire.CBORType, &problem)
-		if status < 400 || status >= 500 || problem.Code == "" || problem.Message == "" {
-			t.Errorf("%q: %d, %+v", body, status, problem)
+		status, kind := dana.spoken("POST", "/v1/push", wire.CBORType, body, wire.CBORType, &problem)
+		if status < 400 || status >= 500 || kind != "application/problem+cbor" || problem.Code != wire.CodeMalformed || problem.Message == "" {
+			t.Errorf("%q: %d, %q, %+v", body, status, kind, problem)
 		}
 	}
 	var problem wire.Error
@@ -82,5 +83,28 @@ func TestThePushIsTakenAndTheHistoryGivenInBothForms(t *testing.T) {
 	}
 	if res := dana.push(dana.act(ask(m, "Bank letter"))); res[0].Outcome != wire.Accepted || res[0].Refusal != (engagement.Refusal{}) {
 		t.Errorf("in JSON: %+v", res)
+	}
+}
+
+// What is checked against its description is JSON alone, and who is not let in has little room: what is small on its
+// way can be much in memory.
+func TestOnlyAPushIsReadInCBOR(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	var in bytes.Buffer
+	if err := wire.Encode(&in, wire.ChallengeRequest{Device: dana.id}); err != nil {
+		t.Fatal(err)
+	}
+	var problem wire.Error
+	if status, _ := dana.spoken("POST", "/v1/challenge", wire.CBORType, in.Bytes(), "*/*", &problem); status < 400 || status >= 500 || problem.Code != wire.CodeMalformed {
+		t.Errorf("in CBOR: %d, %+v", status, problem)
+	}
+	long := slices.Concat([]byte(`{"device":"`), bytes.Repeat([]byte("x"), 70<<10), []byte(`"}`))
+	if status, _ := dana.spoken("POST", "/v1/challenge", wire.JSONType, long, "", &problem); status != http.StatusRequestEntityTooLarge {
+		t.Errorf("70 KB: %d, %+v", status, problem)
+	}
+	dana.token = "none"
+	if status, kind := dana.spoken("GET", "/v1/pull?after=0", "", nil, wire.CBORType, &problem); status != http.StatusUnauthorized || kind != wire.JSONType {
+		t.Errorf("who is not let in: %d, %q, %+v", status, kind, problem)
 	}
 }

@@ -8,21 +8,30 @@ import (
 	"github.com/fxamacker/cbor/v2"
 )
 
-// Bodies of typed calls are JSON or CBOR (RFC 8949), of the same names. The relay
-// answers what Accept prefers, JSON to who prefers nothing. It reads a push in
-// either, by its Content-Type, and all other requests in JSON: what it checks
-// against its description has bytes in base64. Desks push and read in CBOR, in
-// which the bytes of an event stay as they are. Times are text (RFC 3339) in both,
-// since the log counts their microseconds.
+// Bodies of typed calls are JSON or CBOR (RFC 8949), of the same names. Once a
+// caller is let in, the relay answers what Accept prefers, JSON to who prefers
+// nothing; who is not let in is told so in JSON. It reads a push in either, by its
+// Content-Type, and all other requests in JSON alone: those it checks against its
+// description. Desks push and read in CBOR, in which the bytes of an event stay as
+// they are. Times are text (RFC 3339) in both, since the log counts their
+// microseconds.
 const (
 	CBORType = "application/cbor"
 	JSONType = "application/json"
 )
 
+// MaxElements is how many elements an array of a request in CBOR has at most: what
+// takes a byte there takes a hundred in memory.
+const MaxElements = 4096
+
 var (
-	toCBOR   = must(cbor.EncOptions{Time: cbor.TimeRFC3339Nano}.EncMode())
-	fromCBOR = must(cbor.DecOptions{}.DecMode())
+	toCBOR    = must(cbor.EncOptions{Time: cbor.TimeRFC3339Nano}.EncMode())
+	fromDesks = must(cbor.DecOptions{MaxArrayElements: MaxElements, MaxNestedLevels: 8}.DecMode())
+	fromRelay = must(cbor.DecOptions{MaxArrayElements: maxInReply}.DecMode())
 )
+
+// maxInReply is as much as fits the longest reply that a desk reads.
+const maxInReply = 64 << 20
 
 func must[T any](v T, err error) T {
 	if err != nil {
@@ -34,13 +43,13 @@ func must[T any](v T, err error) T {
 // Encode writes v as CBOR.
 func Encode(w io.Writer, v any) error { return toCBOR.NewEncoder(w).Encode(v) }
 
-// DecodeCBOR reads one value, and nothing behind it.
-func DecodeCBOR(data []byte, v any) error { return fromCBOR.Unmarshal(data, v) }
+// DecodeRequest reads the one value of a request in CBOR.
+func DecodeRequest(data []byte, v any) error { return fromDesks.Unmarshal(data, v) }
 
-// Decode reads a body of the given Content-Type.
-func Decode(contentType string, data []byte, v any) error {
+// DecodeReply reads a reply of the given Content-Type.
+func DecodeReply(contentType string, data []byte, v any) error {
 	if kind, _, _ := strings.Cut(contentType, ";"); strings.HasSuffix(strings.TrimSpace(kind), "cbor") {
-		return DecodeCBOR(data, v)
+		return fromRelay.Unmarshal(data, v)
 	}
 	return json.Unmarshal(data, v)
 }

@@ -31,20 +31,17 @@ func TestBothFormsSayTheSame(t *testing.T) {
 		}},
 		&wire.Error{Code: wire.CodeMalformed, Message: "This cannot be read.", Hint: "Nothing was changed."},
 	} {
-		var packed bytes.Buffer
-		if err := wire.Encode(&packed, v); err != nil {
-			t.Fatal(err)
-		}
+		binary := packed(t, v)
 		text, err := json.Marshal(v)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for kind, data := range map[string][]byte{
-			wire.CBORType: packed.Bytes(), "application/problem+cbor": packed.Bytes(),
+			wire.CBORType: binary, "application/problem+cbor": binary,
 			wire.JSONType: text, "application/json; charset=utf-8": text, "": text,
 		} {
 			back := reflect.New(reflect.TypeOf(v).Elem()).Interface()
-			if err := wire.Decode(kind, data, back); err != nil || !reflect.DeepEqual(back, v) {
+			if err := wire.DecodeReply(kind, data, back); err != nil || !reflect.DeepEqual(back, v) {
 				t.Errorf("%T as %q: %v\n%+v\n%+v", v, kind, err, back, v)
 			}
 		}
@@ -52,21 +49,38 @@ func TestBothFormsSayTheSame(t *testing.T) {
 }
 
 func TestWhatIsNoBodyIsRefused(t *testing.T) {
-	var whole bytes.Buffer
-	if err := wire.Encode(&whole, wire.PushRequest{Actions: []wire.Action{{Records: []engagement.Record{{Header: []byte("h"), Sig: []byte("s")}}}}}); err != nil {
-		t.Fatal(err)
-	}
-	for n := range whole.Len() {
-		if err := wire.DecodeCBOR(whole.Bytes()[:n], new(wire.PushRequest)); err == nil {
-			t.Errorf("%d of %d bytes are a body", n, whole.Len())
+	whole := packed(t, wire.PushRequest{Actions: []wire.Action{{Records: []engagement.Record{{Header: []byte("h"), Sig: []byte("s")}}}}})
+	for n := range whole {
+		if err := wire.DecodeRequest(whole[:n], new(wire.PushRequest)); err == nil {
+			t.Errorf("%d of %d bytes are a body", n, len(whole))
 		}
 	}
+	tooMany := packed(t, wire.PushRequest{Actions: []wire.Action{{Records: make([]engagement.Record, wire.MaxElements+1)}}})
 	for name, bad := range map[string][]byte{
-		"something behind it": append(bytes.Clone(whole.Bytes()), 0), "JSON": []byte(`{"actions":[]}`),
+		"something behind it": append(bytes.Clone(whole), 0), "JSON": []byte(`{"actions":[]}`), "too many records": tooMany,
+		"too deep":         append(append([]byte{0xa1, 0x61, 'x'}, bytes.Repeat([]byte{0x81}, 30)...), 0),
 		"an array of 2^60": {0xa1, 0x67, 'a', 'c', 't', 'i', 'o', 'n', 's', 0x9b, 0x10, 0, 0, 0, 0, 0, 0, 0},
 	} {
-		if err := wire.DecodeCBOR(bad, new(wire.PushRequest)); err == nil {
+		if err := wire.DecodeRequest(bad, new(wire.PushRequest)); err == nil {
 			t.Errorf("%s is a body", name)
 		}
 	}
+}
+
+// A relay that lost much says so, and is understood.
+func TestAReplyMayBeLong(t *testing.T) {
+	lost := wire.WantedReply{Blobs: make([]wire.WantedBlob, 200_000)}
+	var back wire.WantedReply
+	if err := wire.DecodeReply(wire.CBORType, packed(t, lost), &back); err != nil || len(back.Blobs) != len(lost.Blobs) {
+		t.Errorf("%d of %d: %v", len(back.Blobs), len(lost.Blobs), err)
+	}
+}
+
+func packed(t *testing.T, v any) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := wire.Encode(&b, v); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

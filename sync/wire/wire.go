@@ -1,9 +1,10 @@
 // Package wire holds the shapes that cross between a desk and the relay, the
 // error codes, and the protocol's version. It does no I/O and holds no rules.
 //
-// Every endpoint is under /v1 and speaks JSON, blobs excepted; what desks push and
-// read they take in CBOR, see [CBORType]. Every reply to a desk carries [State]. An error reply is an [Error] with an HTTP status of the
-// same meaning; a refused action is not an error, it is a [Result].
+// Every endpoint is under /v1 and speaks JSON, blobs excepted; desks push and read
+// in CBOR, see [CBORType]. Every reply to a desk carries [State]. An error reply is
+// an [Error] with an HTTP status of the same meaning; a refused action is not an
+// error, it is a [Result].
 package wire
 
 import (
@@ -14,7 +15,7 @@ import (
 
 // Protocol is the version of these shapes. A relay answers 426 and code
 // "update" to a desk whose version it cannot serve.
-const Protocol = 1
+const Protocol = 2
 
 // Header names.
 const (
@@ -131,7 +132,8 @@ type Action struct {
 }
 
 // PushRequest carries a device's actions in rising N. POST /v1/push.
-// At most MaxPush actions and 2 MaxBatch bytes of JSON; idempotent by action id.
+// At most MaxPush actions, of MaxElements records each in CBOR, and 2 MaxBatch
+// bytes; idempotent by action id.
 type PushRequest struct {
 	Actions []Action `json:"actions"`
 }
