@@ -44,7 +44,7 @@ type reading struct {
 	mu      sync.Mutex
 	todo    []look
 	readers int
-	large   int // files under way that are not small
+	large   int // files under way that take long
 	found   []looked
 	telling bool
 }
@@ -68,6 +68,11 @@ func (r *reading) run(ctx context.Context) {
 	for l, more := r.next(ctx); more; l, more = r.next(ctx) {
 		out := p.try(ctx, l)
 		r.finish(l)
+		if out.what == fileGrown {
+			l.grown = true
+			r.again(l)
+			continue
+		}
 		if out.data != nil {
 			r.tell(looked{l, out}, p.close)
 			continue
@@ -82,7 +87,7 @@ func (r *reading) next(ctx context.Context) (l look, more bool) {
 	defer r.mu.Unlock()
 	for i := range r.todo {
 		l = r.todo[i]
-		if ctx.Err() != nil || !l.small && r.large == maxLarge {
+		if ctx.Err() != nil || l.long() && r.large == maxLarge {
 			continue
 		}
 		if i == 0 {
@@ -90,7 +95,7 @@ func (r *reading) next(ctx context.Context) (l look, more bool) {
 		} else {
 			r.todo = slices.Delete(r.todo, i, i+1)
 		}
-		if !l.small {
+		if l.long() {
 			r.large++
 		}
 		return l, true
@@ -99,8 +104,15 @@ func (r *reading) next(ctx context.Context) (l look, more bool) {
 	return l, false
 }
 
+// again has a file read in its turn. Whoever calls it goes on reading.
+func (r *reading) again(l look) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.todo = append(r.todo, l)
+}
+
 func (r *reading) finish(l look) {
-	if l.small {
+	if !l.long() {
 		return
 	}
 	r.mu.Lock()

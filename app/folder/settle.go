@@ -27,7 +27,11 @@ type look struct {
 	allowed bool // it is sent though it is strange
 	renamed bool // it is a known file's name with something behind it
 	small   bool // it was when it was last seen
+	grown   bool // since then
 }
+
+// long says that it takes a reader for long.
+func (l look) long() bool { return !l.small || l.grown }
 
 // outcome of a look.
 type outcome struct {
@@ -49,6 +53,7 @@ const (
 	fileResting // the system cannot say who writes: it has to rest first
 	fileCut
 	fileMoving // it changed under the look
+	fileGrown  // it is small no more, and has to wait for its turn among the large ones
 	fileBarred
 	sinkRefused
 	rootGone
@@ -82,6 +87,9 @@ func (r *looker) try(ctx context.Context, tree Tree, l look) outcome {
 	}
 	if before.Size == 0 {
 		return outcome{what: fileEmpty, stamp: before}
+	}
+	if before.Size > r.small && !l.long() {
+		return outcome{what: fileGrown}
 	}
 	probe := file.Probe()
 	if wait, ok := r.undecided(l, file, probe, before); ok {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -74,26 +76,44 @@ func TestSavesThatWaitAreReportedTogether(t *testing.T) {
 }
 
 // FM26, of one file: a read that does not come back takes its reader with it and nothing else. That goes
-// for large files too, of which several at once leave room for a small one.
+// for large files too, of which several at once leave room for a small one, also when they were small as
+// they were seen first: a file that is being copied grows.
 func TestAFileThatHangsHoldsUpNoOther(t *testing.T) {
-	gate := make(chan struct{})
-	defer close(gate)
-	w := newWorld(t, func(c *folder.Config) {
-		c.FS.(*disk).fails = func(what, rel string) error {
-			if what == "read" && strings.Contains(rel, "stuck") {
-				<-gate
-				return io.ErrUnexpectedEOF
+	for name, grows := range map[string]bool{"large": false, "grown since it was listed": true} {
+		t.Run(name, func(t *testing.T) {
+			gate := make(chan struct{})
+			defer close(gate)
+			large := strings.Repeat("x", folder.SmallFile+1)
+			var w *world
+			ready := make(chan struct{})
+			w = newWorld(t, func(c *folder.Config) {
+				c.FS.(*disk).fails = func(what, rel string) error {
+					switch {
+					case !strings.Contains(rel, "stuck"):
+					case what == "open" && grows:
+						<-ready
+						return os.WriteFile(filepath.Join(w.share, rel), []byte(large), 0o600)
+					case what == "read":
+						<-gate
+						return io.ErrUnexpectedEOF
+					}
+					return nil
+				}
+			})
+			close(ready)
+			for i := range 5 {
+				if grows {
+					w.save("To client", fmt.Sprintf("stuck %d.bin", i), "x")
+				} else {
+					w.save("To client", fmt.Sprintf("stuck %d.bin", i), large)
+				}
 			}
-			return nil
-		}
-	})
-	for i := range 5 {
-		w.save("To client", fmt.Sprintf("stuck %d.bin", i), strings.Repeat("x", folder.SmallFile+1))
-	}
-	for i := range 20 {
-		w.save("To client", fmt.Sprintf("%02d.pdf", i), fmt.Sprint("save ", i))
-	}
-	for i := range 20 {
-		w.untilSaved(fmt.Sprintf("%02d.pdf", i), fmt.Sprint("save ", i))
+			for i := range 20 {
+				w.save("To client", fmt.Sprintf("%02d.pdf", i), fmt.Sprint("save ", i))
+			}
+			for i := range 20 {
+				w.untilSaved(fmt.Sprintf("%02d.pdf", i), fmt.Sprint("save ", i))
+			}
+		})
 	}
 }
