@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -114,7 +115,9 @@ func TestRemindersGoOutOnceADayAndSavesAreOneMail(t *testing.T) {
 	tom.level()
 	w.Pass(untilNine(w.Clock.Now()) + time.Hour)
 	w.until("Ruth is reminded", func() error { return exactly(1, len(w.Mail.To(ruth.Email, "A reminder"))) })
-	tom.level() // his desk knows of it
+	tom.Sees("that she was", func(p app.EngagementPage) bool {
+		return slices.ContainsFunc(p.Requests, func(r app.RequestView) bool { return strings.HasPrefix(r.Words, "Reminded") })
+	})
 	if _, err := tom.App.RemindClient(tom.at().ID, nil); code(err) != "reminded" {
 		t.Errorf("a second reminder on one day: %v", err)
 	}
