@@ -131,17 +131,19 @@ func (k *keeper) startLook(ctx context.Context, p *pending, now time.Time) {
 	}
 	k.turns.drop(p)
 	p.running, p.again, p.stale, p.asked = true, false, false, false
-	l := look{p, p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now, !p.waits(now, k.alarmed), k.isNamedAfter(p, has), p.entry.Size <= k.cfg.Small, false}
+	l := look{p, p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now, !p.waits(now, k.alarmed), k.isNamedAfter(p, has), k.listedSmall(p.entry)}
 	k.count(l, 1)
 	if k.reading.add(l) {
 		k.looks.Go(func() { k.reading.run(ctx) })
 	}
 }
 
-// count counts what is being read.
+func (k *keeper) listedSmall(e entry) bool { return e.Size <= k.cfg.Small }
+
+// count counts what is being read, by its size in the listing: that is the same before and after.
 func (k *keeper) count(l look, n int) {
 	k.running += n
-	if l.small {
+	if k.listedSmall(l.entry) {
 		k.claimed += int64(n) * l.entry.Size
 	}
 }

@@ -44,7 +44,7 @@ type reading struct {
 	mu      sync.Mutex
 	todo    []look
 	readers int
-	large   int // files under way that take long
+	large   int // files under way that are not small
 	found   []looked
 	telling bool
 }
@@ -69,7 +69,7 @@ func (r *reading) run(ctx context.Context) {
 		out := p.try(ctx, l)
 		r.finish(l)
 		if out.what == fileGrown {
-			l.grown = true
+			l.small = false
 			r.again(l)
 			continue
 		}
@@ -87,7 +87,7 @@ func (r *reading) next(ctx context.Context) (l look, more bool) {
 	defer r.mu.Unlock()
 	for i := range r.todo {
 		l = r.todo[i]
-		if ctx.Err() != nil || l.long() && r.large == maxLarge {
+		if ctx.Err() != nil || !l.small && r.large == maxLarge {
 			continue
 		}
 		if i == 0 {
@@ -95,7 +95,7 @@ func (r *reading) next(ctx context.Context) (l look, more bool) {
 		} else {
 			r.todo = slices.Delete(r.todo, i, i+1)
 		}
-		if l.long() {
+		if !l.small {
 			r.large++
 		}
 		return l, true
@@ -112,7 +112,7 @@ func (r *reading) again(l look) {
 }
 
 func (r *reading) finish(l look) {
-	if !l.long() {
+	if l.small {
 		return
 	}
 	r.mu.Lock()

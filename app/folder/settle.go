@@ -26,12 +26,8 @@ type look struct {
 	began   time.Time
 	allowed bool // it is sent though it is strange
 	renamed bool // it is a known file's name with something behind it
-	small   bool // it was when it was last seen
-	grown   bool // since then
+	small   bool // it was when it was last seen, in the listing or by a look
 }
-
-// long says that it takes a reader for long.
-func (l look) long() bool { return !l.small || l.grown }
 
 // outcome of a look.
 type outcome struct {
@@ -88,7 +84,7 @@ func (r *looker) try(ctx context.Context, tree Tree, l look) outcome {
 	if before.Size == 0 {
 		return outcome{what: fileEmpty, stamp: before}
 	}
-	if before.Size > r.small && !l.long() {
+	if l.small && before.Size > r.small {
 		return outcome{what: fileGrown}
 	}
 	probe := file.Probe()
