@@ -35,11 +35,7 @@ func cardOf(e *engagement.Engagement) *card {
 		Unknown: e.Unknown, Holding: e.Holding, Veiled: e.Veiled,
 	}}
 	c.In, c.Asked = e.Counts()
-	for i := range e.History {
-		if c.Portal = e.History[i].By.Contact() != ""; c.Portal {
-			break
-		}
-	}
+	c.Portal = slices.ContainsFunc(e.History, func(m engagement.Moment) bool { return m.By.Contact() != "" })
 	c.History = slices.Clone(e.History[max(0, len(e.History)-recent):])
 	lately := map[string]bool{} // what those lines are about
 	for _, m := range c.History {
