@@ -42,9 +42,6 @@ func CheckAddress(address string) (*url.URL, error) {
 	return nil, fmt.Errorf("desk: %q is not the address of a relay", address)
 }
 
-// maxReply bounds a reply of a typed call.
-const maxReply = 64 << 20
-
 // caller makes single calls to a relay.
 type caller struct {
 	base *url.URL
@@ -54,13 +51,11 @@ type caller struct {
 // call sends in (nil for none) and reads a reply into out.
 func (c caller) call(ctx context.Context, method, path, token string, in, out any) error {
 	var body io.Reader
-	kind := wire.JSONType
-	if _, events := in.(wire.PushRequest); events {
-		kind = wire.CBORType
-	}
+	var kind string
 	if in != nil {
-		raw, err := encode(in, kind)
-		if err != nil {
+		var raw []byte
+		var err error
+		if raw, kind, err = encode(in); err != nil {
 			return fmt.Errorf("desk: %w", err)
 		}
 		body = bytes.NewReader(raw)
@@ -76,17 +71,19 @@ func (c caller) call(ctx context.Context, method, path, token string, in, out an
 	return readReply(resp, out)
 }
 
-func encode(v any, kind string) ([]byte, error) {
-	if kind == wire.JSONType {
-		return json.Marshal(v)
+// encode answers a body and its type: a push is CBOR, all else JSON.
+func encode(in any) (raw []byte, kind string, err error) {
+	if _, push := in.(wire.PushRequest); !push {
+		raw, err = json.Marshal(in)
+		return raw, wire.JSONType, err
 	}
-	var raw bytes.Buffer
-	err := wire.Encode(&raw, v)
-	return raw.Bytes(), err
+	var b bytes.Buffer
+	err = wire.Encode(&b, in)
+	return b.Bytes(), wire.CBORType, err
 }
 
 func readReply(resp *http.Response, out any) error {
-	raw, err := io.ReadAll(io.LimitReader(resp.Body, maxReply))
+	raw, err := io.ReadAll(io.LimitReader(resp.Body, wire.MaxReply))
 	if err == nil {
 		err = wire.DecodeReply(resp.Header.Get("Content-Type"), raw, out)
 	}
@@ -271,7 +268,7 @@ func (l *Link) Evidence(ctx context.Context, e engagement.EngagementID, d engage
 			return err
 		}
 		defer resp.Body.Close()
-		if raw, err = io.ReadAll(io.LimitReader(resp.Body, maxReply)); err != nil {
+		if raw, err = io.ReadAll(io.LimitReader(resp.Body, wire.MaxReply)); err != nil {
 			return fmt.Errorf("%w: its reply cannot be read: %v", ErrUnreachable, err)
 		}
 		return nil

@@ -296,7 +296,7 @@ func (l *Link) sendBody(ctx context.Context, method, path string, b body, out an
 		}
 		defer resp.Body.Close()
 		if out == nil {
-			_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, maxReply)) // so that the connection is used again
+			_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, wire.MaxReply)) // so that the connection is used again
 			return err
 		}
 		return readReply(resp, out)

@@ -20,6 +20,10 @@ const (
 	JSONType = "application/json"
 )
 
+// MaxReply is how many bytes of a reply a desk reads. Within it an array has as many
+// elements as it likes.
+const MaxReply = 64 << 20
+
 // MaxElements is how many elements an array of a request in CBOR has at most: what
 // takes a byte there takes a hundred in memory.
 const MaxElements = 4096
@@ -27,11 +31,8 @@ const MaxElements = 4096
 var (
 	toCBOR    = must(cbor.EncOptions{Time: cbor.TimeRFC3339Nano}.EncMode())
 	fromDesks = must(cbor.DecOptions{MaxArrayElements: MaxElements, MaxNestedLevels: 8}.DecMode())
-	fromRelay = must(cbor.DecOptions{MaxArrayElements: maxInReply}.DecMode())
+	fromRelay = must(cbor.DecOptions{MaxArrayElements: MaxReply}.DecMode())
 )
-
-// maxInReply is as much as fits the longest reply that a desk reads.
-const maxInReply = 64 << 20
 
 func must[T any](v T, err error) T {
 	if err != nil {
