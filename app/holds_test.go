@@ -42,7 +42,7 @@ func TestManyFilesGoneAtOnceWaitForAPersonAndTheAnswerIsKept(t *testing.T) {
 			dana := o.desk(o.admin)
 			j := o.acme(dana, o.admin)
 			dir := filepath.Join(j.dir, "To client")
-			names := []string{"Schedule 0.pdf", "Schedule 1.pdf", "Schedule 10.pdf"}
+			names := []string{"Schedule 1.pdf", "Schedule 2.pdf", "Schedule 10.pdf"}
 			for _, name := range names {
 				o.write(filepath.Join(dir, name), name)
 			}
