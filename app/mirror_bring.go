@@ -198,7 +198,7 @@ func (m *mirroring) fetchSmall(ctx context.Context, ask []wantedDoc) (b brought)
 		}
 		wanted[ref] = append(wanted[ref], d)
 	}
-	take := func(ref engagement.BlobRef, data []byte) error {
+	take := func(ref engagement.BlobRef, data blob.Checked) error {
 		for _, d := range wanted[ref] {
 			b.add(d, data)
 		}
@@ -224,7 +224,7 @@ func (m *mirroring) fetchSmall(ctx context.Context, ask []wantedDoc) (b brought)
 	return b
 }
 
-func (b *brought) add(d wantedDoc, data []byte) {
+func (b *brought) add(d wantedDoc, data blob.Checked) {
 	b.docs, b.whole, b.size = append(b.docs, d), append(b.whole, mirror.Whole{Doc: d.Doc, Data: data}), b.size+d.Size
 }
 
@@ -234,11 +234,21 @@ func (m *mirroring) doneAll(ctx context.Context, docs []wantedDoc, err error) {
 	}
 }
 
-func fetchOne(ctx context.Context, link *desk.Link, key desk.BlobKey) ([]byte, error) {
+func fetchOne(ctx context.Context, link *desk.Link, key desk.BlobKey) (is blob.Checked, err error) {
+	name, err := blob.Parse(string(key.Blob))
+	if err != nil {
+		return is, err
+	}
 	var data bytes.Buffer
-	err := link.Fetch(ctx, key, func(r io.Reader) error {
+	err = link.Fetch(ctx, key, func(r io.Reader) error {
 		_, err := data.ReadFrom(io.LimitReader(r, smallDoc+1))
 		return err
 	})
-	return data.Bytes(), err
+	if err != nil {
+		return is, err
+	}
+	if is, err = blob.Check(name, data.Bytes()); err != nil {
+		return is, mirror.ErrWrongBytes
+	}
+	return is, nil
 }

@@ -1,8 +1,6 @@
 package mirror
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"testing"
 	"time"
@@ -26,8 +24,8 @@ func BenchmarkManySmallDocuments(b *testing.B) {
 		for i := range all {
 			data := make([]byte, size)
 			copy(data, fmt.Sprint(round, i))
-			sum := sha256.Sum256(data)
-			all[i] = Whole{Doc{fmt.Sprint(round, i), fmt.Sprintf("r%d/f%d/%d.pdf", round, i/20, i), hex.EncodeToString(sum[:]), size}, data}
+			is := checked(string(data))
+			all[i] = Whole{Doc{fmt.Sprint(round, i), fmt.Sprintf("r%d/f%d/%d.pdf", round, i/20, i), is.Hash().String(), size}, is}
 		}
 		for i, err := range append(c.PutAll(all), c.Sync()) {
 			if err != nil {

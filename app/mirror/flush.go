@@ -1,8 +1,6 @@
 package mirror
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
@@ -22,7 +20,8 @@ const (
 // writeWhole leaves the bytes of a document, checked, in the stage. The file is
 // still open, for flush.
 func (c *Copy) writeWhole(w *Whole) (*os.File, error) {
-	if sum := sha256.Sum256(w.Data); int64(len(w.Data)) != w.Size || hex.EncodeToString(sum[:]) != w.SHA256 {
+	data := w.Data.Bytes()
+	if int64(len(data)) != w.Size || w.Data.Hash().String() != w.SHA256 {
 		return nil, ErrWrongBytes
 	}
 	if err := c.ready(w.Doc); err != nil {
@@ -42,7 +41,7 @@ func (c *Copy) writeWhole(w *Whole) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err = file.Write(w.Data); err != nil {
+	if _, err = file.Write(data); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return file, nil

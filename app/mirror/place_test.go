@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"tieout/app/folder"
+	"tieout/sync/blob"
 )
 
 func (w *world) must(errs ...error) {
@@ -22,7 +23,15 @@ func (w *world) must(errs ...error) {
 	}
 }
 
-func whole(id, path, text string) Whole { return Whole{doc(id, path, text), []byte(text)} }
+func whole(id, path, text string) Whole { return Whole{doc(id, path, text), checked(text)} }
+
+func checked(text string) blob.Checked {
+	is, err := blob.Check(blob.Sum([]byte(text)), []byte(text))
+	if err != nil {
+		panic(err)
+	}
+	return is
+}
 
 // Many small documents are put at once, and one that is damaged holds up no other.
 func TestManyArePutTogether(t *testing.T) {
@@ -35,7 +44,7 @@ func TestManyArePutTogether(t *testing.T) {
 			all = append(all, whole(fmt.Sprint(i), at, text))
 			want[at] = text
 		}
-		all[3].Data = []byte("something else")
+		all[3].Data = checked("something else")
 		delete(want, all[3].Path)
 		for i, err := range w.copy.PutAll(all) {
 			if i == 3 != errors.Is(err, ErrWrongBytes) || i != 3 && err != nil {

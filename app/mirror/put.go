@@ -9,6 +9,7 @@ import (
 	"path"
 
 	"tieout/app/folder"
+	"tieout/sync/blob"
 )
 
 // Fetch writes the bytes of a document from an offset on.
@@ -17,7 +18,7 @@ type Fetch func(ctx context.Context, from int64, to io.Writer) error
 // Whole is a document with its bytes.
 type Whole struct {
 	Doc
-	Data []byte
+	Data blob.Checked
 }
 
 // Has says whether the document lies in the folder as it should. One whose bytes

@@ -14,6 +14,27 @@ type Hash [sha256.Size]byte
 // Sum returns the hash of data.
 func Sum(data []byte) Hash { return sha256.Sum256(data) }
 
+// Checked is bytes with their hash. Only [Check] makes it, so who is handed one
+// need not hash the bytes again. Nobody changes them.
+type Checked struct {
+	hash Hash
+	data []byte
+}
+
+// Check answers data as the bytes that h names, or ErrMismatch.
+func Check(h Hash, data []byte) (Checked, error) {
+	if Sum(data) != h {
+		return Checked{}, fmt.Errorf("%w: %s", ErrMismatch, h)
+	}
+	return Checked{h, data}, nil
+}
+
+// Hash is the hash of the bytes. That of the zero value names nothing.
+func (c Checked) Hash() Hash { return c.hash }
+
+// Bytes are the bytes. They are not to be changed.
+func (c Checked) Bytes() []byte { return c.data }
+
 // Parse reads the text form of a hash. It accepts lower-case digits only: a
 // name has one spelling.
 func Parse(text string) (Hash, error) {

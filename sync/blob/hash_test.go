@@ -2,6 +2,7 @@ package blob_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -32,5 +33,17 @@ func TestHashHasOneSpelling(t *testing.T) {
 	}
 	if !(blob.Hash{}).IsZero() || hash.IsZero() {
 		t.Error("IsZero")
+	}
+}
+
+// What is handed on as checked has the hash that it says.
+func TestCheckedIsWhatItsHashNames(t *testing.T) {
+	data := []byte("a W-2")
+	is, err := blob.Check(blob.Sum(data), data)
+	if err != nil || is.Hash() != blob.Sum(data) || string(is.Bytes()) != "a W-2" {
+		t.Errorf("Check = %s %q, %v", is.Hash(), is.Bytes(), err)
+	}
+	if is, err := blob.Check(blob.Sum([]byte("another")), data); !errors.Is(err, blob.ErrMismatch) || is.Bytes() != nil || !is.Hash().IsZero() {
+		t.Errorf("other bytes: %s %q, %v", is.Hash(), is.Bytes(), err)
 	}
 }

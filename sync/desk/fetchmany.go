@@ -20,7 +20,7 @@ import (
 // cannot give are answered in rest: Fetch each of them, which says what the
 // matter is. A broken connection is picked up after the last whole blob.
 func (l *Link) FetchMany(
-	ctx context.Context, of engagement.ClientID, refs []engagement.BlobRef, take func(ref engagement.BlobRef, data []byte) error,
+	ctx context.Context, of engagement.ClientID, refs []engagement.BlobRef, take func(engagement.BlobRef, blob.Checked) error,
 ) (rest []engagement.BlobRef, err error) {
 	m := &manyDownload{l: l, ctx: ctx, path: BlobKey{Client: of}.path() + "/batch-get", take: take}
 	for breaks := 0; len(refs) > 0; {
@@ -46,7 +46,7 @@ type manyDownload struct {
 	l    *Link
 	ctx  context.Context
 	path string
-	take func(engagement.BlobRef, []byte) error
+	take func(engagement.BlobRef, blob.Checked) error
 	rest []engagement.BlobRef
 }
 
@@ -95,30 +95,30 @@ var errNotInBatch = errors.New("desk: the relay does not give this file together
 
 // readFrame reads the bytes of one blob. io.EOF says that there is no further
 // one.
-func readFrame(body io.Reader, ref engagement.BlobRef) ([]byte, error) {
+func readFrame(body io.Reader, ref engagement.BlobRef) (is blob.Checked, err error) {
 	var head [wire.FrameHead]byte
 	if _, err := io.ReadFull(body, head[:]); errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, fmt.Errorf("%w: the download broke off: %w", ErrUnreachable, err)
+		return is, fmt.Errorf("%w: the download broke off: %w", ErrUnreachable, err)
 	} else if err != nil {
-		return nil, err
+		return is, err
 	}
 	sum, size := wire.ReadHead(head)
 	switch {
 	case blob.Hash(sum).String() != string(ref):
-		return nil, errors.New("desk: the relay answers with another file than was asked for")
+		return is, errors.New("desk: the relay answers with another file than was asked for")
 	case size == wire.NotInBatch:
-		return nil, errNotInBatch
+		return is, errNotInBatch
 	case size > blob.PartSize:
-		return nil, errors.New("desk: the relay answers with a file of parts among small ones")
+		return is, errors.New("desk: the relay answers with a file of parts among small ones")
 	}
 	data := make([]byte, size)
 	if _, err := io.ReadFull(body, data); err != nil {
-		return nil, fmt.Errorf("%w: the download broke off: %w", ErrUnreachable, noEnd(err))
+		return is, fmt.Errorf("%w: the download broke off: %w", ErrUnreachable, noEnd(err))
 	}
-	if blob.Sum(data) != blob.Hash(sum) {
-		return nil, fmt.Errorf("desk: %w: %s", blob.ErrMismatch, ref)
+	if is, err = blob.Check(sum, data); err != nil {
+		return is, fmt.Errorf("desk: %w", err)
 	}
-	return data, nil
+	return is, nil
 }
 
 // noEnd keeps an end inside a blob from being taken for the end of an answer.

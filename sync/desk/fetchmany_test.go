@@ -61,9 +61,9 @@ func TestManySmallFilesComeDownTogether(t *testing.T) {
 	large, gone := l.r.put(noise(7, blob.PartSize+1)), engagement.BlobRef(blob.Sum([]byte("gone")).String())
 	asked := slices.Insert(slices.Clone(refs), 50, large, gone)
 	l.r.with(func() { l.r.page, l.r.breakOff = 30, 3 })
-	rest, err := l.link.FetchMany(t.Context(), client, asked, func(ref engagement.BlobRef, data []byte) error {
-		if !bytes.Equal(data, contents[ref]) {
-			t.Errorf("%s comes as %d other bytes", ref, len(data))
+	rest, err := l.link.FetchMany(t.Context(), client, asked, func(ref engagement.BlobRef, is blob.Checked) error {
+		if !bytes.Equal(is.Bytes(), contents[ref]) {
+			t.Errorf("%s comes as %d other bytes", ref, len(is.Bytes()))
 		}
 		got = append(got, ref)
 		return nil
@@ -87,11 +87,11 @@ func TestFilesThatComeDownTogetherFitTheirNames(t *testing.T) {
 	l := connect(t)
 	ref := l.r.put([]byte("right"))
 	full := errors.New("the disk is full")
-	if _, err := l.link.FetchMany(t.Context(), client, []engagement.BlobRef{ref}, func(engagement.BlobRef, []byte) error { return full }); !errors.Is(err, full) {
+	if _, err := l.link.FetchMany(t.Context(), client, []engagement.BlobRef{ref}, func(engagement.BlobRef, blob.Checked) error { return full }); !errors.Is(err, full) {
 		t.Errorf("a full disk: %v", err)
 	}
 	l.r.with(func() { l.r.blobs[string(client)+"/"+string(ref)] = []byte("wrong") })
-	_, err := l.link.FetchMany(t.Context(), client, []engagement.BlobRef{ref}, func(engagement.BlobRef, []byte) error {
+	_, err := l.link.FetchMany(t.Context(), client, []engagement.BlobRef{ref}, func(engagement.BlobRef, blob.Checked) error {
 		t.Error("other bytes were handed out")
 		return nil
 	})
@@ -105,7 +105,7 @@ func TestFilesDoNotComeDownForEverOverABrokenLine(t *testing.T) {
 	l := connect(t)
 	ref := l.r.put(noise(1, 1000))
 	l.r.with(func() { l.r.breakOff = 1000 })
-	_, err := l.link.FetchMany(t.Context(), client, []engagement.BlobRef{ref}, func(engagement.BlobRef, []byte) error {
+	_, err := l.link.FetchMany(t.Context(), client, []engagement.BlobRef{ref}, func(engagement.BlobRef, blob.Checked) error {
 		t.Error("half a file was handed out")
 		return nil
 	})
