@@ -15,8 +15,8 @@ import (
 )
 
 // FetchMany reads blobs of one client from the relay, many to a call, and hands
-// each to take once its bytes fit its name, in the order of refs. take owns the
-// bytes; its error ends the call. Blobs over 1 MiB and those that the relay
+// each to take once its bytes fit its name, in the order of refs. take may keep
+// them; its error ends the call. Blobs over 1 MiB and those that the relay
 // cannot give are answered in rest: Fetch each of them, which says what the
 // matter is. A broken connection is picked up after the last whole blob.
 func (l *Link) FetchMany(
