@@ -47,13 +47,13 @@ type Marks struct {
 	At           time.Time
 	// Fonts are TrueType fonts with outlines, tried where the built-in ones
 	// (Latin, Greek, Cyrillic) have no glyph. Without one, Chinese, Japanese
-	// and Korean use the viewer's own fonts.
+	// and Korean use the viewer's own fonts. They are of no use unless NeedsFonts.
 	Fonts [][]byte `json:",omitempty"`
 }
 
-// beyond says whether something is written in a script that the built-in fonts
+// NeedsFonts says whether something is written in a script that the built-in fonts
 // do not have.
-func (m *Marks) beyond() bool {
+func (m *Marks) NeedsFonts() bool {
 	var all []string
 	for _, mark := range m.Marks {
 		all = append(all, mark.Text)

@@ -75,9 +75,6 @@ func (k Worker) Assemble(ctx context.Context, w io.Writer, p Package) (out Assem
 
 // AppendMarks is AppendMarks in a child.
 func (k Worker) AppendMarks(ctx context.Context, w io.Writer, approved Source, m Marks) (out Marked, err error) {
-	if !m.beyond() {
-		m.Fonts = nil // megabytes that would not be used
-	}
 	err = k.run(ctx, "marks", []Source{approved}, m, w, &out)
 	return out, err
 }

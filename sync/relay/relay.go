@@ -33,9 +33,10 @@ type Options struct {
 	Mailer Mailer
 	// PDF touches PDFs; nil means pdf.Worker: this program started again.
 	PDF pdf.Engine
-	// Fonts are TrueType fonts for names beyond Latin, Greek and Cyrillic on
-	// sealed files, the best first. Glyphs in use are embedded.
-	Fonts [][]byte
+	// Fonts are files of TrueType fonts for names beyond Latin, Greek and Cyrillic
+	// on sealed files, the best first. They are read when such a name is drawn; while
+	// one is gone, that file is not sealed. Glyphs in use are embedded.
+	Fonts []string
 	// MetricsToken opens /metrics to callers that are not on this machine.
 	MetricsToken string
 	Log          *slog.Logger

@@ -191,13 +191,32 @@ func (r *Relay) mark(ctx context.Context, work *workshop, sc blob.Scope, j *seal
 		return pdf.Marked{}, err
 	}
 	cert := certificate(j, &facts, hash)
-	marked, err := r.pdf.AppendMarks(ctx, work.marked, pdf.Source{ReaderAt: approved, Size: approved.Size()}, pdf.Marks{
-		Approved: hash, Marks: marks(j), Certificate: &cert, Evidence: evidence, EvidenceName: evidenceName, At: r.now(), Fonts: r.opts.Fonts,
-	})
+	m := pdf.Marks{
+		Approved: hash, Marks: marks(j), Certificate: &cert, Evidence: evidence, EvidenceName: evidenceName, At: r.now(),
+	}
+	if m.Fonts, err = r.fonts(&m); err != nil {
+		return pdf.Marked{}, err
+	}
+	marked, err := r.pdf.AppendMarks(ctx, work.marked, pdf.Source{ReaderAt: approved, Size: approved.Size()}, m)
 	if n := len(marked.Substituted) + len(marked.Undrawn); n > 0 {
 		r.log.Warn("a sealed file has characters that no font here draws; give the relay one that does with --font", "deliverable", j.d.ID, "characters", n)
 	}
 	return marked, err
+}
+
+// fonts reads those that the marks need. They are megabytes, and few seals need them.
+func (r *Relay) fonts(m *pdf.Marks) (fonts [][]byte, err error) {
+	if !m.NeedsFonts() {
+		return nil, nil
+	}
+	for _, path := range r.opts.Fonts {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("a font that the relay was started with: %w", err)
+		}
+		fonts = append(fonts, b)
+	}
+	return fonts, nil
 }
 
 // press seals the marked file and stores it.

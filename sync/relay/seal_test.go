@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/image/font/gofont/goregular"
+
 	"tieout/sync/blob"
 	"tieout/sync/engagement"
 	"tieout/sync/pdf"
@@ -109,12 +111,17 @@ func (o *office) contact(m matter, kind engagement.Kind, body, private any) wire
 
 func (o *office) sign(m matter, del engagement.DeliverableID, plan engagement.Plan, sum engagement.Digest) {
 	o.t.Helper()
+	o.signAs("Maria Alvarez", m, del, plan, sum)
+}
+
+func (o *office) signAs(name string, m matter, del engagement.DeliverableID, plan engagement.Plan, sum engagement.Digest) {
+	o.t.Helper()
 	o.clock.pass(time.Minute)
 	o.contact(m, engagement.DeliverableViewed, engagement.DeliverableRef{Deliverable: del, Sum: sum}, nil)
 	o.contact(m, engagement.SignatureConsented, engagement.ConsentBody{
 		Deliverable: del, Sum: sum, Text: engagement.DigestOf([]byte("consent")), Version: "1"}, nil)
 	res := o.contact(m, engagement.SignatureGiven, engagement.SignatureBody{Deliverable: del, Sum: sum, Plan: plan.Digest()},
-		engagement.SignaturePrivate{Name: "Maria Alvarez", Ink: []engagement.Stroke{{0.1, 0.5, 0.5, 0.2, 0.9, 0.8}}})
+		engagement.SignaturePrivate{Name: name, Ink: []engagement.Stroke{{0.1, 0.5, 0.5, 0.2, 0.9, 0.8}}})
 	if res.Outcome != wire.Accepted {
 		o.t.Fatalf("signing: %+v", res)
 	}
@@ -171,6 +178,43 @@ func TestTheLastSignatureIsFollowedByTheSeal(t *testing.T) {
 	want := []string{"Mercer & Boyd CPAs invites you to its client portal", "Your signed copy from Mercer & Boyd CPAs"}
 	if !slices.Equal(got, want) {
 		t.Errorf("mails: %q, want %q", got, want)
+	}
+}
+
+// Fonts are read for the seals that need them. One that is gone holds up these
+// until it is back, and no other.
+func TestASealWaitsForAFontThatIsGone(t *testing.T) {
+	font := filepath.Join(t.TempDir(), "names.ttf")
+	o := newOfficeWith(t, func(opts *relay.Options) { opts.Fonts = []string{font} })
+	dana := o.enrol(o.admin)
+	state := func(signer string) func() engagement.DeliverableState {
+		m := dana.takeOn(signer+" Ltd", "maria@acme.example")
+		approved := onePage()
+		del, plan := dana.publish(m, approved)
+		o.signAs(signer, m, del, plan, engagement.DigestOf(approved))
+		return func() (is engagement.DeliverableState) {
+			o.clock.pass(2 * time.Minute)
+			if err := o.relay.Settle(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if err := o.relay.View(t.Context(), o.firm.ID, func(w *engagement.World) { is = w.Engagement(m.engagement).Deliverable(del).State }); err != nil {
+				t.Fatal(err)
+			}
+			return is
+		}
+	}
+	if is := state("Zoë Ängström")(); is != engagement.IsSealed {
+		t.Errorf("a name that needs no other font is %s", is)
+	}
+	wang := state("王小明")
+	if is := wang(); is != engagement.IsSigned || !strings.Contains(o.logs.String(), "names.ttf") {
+		t.Errorf("without its font it is %s; log: %s", is, o.logs)
+	}
+	if err := os.WriteFile(font, goregular.TTF, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if is := wang(); is != engagement.IsSealed {
+		t.Errorf("with its font it is %s; log: %s", is, o.logs)
 	}
 }
 

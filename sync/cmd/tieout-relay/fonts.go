@@ -14,18 +14,10 @@ var systemFonts = []string{
 	"/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf",
 }
 
-// readFonts reads the fonts that were asked for, or those of the system that
-// are there.
-func readFonts(paths []string) ([][]byte, error) {
-	if len(paths) == 0 {
-		for _, path := range systemFonts {
-			if _, err := os.Stat(path); err == nil {
-				paths = append(paths, path)
-			}
-		}
-	}
-	var fonts [][]byte
-	for _, path := range paths {
+// findFonts answers the fonts that were asked for, if each can be used, or those of
+// the system that are there.
+func findFonts(asked []string) (paths []string, err error) {
+	for _, path := range asked {
 		b, err := os.ReadFile(path)
 		if err != nil {
 			return nil, fmt.Errorf("--font: %w", err)
@@ -33,7 +25,14 @@ func readFonts(paths []string) ([][]byte, error) {
 		if err := pdf.CheckFont(b); err != nil {
 			return nil, fmt.Errorf("--font %s: %w", path, err)
 		}
-		fonts = append(fonts, b)
 	}
-	return fonts, nil
+	if len(asked) > 0 {
+		return asked, nil
+	}
+	for _, path := range systemFonts {
+		if _, err := os.Stat(path); err == nil {
+			paths = append(paths, path)
+		}
+	}
+	return paths, nil
 }

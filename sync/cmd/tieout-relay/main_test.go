@@ -129,8 +129,18 @@ func TestFontsAreLookedAtBeforeTheyAreNeeded(t *testing.T) {
 			t.Errorf("--font %s (%d) does not say %q: %s", font, code, want, out)
 		}
 	}
-	if fonts, err := readFonts(nil); err != nil || len(fonts) > len(systemFonts) {
-		t.Errorf("%d fonts of the system: %v", len(fonts), err)
+	paths, err := findFonts(nil)
+	if err != nil || len(paths) > len(systemFonts) {
+		t.Errorf("fonts of the system: %q, %v", paths, err)
+	}
+	for _, path := range paths {
+		b, err := os.ReadFile(path)
+		if err == nil {
+			err = pdf.CheckFont(b)
+		}
+		if err != nil {
+			t.Errorf("%s, which the relay takes by itself: %v", path, err)
+		}
 	}
 }
 

@@ -60,7 +60,7 @@ func (s *serve) Run(ctx context.Context, out io.Writer, c *cli) error {
 	if err := s.check(); err != nil {
 		return err
 	}
-	fonts, err := readFonts(s.Font)
+	fonts, err := findFonts(s.Font)
 	if err != nil {
 		return err
 	}
