@@ -1,7 +1,6 @@
 package blob
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"hash"
@@ -28,8 +27,9 @@ const (
 // what was in memory a moment ago. They are a help and no more: of a run that is
 // not followed to its end Commit reads the parts.
 type runs struct {
-	mu  sync.Mutex
-	all []*run // the one last heard of last
+	mu    sync.Mutex
+	all   []*run    // the one last heard of last
+	rooms sync.Pool // *[PartSize]byte
 }
 
 // run is the beginning of a blob, and what came of it too early.
@@ -37,6 +37,7 @@ type run struct {
 	scope      string
 	generation int
 	id         string
+	rooms      *sync.Pool
 
 	mu      sync.Mutex
 	hash    hash.Hash
@@ -51,12 +52,23 @@ type run struct {
 type earlyPart struct {
 	hash  Hash
 	plain []byte // nil: it is read when its turn comes
+	// room holds plain while it waits.
+	room *[PartSize]byte
+}
+
+// wait keeps the bytes, which are the caller's until then.
+func (p *earlyPart) wait(rooms *sync.Pool) {
+	var lent bool
+	if p.room, lent = rooms.Get().(*[PartSize]byte); !lent {
+		p.room = new([PartSize]byte)
+	}
+	p.plain = p.room[:copy(p.room[:], p.plain)]
 }
 
 // took notes a part that was stored.
 func (r *runs) took(ctx context.Context, l lease, of Run, hash Hash, plain []byte) {
 	if of.ID != "" {
-		r.find(l, of.ID).take(ctx, l, of.At, earlyPart{hash, plain})
+		r.find(l, of.ID).take(ctx, l, of.At, earlyPart{hash: hash, plain: plain})
 	}
 }
 
@@ -72,7 +84,7 @@ func (r *runs) find(l lease, id string) *run {
 	if len(r.all) == maxRuns {
 		r.all = slices.Delete(r.all, 0, 1)
 	}
-	one := &run{scope: l.scope, generation: l.generation, id: id, hash: sha256.New(), early: map[int]earlyPart{}}
+	one := &run{scope: l.scope, generation: l.generation, id: id, rooms: &r.rooms, hash: sha256.New(), early: map[int]earlyPart{}}
 	r.all = append(r.all, one)
 	return one
 }
@@ -90,27 +102,28 @@ func (r *run) take(ctx context.Context, l lease, at int, p earlyPart) {
 			r.broken, r.early = true, nil
 			return
 		}
-		p.plain = bytes.Clone(p.plain)
+		p.wait(r.rooms)
 	}
 	r.early[at] = p
 	for next, ok := p, at == len(r.parts); ok; next, ok = r.early[len(r.parts)] {
 		delete(r.early, len(r.parts))
-		if !r.follow(ctx, l, next, len(r.parts) > at) {
+		if !r.follow(ctx, l, next) {
 			r.broken, r.early = true, nil
 		}
 	}
 }
 
 // follow hashes the part whose turn it is.
-func (r *run) follow(ctx context.Context, l lease, p earlyPart, waited bool) bool {
+func (r *run) follow(ctx context.Context, l lease, p earlyPart) bool {
 	switch {
 	case p.plain == nil:
 		var err error
 		if p.plain, err = l.get(ctx, partKind, p.hash); err != nil {
 			return false
 		}
-	case waited:
+	case p.room != nil:
 		r.waiting--
+		defer r.rooms.Put(p.room)
 	}
 	r.hash.Write(p.plain)
 	r.parts = append(r.parts, Part{int64(len(p.plain)), p.hash})

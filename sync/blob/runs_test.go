@@ -18,7 +18,7 @@ func TestARunEndsAsItIs(t *testing.T) {
 		one := r.find(l, "r")
 		var wg sync.WaitGroup
 		for range 4 {
-			wg.Go(func() { one.take(t.Context(), l, 1, earlyPart{Sum(late), late}) })
+			wg.Go(func() { one.take(t.Context(), l, 1, earlyPart{hash: Sum(late), plain: late}) })
 		}
 		if got, ran := r.whole(l, m); ran && got != Sum(first) {
 			t.Fatal("its hash is of more than its parts")
