@@ -14,8 +14,8 @@ type readAhead struct {
 }
 
 type partRead struct {
-	plain []byte
-	err   error
+	object
+	err error
 }
 
 func newReadAhead(ctx context.Context, parts []Part, get getObject) *readAhead {
@@ -31,8 +31,8 @@ func newReadAhead(ctx context.Context, parts []Part, get getObject) *readAhead {
 				return
 			}
 			go func() {
-				plain, err := get(ctx, part.SHA256)
-				one <- partRead{plain, err}
+				read, err := get(ctx, part.SHA256)
+				one <- partRead{read, err}
 			}()
 		}
 	}()
@@ -41,13 +41,13 @@ func newReadAhead(ctx context.Context, parts []Part, get getObject) *readAhead {
 
 // next returns the next part; it must not be called more often than there are
 // parts.
-func (r *readAhead) next() ([]byte, error) {
+func (r *readAhead) next() (object, error) {
 	one, more := <-r.parts
 	if !more {
-		return nil, r.ctx.Err()
+		return object{}, r.ctx.Err()
 	}
 	read := <-one
-	return read.plain, read.err
+	return read.object, read.err
 }
 
 func (r *readAhead) stop() { r.cancel() }

@@ -3,6 +3,7 @@ package blob
 import (
 	"errors"
 	"os"
+	"slices"
 
 	"golang.org/x/sys/unix"
 )
@@ -36,8 +37,9 @@ func writeBlocks(file *os.File, data []byte) (int, error) {
 	return n, err
 }
 
-// readAround is os.ReadFile for a file that is read once, past the cache.
-func readAround(path string) ([]byte, error) {
+// readAround is os.ReadFile for a file that is read once, past the cache, into room
+// if that is enough.
+func readAround(path string, room []byte) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -48,7 +50,7 @@ func readAround(path string) ([]byte, error) {
 		return nil, err
 	}
 	size := int(info.Size())
-	data := make([]byte, (size+block-1)&^(block-1))
+	data := slices.Grow(room[:0], size+block)[:(size+block-1)&^(block-1)]
 	if direct(file, true) {
 		if n, err := file.Read(data); err == nil && n == size {
 			return data[:n], nil

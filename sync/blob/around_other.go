@@ -9,4 +9,4 @@ func writeAround(file *os.File, data []byte) error {
 	return err
 }
 
-func readAround(path string) ([]byte, error) { return os.ReadFile(path) }
+func readAround(path string, _ []byte) ([]byte, error) { return os.ReadFile(path) }

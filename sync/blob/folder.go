@@ -126,8 +126,8 @@ func (f *Folder) Get(ctx context.Context, key string) ([]byte, error) {
 }
 
 // GetOnce implements OnceObjects.
-func (f *Folder) GetOnce(ctx context.Context, key string) ([]byte, error) {
-	return f.get(ctx, key, readAround)
+func (f *Folder) GetOnce(ctx context.Context, key string, room []byte) ([]byte, error) {
+	return f.get(ctx, key, func(path string) ([]byte, error) { return readAround(path, room) })
 }
 
 func (f *Folder) get(ctx context.Context, key string, readFile func(string) ([]byte, error)) ([]byte, error) {

@@ -23,8 +23,8 @@ type Reader struct {
 
 	mu     sync.Mutex
 	pos    int64
-	held   int // index of the part in plain, -1 for none
-	plain  []byte
+	held   int // index of the part in memory, -1 for none
+	part   object
 	closed bool
 	// ahead reads the parts after held, once two were read one after the other and if
 	// few others do that.
@@ -48,7 +48,7 @@ func (s *Store) Open(ctx context.Context, scope Scope, hash Hash) (*Reader, erro
 	plain, err := l.get(ctx, wholeKind, hash)
 	if err == nil {
 		r := newReader(ctx, l, wholeKind, []Part{{int64(len(plain)), hash}})
-		r.held, r.plain = 0, plain
+		r.held, r.part = 0, object{plain: plain}
 		return r, nil
 	}
 	if !errors.Is(err, ErrNotFound) {
@@ -90,15 +90,20 @@ func (r *Reader) Parts() []Part { return r.parts }
 // Part returns one part, verified. It may be called concurrently.
 func (r *Reader) Part(i int) ([]byte, error) {
 	r.mu.Lock()
-	closed, held, plain := r.closed, r.held, r.plain
+	closed, held := r.closed, r.held == i
+	var plain []byte
+	if held {
+		plain = r.part.keep()
+	}
 	r.mu.Unlock()
 	switch {
 	case closed:
 		return nil, fs.ErrClosed
-	case held == i:
+	case held:
 		return plain, nil
 	}
-	return r.read(i)
+	one, err := r.read(i)
+	return one.keep(), err
 }
 
 // Size is the length of the blob in bytes.
@@ -146,7 +151,7 @@ func (r *Reader) readAt(p []byte, off int64) (int, error) {
 	if err := r.load(i); err != nil {
 		return 0, err
 	}
-	return copy(p, r.plain[off-(r.ends[i]-r.parts[i].Len):]), nil
+	return copy(p, r.part.plain[off-(r.ends[i]-r.parts[i].Len):]), nil
 }
 
 func (r *Reader) load(i int) error {
@@ -154,17 +159,18 @@ func (r *Reader) load(i int) error {
 		return nil
 	}
 	inOrder := r.held >= 0 && i == r.held+1
-	r.held, r.plain = -1, nil
-	plain, err := r.following(i, inOrder)
+	r.held = -1
+	r.part.spent()
+	part, err := r.following(i, inOrder)
 	if err != nil {
 		return err
 	}
-	r.held, r.plain = i, plain
+	r.held, r.part = i, part
 	return nil
 }
 
 // following reads a part, and those after it ahead while they are read in order.
-func (r *Reader) following(i int, inOrder bool) ([]byte, error) {
+func (r *Reader) following(i int, inOrder bool) (object, error) {
 	if !inOrder {
 		r.stopAhead()
 	} else if r.ahead == nil {
@@ -173,8 +179,8 @@ func (r *Reader) following(i int, inOrder bool) ([]byte, error) {
 	if r.ahead == nil {
 		return r.read(i)
 	}
-	plain, err := r.ahead.next()
-	return r.sized(i, plain, err)
+	one, err := r.ahead.next()
+	return r.sized(i, one, err)
 }
 
 func (r *Reader) startAhead(i int) {
@@ -193,24 +199,24 @@ func (r *Reader) stopAhead() {
 	}
 }
 
-func (r *Reader) read(i int) ([]byte, error) {
-	plain, err := r.get(r.ctx, r.parts[i].SHA256)
-	return r.sized(i, plain, err)
+func (r *Reader) read(i int) (object, error) {
+	one, err := r.get(r.ctx, r.parts[i].SHA256)
+	return r.sized(i, one, err)
 }
 
 // sized is a part as it was read, if it is what it should be.
-func (r *Reader) sized(i int, plain []byte, err error) ([]byte, error) {
+func (r *Reader) sized(i int, one object, err error) (object, error) {
 	part := r.parts[i]
 	if errors.Is(err, ErrNotFound) {
-		return nil, fmt.Errorf("%w: part %s is gone", ErrDamaged, part.SHA256)
+		return object{}, fmt.Errorf("%w: part %s is gone", ErrDamaged, part.SHA256)
 	}
 	if err != nil {
-		return nil, err
+		return object{}, err
 	}
-	if int64(len(plain)) != part.Len {
-		return nil, fmt.Errorf("%w: part %s has %d bytes, not %d", ErrDamaged, part.SHA256, len(plain), part.Len)
+	if n := len(one.plain); int64(n) != part.Len {
+		return object{}, fmt.Errorf("%w: part %s has %d bytes, not %d", ErrDamaged, part.SHA256, n, part.Len)
 	}
-	return plain, nil
+	return one, nil
 }
 
 // Seek implements io.Seeker.
@@ -237,7 +243,8 @@ func (r *Reader) Seek(offset int64, whence int) (int64, error) {
 func (r *Reader) Close() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.closed, r.held, r.plain = true, -1, nil
+	r.closed, r.held = true, -1
+	r.part.spent()
 	r.stopAhead()
 	if r.done != nil {
 		r.done()

@@ -182,11 +182,7 @@ func (l lease) read(ctx context.Context, a address) ([]byte, Hash, error) {
 }
 
 func (l lease) open(ctx context.Context, a address) ([]byte, error) {
-	return l.openBy(ctx, l.store.objects.Get, a)
-}
-
-func (l lease) openBy(ctx context.Context, get func(context.Context, string) ([]byte, error), a address) ([]byte, error) {
-	sealed, err := get(ctx, a.key())
+	sealed, err := l.store.objects.Get(ctx, a.key())
 	if err != nil {
 		return nil, err
 	}

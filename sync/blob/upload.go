@@ -165,7 +165,7 @@ func (l lease) readParts(ctx context.Context, m Manifest) (small []byte, err err
 	ahead := newReadAhead(ctx, m.Parts, l.getter(partKind, len(m.Parts)))
 	defer ahead.stop()
 	for i, part := range m.Parts {
-		plain, err := ahead.next()
+		read, err := ahead.next()
 		if lost(err) {
 			if err := l.dropDamaged(ctx, part.SHA256); err != nil {
 				return nil, err
@@ -176,13 +176,14 @@ func (l lease) readParts(ctx context.Context, m Manifest) (small []byte, err err
 		if err != nil {
 			return nil, err
 		}
-		if int64(len(plain)) != part.Len {
-			return nil, fmt.Errorf("%w: part %d has %d bytes, not %d", ErrManifest, i, len(plain), part.Len)
+		if n := len(read.plain); int64(n) != part.Len {
+			return nil, fmt.Errorf("%w: part %d has %d bytes, not %d", ErrManifest, i, n, part.Len)
 		}
-		whole.Write(plain)
+		whole.Write(read.plain)
 		if m.Size <= PartSize {
-			small = append(small, plain...)
+			small = append(small, read.plain...)
 		}
+		read.spent()
 	}
 	if len(damaged.Parts) > 0 {
 		return nil, &MissingPartsError{damaged.hashes()}

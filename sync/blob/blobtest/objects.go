@@ -205,10 +205,12 @@ func objectsLater(t *testing.T, objects blob.Objects) {
 		if !ok {
 			continue
 		}
-		if got, err := once.GetOnce(ctx(t), key); err != nil || !bytes.Equal(got, data) {
-			t.Errorf("%d bytes are read once as %d, %v", size, len(got), err)
+		for _, room := range [][]byte{nil, make([]byte, 100), make([]byte, 2<<20), make([]byte, 2<<20)[1:]} {
+			if got, err := once.GetOnce(ctx(t), key, room); err != nil || !bytes.Equal(got, data) {
+				t.Errorf("%d bytes are read once as %d in room for %d, %v", size, len(got), len(room), err)
+			}
 		}
-		if _, err := once.GetOnce(ctx(t), "sizes/absent"); !errors.Is(err, blob.ErrNotFound) {
+		if _, err := once.GetOnce(ctx(t), "sizes/absent", nil); !errors.Is(err, blob.ErrNotFound) {
 			t.Errorf("reading once what is not there: %v", err)
 		}
 	}
