@@ -18,9 +18,15 @@ WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 (cd "$SYNCBENCH" && go build -o "$WORK/syncbench" .)
 
-# fresh has each run begin with the same caches. Without it, ext4 looks at every inode that the run
-# before deleted whenever a file is made: a quarter of the processor time of 10,000 small files.
-fresh() { sync; [ ! -w /proc/sys/vm/drop_caches ] || echo 3 >/proc/sys/vm/drop_caches; }
+# fresh has each run begin with the same caches, and a minute after many files were deleted: for that
+# long ext4 gives none of their inodes out again, and looks at all of them whenever a file is made, which
+# was up to a quarter of the processor time of 10,000 small files.
+fresh() {
+  local rest=0
+  [ "$(find "$WORK/run" 2>/dev/null | wc -l)" -lt 5000 ] || rest=60
+  rm -rf "$WORK/run" && sync && sleep "$rest"
+  [ ! -w /proc/sys/vm/drop_caches ] || echo 3 >/proc/sys/vm/drop_caches
+}
 
 N=${N:-50} # saves of the case latency
 # peer name, program it needs, OPT
@@ -34,7 +40,7 @@ for case in $CASES; do
       adapter=$SYNCBENCH/../adapters/$name.sh
       command -v "$needs" >/dev/null && [ -x "$adapter" ] || { echo "{\"adapter\":\"$name\",\"case\":\"$case\",\"skipped\":\"not installed\"}"; continue; }
     fi
-    rm -rf "$WORK/run" && fresh
+    fresh
     OPT=$opt "$WORK/syncbench" -adapter "$adapter" -work "$WORK/run" -case "$case" -n "$N" -timeout 15m ||
       echo "{\"adapter\":\"$name\",\"case\":\"$case\",\"failed\":true}"
   done
