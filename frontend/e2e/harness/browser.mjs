@@ -125,14 +125,17 @@ async function resize(page, size) {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
-/** What axe finds, and whether one has to scroll sideways. */
+/** What axe finds, whether one has to scroll sideways, and what the bar of keys does not say to its end. */
 async function problems(page, only) {
   await page.evaluate(axe);
-  const { violations, wide } = await page.evaluate(
+  const { violations, wide, cut } = await page.evaluate(
     async ({ runOnly, not }) => ({
       // What React Aria is reading out at this moment names elements that are gone already.
       ...(await window.axe.run({ exclude: [not] }, { runOnly, resultTypes: ["violations"] })),
       wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      cut: [...document.querySelectorAll("footer span")]
+        .filter((e) => e.scrollWidth > e.clientWidth && getComputedStyle(e).textOverflow === "ellipsis")
+        .map((e) => e.textContent),
     }),
     { runOnly: only, not: "[data-live-announcer]" },
   );
@@ -141,6 +144,7 @@ async function problems(page, only) {
     return `${v.id}: ${v.help}\n    ${where.join("\n    ").replaceAll("\n", " ")}`;
   });
   if (wide > 0) found.push(`is ${wide} px wider than the window`);
+  for (const words of cut) found.push(`cuts off "${words}"`);
   return found;
 }
 

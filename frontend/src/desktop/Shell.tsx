@@ -83,12 +83,14 @@ export function Shell({
         {children}
       </main>
       <footer className={css.hints}>
-        {hints.map((hint) => (
-          <span key={hint.label} className={css.hint}>
-            <KeyCap keys={hint.keys} />
-            {hint.label}
-          </span>
-        ))}
+        <div className={css.keys}>
+          {hints.map((hint) => (
+            <span key={hint.label} className={css.hint}>
+              <KeyCap keys={hint.keys} />
+              {hint.label}
+            </span>
+          ))}
+        </div>
         {footnote && <span className={css.footnote}>{footnote}</span>}
       </footer>
     </div>
