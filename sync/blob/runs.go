@@ -27,9 +27,8 @@ const (
 // what was in memory a moment ago. They are a help and no more: of a run that is
 // not followed to its end Commit reads the parts.
 type runs struct {
-	mu    sync.Mutex
-	all   []*run    // the one last heard of last
-	rooms sync.Pool // *[PartSize]byte
+	mu  sync.Mutex
+	all []*run // the one last heard of last
 }
 
 // run is the beginning of a blob, and what came of it too early.
@@ -37,7 +36,6 @@ type run struct {
 	scope      string
 	generation int
 	id         string
-	rooms      *sync.Pool
 
 	mu      sync.Mutex
 	hash    hash.Hash
@@ -52,17 +50,8 @@ type run struct {
 type earlyPart struct {
 	hash  Hash
 	plain []byte // nil: it is read when its turn comes
-	// room holds plain while it waits.
+	// room, of the store's buffers, holds plain while it waits.
 	room *[PartSize]byte
-}
-
-// wait keeps the bytes, which are the caller's until then.
-func (p *earlyPart) wait(rooms *sync.Pool) {
-	var lent bool
-	if p.room, lent = rooms.Get().(*[PartSize]byte); !lent {
-		p.room = new([PartSize]byte)
-	}
-	p.plain = p.room[:copy(p.room[:], p.plain)]
 }
 
 // took notes a part that was stored.
@@ -84,7 +73,7 @@ func (r *runs) find(l lease, id string) *run {
 	if len(r.all) == maxRuns {
 		r.all = slices.Delete(r.all, 0, 1)
 	}
-	one := &run{scope: l.scope, generation: l.generation, id: id, rooms: &r.rooms, hash: sha256.New(), early: map[int]earlyPart{}}
+	one := &run{scope: l.scope, generation: l.generation, id: id, hash: sha256.New(), early: map[int]earlyPart{}}
 	r.all = append(r.all, one)
 	return one
 }
@@ -102,7 +91,8 @@ func (r *run) take(ctx context.Context, l lease, at int, p earlyPart) {
 			r.broken, r.early = true, nil
 			return
 		}
-		p.wait(r.rooms)
+		p.room = l.store.buffers.Get().(*[PartSize]byte)
+		p.plain = p.room[:copy(p.room[:], p.plain)] // they are the caller's until now
 	}
 	r.early[at] = p
 	for next, ok := p, at == len(r.parts); ok; next, ok = r.early[len(r.parts)] {
@@ -123,7 +113,7 @@ func (r *run) follow(ctx context.Context, l lease, p earlyPart) bool {
 		}
 	case p.room != nil:
 		r.waiting--
-		defer r.rooms.Put(p.room)
+		defer l.store.buffers.Put(p.room)
 	}
 	r.hash.Write(p.plain)
 	r.parts = append(r.parts, Part{int64(len(p.plain)), p.hash})

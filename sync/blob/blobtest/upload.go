@@ -258,6 +258,19 @@ func runs(t *testing.T, open Opener) {
 			w.wantBlob(t, acme, data)
 		})
 	}
+	t.Run("whose sender uses its memory again", func(t *testing.T) {
+		w := newWorld(t, open(t))
+		m, chunks := cut(noise(36, 3*part), part)
+		room := make([]byte, part)
+		for _, at := range []int{2, 1, 0} {
+			copy(room, chunks[at])
+			if err := w.PutPartOf(ctx(t), acme, blob.Run{ID: "r", At: at}, m.Parts[at].SHA256, room); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.flip(t, keys(t, w.objects, below)[0], 500) // Commit reads nothing
+		commit(t, w, m)
+	})
 	t.Run("after another that broke off", func(t *testing.T) {
 		w := newWorld(t, open(t))
 		data := noise(33, 5*part/4)
