@@ -14,24 +14,23 @@ var systemFonts = []string{
 	"/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf",
 }
 
-// findFonts answers the fonts that were asked for, if each can be used, or those of
-// the system that are there.
-func findFonts(asked []string) (paths []string, err error) {
-	for _, path := range asked {
+// findFonts answers the fonts that were asked for, or those of the system that are
+// there, if each can be used.
+func findFonts(paths []string) ([]string, error) {
+	if len(paths) == 0 {
+		for _, path := range systemFonts {
+			if _, err := os.Stat(path); err == nil {
+				paths = append(paths, path)
+			}
+		}
+	}
+	for _, path := range paths {
 		b, err := os.ReadFile(path)
 		if err != nil {
 			return nil, fmt.Errorf("--font: %w", err)
 		}
 		if err := pdf.CheckFont(b); err != nil {
 			return nil, fmt.Errorf("--font %s: %w", path, err)
-		}
-	}
-	if len(asked) > 0 {
-		return asked, nil
-	}
-	for _, path := range systemFonts {
-		if _, err := os.Stat(path); err == nil {
-			paths = append(paths, path)
 		}
 	}
 	return paths, nil

@@ -129,18 +129,8 @@ func TestFontsAreLookedAtBeforeTheyAreNeeded(t *testing.T) {
 			t.Errorf("--font %s (%d) does not say %q: %s", font, code, want, out)
 		}
 	}
-	paths, err := findFonts(nil)
-	if err != nil || len(paths) > len(systemFonts) {
-		t.Errorf("fonts of the system: %q, %v", paths, err)
-	}
-	for _, path := range paths {
-		b, err := os.ReadFile(path)
-		if err == nil {
-			err = pdf.CheckFont(b)
-		}
-		if err != nil {
-			t.Errorf("%s, which the relay takes by itself: %v", path, err)
-		}
+	if fonts, err := findFonts(nil); err != nil || len(fonts) > len(systemFonts) {
+		t.Errorf("%d fonts of the system: %v", len(fonts), err)
 	}
 }
 
