@@ -168,11 +168,13 @@ func holding(after States, eng *Engagement, e *Event) (Consequence, bool) {
 	if e.Kind != DocumentShared {
 		return Consequence{}, false
 	}
-	b := HeldBody{Document: subject[DocumentBody](e).Document, Version: e.ID}
-	d, policy := eng.Document(b.Document), after.Firm().Outbound
-	switch {
-	case d == nil:
+	d, _ := eng.Version(e.ID)
+	if d == nil {
 		return Consequence{}, false
+	}
+	b := HeldBody{Document: d.ID, Version: e.ID}
+	policy := after.Firm().Outbound
+	switch {
 	case d.Careful || policy.Way() == OnRelease:
 	case policy.Way() == AfterHold:
 		until := e.When().Add(time.Duration(policy.Seconds) * time.Second)
