@@ -204,7 +204,18 @@ func (r *Relay) Handler() http.Handler {
 	a.mux.HandleFunc("GET /healthz", r.healthz)
 	a.mux.HandleFunc("GET /readyz", r.readyz)
 	a.mux.Handle("GET /metrics", r.metricsHandler())
-	return r.measure(a.mux, http.NewCrossOriginProtection().Handler(r.authenticate(a.mux)))
+	return r.measure(a.mux, http.NewCrossOriginProtection().Handler(r.authenticate(inKnownForm(a.mux))))
+}
+
+// inKnownForm has answers be JSON for who does not ask for CBOR and nothing else.
+// What huma makes of other headers can be a panic: "application/json;," is one.
+func inKnownForm(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if req.Header.Get("Accept") != wire.CBORType {
+			req.Header.Del("Accept")
+		}
+		next.ServeHTTP(w, req)
+	})
 }
 
 // OpenAPI is the description of the desk API, OpenAPI 3.1 as JSON.

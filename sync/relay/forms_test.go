@@ -108,3 +108,15 @@ func TestOnlyAPushIsReadInCBOR(t *testing.T) {
 		t.Errorf("who is not let in: %d, %q, %+v", status, kind, problem)
 	}
 }
+
+// Whatever somebody says they accept, they get an answer.
+func TestAnyAcceptIsAnswered(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	for _, accept := range []string{"*/*", "text/html, */*;q=0.5", ";", ";,", ";;", "a;", "a; ,", "a;b,c;", "application/json;", "application/json;,", "application/json;;", "application/cbor;q", ";q=\xff"} {
+		var reply wire.PullReply
+		if status, kind := dana.spoken("GET", "/v1/pull?after=0", "", nil, accept, &reply); status != http.StatusOK || kind != wire.JSONType {
+			t.Errorf("who accepts %q is answered %d in %q", accept, status, kind)
+		}
+	}
+}
