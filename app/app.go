@@ -287,7 +287,7 @@ func (p *Program) Close() error {
 	case <-late:
 		slog.Warn("app: closed beside a call that did not come back")
 	}
-	return errors.Join(err, a.keepAll(), a.host.close(), a.store.Close())
+	return errors.Join(err, a.keepAll(), a.host.close(), a.bytes.Close(), a.store.Close())
 }
 
 // Secrets of this computer.

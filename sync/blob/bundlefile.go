@@ -235,13 +235,15 @@ func allZero(data []byte) bool {
 
 // read returns the bytes of the member, fewer when the file was cut off. One
 // that another process deleted meanwhile is fs.ErrNotExist.
-func (m member) read() ([]byte, error) {
-	file, err := os.Open(m.in.path)
+func (m member) read(last *lastRead) ([]byte, error) {
+	file, err := last.open(m.in.path)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
 	data, err := m.bytes(file)
+	if errors.Is(err, fs.ErrClosed) { // for another bundle that is read meanwhile
+		data, err = m.readAlone()
+	}
 	if err == nil && allZero(data) {
 		err = fs.ErrNotExist
 	}
@@ -249,6 +251,15 @@ func (m member) read() ([]byte, error) {
 		return nil, err
 	}
 	return data[1:], nil
+}
+
+func (m member) readAlone() ([]byte, error) {
+	file, err := os.Open(m.in.path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return m.bytes(file)
 }
 
 // erase overwrites the member and waits until that is on the disk. A bundle

@@ -42,7 +42,7 @@ func TestBundleVersion1StaysReadable(t *testing.T) {
 	if err != nil || !b.created.Equal(at) || b.live != 2 {
 		t.Fatalf("it was written %v with %d members, %v", b, len(members), err)
 	}
-	if data, err := members["one"].read(); err != nil || string(data) != "abc" {
+	if data, err := members["one"].read(&lastRead{}); err != nil || string(data) != "abc" {
 		t.Errorf("a member is %q, %v", data, err)
 	}
 }

@@ -297,3 +297,25 @@ func TestMoreBundlesThanAreKnownAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// Readers of several bundles do not get in each other's way.
+func TestReadingSeveralBundlesAtOnce(t *testing.T) {
+	store := mustOpenAt(t, t.TempDir())
+	var work sync.WaitGroup
+	for seed := range byte(3) {
+		hashes, contents := together(t, store, scope, 10+seed, 10)
+		for range 2 {
+			work.Go(func() {
+				for range 200 {
+					for _, hash := range hashes {
+						if data, err := store.Get(context.Background(), scope, hash); err != nil || !bytes.Equal(data, contents[hash]) {
+							t.Errorf("%d bytes, %v", len(data), err)
+							return
+						}
+					}
+				}
+			})
+		}
+	}
+	work.Wait()
+}

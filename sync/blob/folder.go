@@ -28,6 +28,7 @@ type Folder struct {
 	bundles map[string]*bundles // by the folder they are in
 	known   atomic.Int64        // members that are known of all bundles
 	room    int64               // how many that may be
+	last    lastRead
 }
 
 var _ ManyObjects = (*Folder)(nil)
@@ -45,6 +46,9 @@ func OpenFolder(root string) (*Folder, error) {
 	f := &Folder{root: root, room: maxKnown}
 	return f, f.sweepTemps(time.Now().Add(-tempAge))
 }
+
+// Close implements io.Closer. The folder may be used after it.
+func (f *Folder) Close() error { return f.last.Close() }
 
 func (f *Folder) sweepTemps(before time.Time) error {
 	return filepath.WalkDir(f.root, func(path string, entry fs.DirEntry, err error) error {
@@ -144,7 +148,7 @@ func (f *Folder) get(ctx context.Context, key string, readFile func(string) ([]b
 		data, err := readFile(path)
 		return data, notFound(err)
 	}
-	data, err := m.read()
+	data, err := m.read(&f.last)
 	if _, still, again := b.find(filepath.Base(path)); again == nil && !still {
 		return nil, ErrNotFound // it was deleted meanwhile
 	}

@@ -24,6 +24,7 @@ func TestAFullDisk(t *testing.T) {
 		}
 	})
 	store := mustOpenAt(t, dir)
+	t.Cleanup(func() { store.Close() })
 	source := rand.NewChaCha8([32]byte{1})
 	var kept []blob.Hash
 	var err error

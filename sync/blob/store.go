@@ -37,6 +37,15 @@ func New(objects Objects, keys WrappedKeys, ring *Keyring) (*Store, error) {
 	return s, nil
 }
 
+// Close lets go of files that are open for the next reader. Bytes are durable
+// before, and the store may be used after it.
+func (s *Store) Close() error {
+	if open, ok := s.objects.(io.Closer); ok {
+		return open.Close()
+	}
+	return nil
+}
+
 // Put stores what r yields up to io.EOF and returns its name and size in
 // bytes. Any other error of r is returned, io.ErrUnexpectedEOF included: an
 // upload cut short never becomes a shorter blob. It holds a few parts in memory.

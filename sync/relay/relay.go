@@ -199,8 +199,11 @@ func (r *Relay) Close(ctx context.Context) error {
 
 func (r *Relay) release() error {
 	var err error
+	if r.blobs != nil {
+		err = r.blobs.Close()
+	}
 	if r.db != nil {
-		err = r.db.Close()
+		err = errors.Join(err, r.db.Close())
 	}
 	if r.lock != nil {
 		err = errors.Join(err, r.lock.Close())
