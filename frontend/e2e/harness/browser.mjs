@@ -128,13 +128,17 @@ async function resize(page, size) {
 /** What axe finds, whether one has to scroll sideways, and what the bar of keys does not say to its end. */
 async function problems(page, only) {
   await page.evaluate(axe);
-  const { violations, wide, cut } = await page.evaluate(
+  const { violations, wide, cut, hidden } = await page.evaluate(
     async ({ runOnly, not }) => ({
       // What React Aria is reading out at this moment names elements that are gone already.
       ...(await window.axe.run({ exclude: [not] }, { runOnly, resultTypes: ["violations"] })),
       wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       cut: [...document.querySelectorAll("footer span")]
         .filter((e) => e.scrollWidth > e.clientWidth && getComputedStyle(e).textOverflow === "ellipsis")
+        .map((e) => e.textContent),
+      hidden: [...document.querySelectorAll("footer span")]
+        .filter((e) => e.textContent.endsWith("all shortcuts"))
+        .filter((e) => e.getBoundingClientRect().top >= e.closest("footer").getBoundingClientRect().bottom)
         .map((e) => e.textContent),
     }),
     { runOnly: only, not: "[data-live-announcer]" },
@@ -145,6 +149,7 @@ async function problems(page, only) {
   });
   if (wide > 0) found.push(`is ${wide} px wider than the window`);
   for (const words of cut) found.push(`cuts off "${words}"`);
+  for (const words of hidden) found.push(`has no room for "${words}"`);
   return found;
 }
 

@@ -28,7 +28,7 @@ export interface ShellProps {
   notices: { unread: number; onPress: () => void };
   /** Drawn only where the window has no frame of its own. */
   window?: WindowControlsProps;
-  /** The keys of this screen, first things first. */
+  /** The keys of this screen, first things first. The last one stays where there is no room for all. */
   hints: readonly Hint[];
   /** A fact at the end of the hint bar: "S: reachable · 412 folders watched". */
   footnote?: string;
@@ -84,16 +84,25 @@ export function Shell({
       </main>
       <footer className={css.hints}>
         <div className={css.keys}>
-          {hints.map((hint) => (
-            <span key={hint.label} className={css.hint}>
-              <KeyCap keys={hint.keys} />
-              {hint.label}
-            </span>
+          {hints.slice(0, -1).map((hint) => (
+            <HintWords key={hint.label} {...hint} />
           ))}
         </div>
+        {hints.slice(-1).map((hint) => (
+          <HintWords key={hint.label} {...hint} />
+        ))}
         {footnote && <span className={css.footnote}>{footnote}</span>}
       </footer>
     </div>
+  );
+}
+
+function HintWords({ keys, label }: Hint) {
+  return (
+    <span className={css.hint}>
+      <KeyCap keys={keys} />
+      {label}
+    </span>
   );
 }
 
