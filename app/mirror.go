@@ -19,9 +19,10 @@ import (
 )
 
 // MirrorOrder asks for a read-only copy of one engagement in a folder: what the client sees in To client
-// in its newest version, everything the client sent, and the sealed copies, under the names they have in
-// the lanes. Drafts, messages and whatever is private stay out of it. A document that was taken back from
-// the client goes to the folder Withdrawn of the copy; one that was erased leaves it.
+// in the newest version that they see, everything the client sent, and the sealed copies, under the names they
+// have in the lanes. Drafts, messages, versions that did not go out and whatever is private stay out of it. A
+// document of which the client sees nothing any more goes to the folder Withdrawn of the copy; one that was
+// erased leaves it.
 type MirrorOrder struct {
 	Engagement string
 	To         string // the folder; made where it is not there

@@ -37,18 +37,25 @@ type mirrorPlan struct {
 // spot is where a document belongs, and which name of another would be the same one.
 type spot struct{ at, key string }
 
+// inCopy answers which version of a document of To client the copy has, and where: what the client sees. gone
+// is the folder to which goes what the copy had of it, or erasedDoc.
+func inCopy(d *engagement.Document) (v *engagement.Version, rel, gone string) {
+	switch v = d.Latest(); {
+	case v.Erased:
+		return v, d.Rel, erasedDoc
+	case d.ShownLatest() == nil:
+		return v, d.Rel, withdrawnFolder
+	}
+	return d.ShownLatest(), strings.TrimSuffix(d.Rel, d.Name) + d.ShownName(), ""
+}
+
 // numberOfDoc stands for all of a document of To client that decides how it lies in the copy. It is asked for
 // with every pass.
 func numberOfDoc(d *engagement.Document) uint64 {
-	v, n := d.Latest(), uint64(len(d.Versions))
-	for _, part := range []string{string(d.ID), d.Rel, string(v.Blob)} {
+	v, rel, gone := inCopy(d)
+	n := uint64(len(d.Versions))
+	for _, part := range []string{string(d.ID), rel, string(v.Blob), gone} {
 		n = n*31 + maphash.String(mirrorSeed, part)
-	}
-	if v.Erased {
-		n = ^n
-	}
-	if d.Withdrawn != nil {
-		n *= 31
 	}
 	return max(n, 1)
 }
@@ -75,22 +82,15 @@ func (p *mirrorPlan) documents(e *engagement.Engagement) {
 // document plans one document of To client. Most have not changed since the last pass, which is quick to
 // see.
 func (p *mirrorPlan) document(before *uint64, d *engagement.Document) {
-	v := d.Latest()
+	v, rel, gone := inCopy(d)
 	now := numberOfDoc(d)
 	if *before == now {
-		if !v.Erased && d.Withdrawn == nil && (p.only == "" || p.only == folder.ToClient) {
+		if gone == "" && (p.only == "" || p.only == folder.ToClient) {
 			p.total++
 		}
 		return
 	}
-	gone := ""
-	switch {
-	case v.Erased:
-		gone = erasedDoc
-	case d.Withdrawn != nil:
-		gone = withdrawnFolder
-	}
-	if p.add(folder.ToClient, string(d.ID), d.Rel, v.Blob, v.Size, gone) {
+	if p.add(folder.ToClient, string(d.ID), rel, v.Blob, v.Size, gone) {
 		*before = now
 	}
 }

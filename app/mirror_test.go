@@ -60,6 +60,47 @@ func TestACopyFollowsWhatIsTakenBack(t *testing.T) {
 	dana.until("it has nothing else", func() bool { return len(under(t, dir)) == 1 }) // the old one goes once the new one has its name
 }
 
+// In the copy's To client lies what the client sees: nothing before it was released, and the version before
+// once one was pulled back.
+func TestACopyHasWhatTheClientSees(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	_, err := dana.SetOutbound(app.Outbound{How: "release"})
+	must(t, err)
+	dana.level()
+	dir := filepath.Join(t.TempDir(), "copy")
+	copied := func(want string) {
+		t.Helper()
+		must(t, dana.prog.Mirror(t.Context(), app.MirrorOrder{Engagement: j.id, To: dir, Once: true}, func(app.MirrorState) {}))
+		if got := inCopy(dir, "To client/letter.txt"); got != want {
+			t.Errorf("the copy says %q, not %q", got, want)
+		}
+	}
+	var versions []string
+	before := ""
+	for _, text := range []string{"one", "two"} {
+		o.write(filepath.Join(j.dir, "To client", "letter.txt"), text)
+		dana.until("it waits to be released", func() bool { n, err := dana.WaitingForRelease(); must(t, err); return n == 1 })
+		dana.level()
+		copied(before)
+		versions = append(versions, dana.toClient(j).Version)
+		_, err := dana.ReleaseFiles(j.id, versions[len(versions)-1:])
+		must(t, err)
+		copied(text)
+		before = text
+	}
+	_, err = dana.PullBack(j.id, versions[1], "Wrong year")
+	must(t, err)
+	copied("one")
+	_, err = dana.PullBack(j.id, versions[0], "Wrong client")
+	must(t, err)
+	copied("")
+	if got := inCopy(dir, "Withdrawn/To client/letter.txt"); got != "one" {
+		t.Errorf("with what was taken back lies %q", got)
+	}
+}
+
 // A copy that is made once never says that it is level when that was not asked.
 func TestACopyThatIsMadeOnceAsksWhetherItIsLevel(t *testing.T) {
 	o := newOffice(t)

@@ -24,10 +24,11 @@ off-site copy, or a firm that leaves with its data. It needs no share. The data
 folder is held meanwhile, so beside a running agent give it one of its own
 (--data) and enrol that.
 
-  To client/    the newest version of what the client sees
+  To client/    the newest version that the client sees; what is held or waits for
+                somebody to release it comes when it goes out
   From client/  everything the client sent, under the names it was filed
   Signed/       the sealed copies
-  Withdrawn/    what was taken back from the client later
+  Withdrawn/    what the copy had and was taken back or pulled back later
 
 Every file is checked against the history, whose signatures and log are verified,
 and is durable before it gets its name; a new version takes the old one's place in
