@@ -11,7 +11,7 @@ import (
 	"tieout/sync/wire"
 )
 
-// filers is the last word of the relay on who files uploads on the share.
+// filers is the last word of the relay on who files uploads on the share, as long as the relay answers.
 type filers struct {
 	mu    sync.Mutex
 	reply wire.FilingReply
@@ -35,7 +35,10 @@ func (f *filers) ask(a *App) filing {
 	if due {
 		f.asked = a.now()
 	}
-	who := filing{f.reply, f.known}
+	var who filing
+	if f.known && link.Status().State == desk.Online {
+		who = filing{f.reply, true}
+	}
 	f.mu.Unlock()
 	if due && a.ctx.Err() == nil {
 		a.running.Go(func() { f.fetch(a, link) })
@@ -46,12 +49,9 @@ func (f *filers) ask(a *App) filing {
 func (f *filers) fetch(a *App, link *desk.Link) {
 	ctx, cancel := context.WithTimeout(a.ctx, askTime)
 	defer cancel()
-	reply, err := link.Filing(ctx)
-	if err != nil {
-		return // the line says that it is down
-	}
+	reply, err := link.Filing(ctx) // an error is told by the line
 	f.mu.Lock()
-	f.reply, f.known = reply, true
+	f.reply, f.known = reply, err == nil && !reply.Unsure
 	f.mu.Unlock()
 	a.news.tell(nounSync)
 }

@@ -217,6 +217,18 @@ func TestWhatKeepsAWholeWorkFileWaitingIsSaid(t *testing.T) {
 	}
 }
 
+// Who files is the relay's word: without the relay nobody is said to file, and nobody is said not to.
+func TestWhoFilesIsNotKnownOffline(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	o.acme(dana, o.admin)
+	dana.until("somebody files", func() bool { return len(dana.status().Filers) == 1 })
+	dana.offline()
+	dana.until("it is not known", func() bool { s := dana.status(); return len(s.Filers) == 0 && s.Filing == "" && !s.NoFiler })
+	dana.online()
+	dana.until("somebody files", func() bool { return len(dana.status().Filers) == 1 })
+}
+
 func TestAnUploadThatNobodyFilesSaysSinceWhen(t *testing.T) {
 	o := newOffice(t)
 	dana := o.desk(o.admin)

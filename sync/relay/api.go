@@ -179,7 +179,7 @@ func (a *api) presence() {
 			return r.say(ctx, c, &in.Body)
 		})
 	on(a, call{method: "GET", path: "/v1/filing", id: "filing", summary: "Who places uploads on the share"},
-		func(_ context.Context, c *caller, _ *struct{}) (*wire.FilingReply, error) { return r.filing(c), nil })
+		func(ctx context.Context, c *caller, _ *struct{}) (*wire.FilingReply, error) { return r.filing(ctx, c) })
 }
 
 func (a *api) blobs() {

@@ -320,3 +320,43 @@ func TestWhoFiles(t *testing.T) {
 		t.Errorf("after it fell silent: %+v", f)
 	}
 }
+
+// After a restart nobody is told that nobody files before the desks had time to say that they do; since when
+// nobody does outlives it.
+func TestWhoFilesAfterARestart(t *testing.T) {
+	o := newOffice(t)
+	dana := o.enrol(o.admin)
+	filing := func() (out wire.FilingReply) {
+		dana.must(http.StatusOK, "GET", "/v1/filing", nil, &out)
+		return out
+	}
+	restart := func() {
+		o.restart()
+		dana.signIn()
+	}
+	say := func() {
+		dana.must(http.StatusOK, "POST", "/v1/presence", wire.PresenceRequest{Filing: true}, nil)
+	}
+	restart()
+	if f := filing(); f.Unsure || f.Since != nil {
+		t.Errorf("nobody ever filed: %+v", f)
+	}
+	say()
+	restart()
+	if f := filing(); !f.Unsure || f.Since != nil || len(f.Desks) != 0 {
+		t.Errorf("somebody filed: %+v", f)
+	}
+	say()
+	if f := filing(); f.Unsure || len(f.Desks) != 1 {
+		t.Errorf("it said so again: %+v", f)
+	}
+	restart()
+	began := o.clock.now()
+	o.clock.pass(5 * time.Minute)
+	for range 2 {
+		if f := filing(); f.Unsure || f.Since == nil || !f.Since.Equal(began) {
+			t.Errorf("it did not come back: %+v, not %v", f, began)
+		}
+		restart()
+	}
+}

@@ -15,14 +15,23 @@ import (
 // missed calls and a little.
 const presenceLife = 150 * time.Second
 
-// presence is which desks are on and file uploads. It is in memory: after a
-// restart desks say so again within a minute.
+// filingMark keeps whether desks filed, or since when none did, over a restart.
+const (
+	filingMark  = "filing"
+	desksFiling = "yes"
+)
+
+// presence is which desks are on and file uploads. That is in memory: after a
+// restart desks say so again within a minute, and before it is not said that none
+// does.
 type presence struct {
-	now func() time.Time
+	now   func() time.Time
+	began time.Time
 
 	mu    sync.Mutex
 	desks map[engagement.KeyID]*presentDesk
-	left  *time.Time
+	left  *time.Time // when the last one left
+	kept  string     // the value of filingMark
 }
 
 type presentDesk struct {
@@ -30,8 +39,27 @@ type presentDesk struct {
 	seen time.Time
 }
 
-func newPresence(now func() time.Time) *presence {
-	return &presence{now: now, desks: map[engagement.KeyID]*presentDesk{}}
+// newPresence begins with what was kept.
+func newPresence(now func() time.Time, kept string) *presence {
+	p := &presence{now: now, began: now(), desks: map[engagement.KeyID]*presentDesk{}, kept: kept}
+	if left, err := time.Parse(time.RFC3339Nano, kept); err == nil {
+		p.left = &left
+	}
+	return p
+}
+
+// news answers what is to be kept now, and whether it is another than before.
+func (p *presence) news() (word string, changed bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	was := p.kept
+	switch {
+	case len(p.desks) > 0:
+		p.kept = desksFiling
+	case p.left != nil:
+		p.kept = p.left.Format(time.RFC3339Nano)
+	}
+	return p.kept, p.kept != was
 }
 
 func (p *presence) say(device engagement.KeyID, staff engagement.StaffID, filing bool) {
@@ -62,32 +90,52 @@ func (p *presence) expire(now time.Time) {
 		}
 		delete(p.desks, id)
 	}
+	if len(p.desks) == 0 && p.left == nil && p.kept == desksFiling && now.Sub(p.began) >= presenceLife {
+		p.left = &p.began // none of those before the restart came back
+	}
 }
 
-func (p *presence) filing() (desks []wire.FilingDesk, since *time.Time) {
+// filing lists who files, or says since when nobody does, or that it is not sure
+// yet.
+func (p *presence) filing() (desks []wire.FilingDesk, since *time.Time, unsure bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.expire(p.now())
+	now := p.now()
+	p.expire(now)
 	desks = []wire.FilingDesk{}
 	for _, d := range p.desks {
 		desks = append(desks, d.FilingDesk)
 	}
 	slices.SortFunc(desks, func(a, b wire.FilingDesk) int { return strings.Compare(string(a.Device), string(b.Device)) })
-	if len(desks) == 0 {
-		since = p.left
+	if len(desks) > 0 {
+		return desks, nil, false
 	}
-	return desks, since
+	return desks, p.left, p.left == nil && p.kept == desksFiling
 }
 
 // say answers POST /v1/presence.
-func (r *Relay) say(_ context.Context, c *caller, in *wire.PresenceRequest) (*wire.State, error) {
+func (r *Relay) say(ctx context.Context, c *caller, in *wire.PresenceRequest) (*wire.State, error) {
 	c.t.presence.say(c.device, c.staff, in.Filing)
 	s := c.t.state()
-	return &s, nil
+	return &s, c.t.keepPresence(ctx)
 }
 
-func (r *Relay) filing(c *caller) *wire.FilingReply {
+func (r *Relay) filing(ctx context.Context, c *caller) (*wire.FilingReply, error) {
 	out := &wire.FilingReply{State: c.t.state()}
-	out.Desks, out.Since = c.t.presence.filing()
-	return out
+	out.Desks, out.Since, out.Unsure = c.t.presence.filing()
+	return out, c.t.keepPresence(ctx)
+}
+
+func (t *tenant) keepPresence(ctx context.Context) error {
+	word, changed := t.presence.news()
+	if !changed {
+		return nil
+	}
+	return t.relay.db.SetMark(ctx, string(t.id), filingMark, word)
+}
+
+func (t *tenant) loadPresence(ctx context.Context) error {
+	kept, err := t.relay.db.Mark(ctx, string(t.id), filingMark)
+	t.presence = newPresence(t.relay.now, kept)
+	return err
 }

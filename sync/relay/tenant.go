@@ -51,7 +51,7 @@ type tenant struct {
 func newTenant(r *Relay, id engagement.FirmID) *tenant {
 	return &tenant{
 		relay: r, id: id, jobs: make(chan *job, 256), quit: make(chan struct{}), done: make(chan struct{}),
-		presence: newPresence(r.now),
+		presence: newPresence(r.now, ""),
 	}
 }
 
@@ -97,6 +97,9 @@ func (t *tenant) load(ctx context.Context) error {
 		return err
 	}
 	if err := t.loadNewest(ctx); err != nil {
+		return err
+	}
+	if err := t.loadPresence(ctx); err != nil {
 		return err
 	}
 	return t.fold(ctx)

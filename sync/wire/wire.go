@@ -253,6 +253,9 @@ type FilingReply struct {
 	Desks []FilingDesk `json:"desks"`
 	// Since is when the last one left, if nobody files now.
 	Since *time.Time `json:"since,omitempty"`
+	// Unsure says that desks filed when the relay was last stopped, and had no time
+	// to say so again.
+	Unsure bool `json:"unsure,omitempty"`
 }
 
 // FilingDesk is a computer that is on and has the share.
