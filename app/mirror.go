@@ -207,7 +207,7 @@ func (m *mirroring) todo(asked bool) (todo []wantedDoc, level bool, err error) {
 		return nil, false, nil // its history is on the way
 	}
 	if e == nil || !engagement.MaySee(a.states, a.id.Staff, engagement.EngagementStream(id)) {
-		return nil, false, failure(CodeInput, "No engagement of this id is known here.", "Its id is in the address of its page, and in tieout-agent map.")
+		return nil, false, failure(CodeInput, "No engagement of this id is known here.", "tieout-agent engagements lists them with their ids.")
 	}
 	lanes := laneNames(a.states.Firm().Lanes)
 	only, err := laneNamed(lanes, m.order.Lane)

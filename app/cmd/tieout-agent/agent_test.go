@@ -94,6 +94,7 @@ func TestTheDoctorSaysWhatToMend(t *testing.T) {
 	if err := os.Rename(f.share, f.share+".away"); err != nil {
 		t.Fatal(err)
 	}
+	a.says(1, "Connect the share", "doctor") // opened by itself it waits for the first look
 	a.run()
 	f.relay.kill()
 	until(t, "the doctor sees both", func() error {

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -46,12 +48,12 @@ func examine(ctx context.Context, o *office, _ none) ([]Finding, error) {
 		return append(all, Finding{"firm", isFail, "this machine is not connected to a firm", "tieout-agent enrol --relay URL --code CODE"}), nil
 	}
 	all = append(all, checkLine(ctx, o, session), checkClock(ctx, session.Relay))
-	settings, err := o.App.Settings()
+	shares, err := o.lookedAt(ctx)
 	if err != nil {
 		return nil, err
 	}
 	bound := 0
-	for _, r := range settings.Roots {
+	for _, r := range shares {
 		if r.Path != "" {
 			bound++
 			all = append(all, checkRoot(r)...)
@@ -62,6 +64,29 @@ func examine(ctx context.Context, o *office, _ none) ([]Finding, error) {
 	}
 	return append(all, checkWatches()), nil
 }
+
+// firstLook is how long a doctor waits for a share's first answer.
+const firstLook = 20 * time.Second
+
+// lookedAt answers the shares once those that are bound here were looked at, or
+// had the time for it.
+func (o *office) lookedAt(ctx context.Context) (all []app.RootView, err error) {
+	ctx, stop := context.WithTimeout(ctx, firstLook)
+	defer stop()
+	err = o.news.until(ctx, func() (bool, error) {
+		s, err := o.App.Settings()
+		all = s.Roots
+		return !slices.ContainsFunc(all, unseen), err
+	})
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = nil
+	}
+	return all, err
+}
+
+// unseen is a share that is bound here and has not answered since this process
+// began.
+func unseen(r app.RootView) bool { return r.Path != "" && r.Since.At == "" }
 
 func checkKeyring(o *office) Finding {
 	s, err := o.App.Settings()
@@ -130,6 +155,8 @@ func checkClock(ctx context.Context, relay string) Finding {
 func checkRoot(r app.RootView) []Finding {
 	share := Finding{Check: "share " + r.Name, State: isOK, What: r.Path + " is there, carries its marker and can be written"}
 	switch {
+	case unseen(r):
+		share.State, share.What, share.Next = isFail, r.Path+" has not answered yet", "See whether it can be listed on this machine; a mount whose server is gone has to be connected again."
 	case r.State == string(folder.RootReadOnly):
 		share.State, share.What, share.Next = isWarn, r.Reason, "Give this user the right to write there, or let another desk file."
 	case r.State != string(folder.RootOK):

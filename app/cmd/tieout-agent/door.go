@@ -46,7 +46,7 @@ func on[I, O any](fn func(ctx context.Context, o *office, in I) (O, error)) verb
 var verbs = map[string]verb{
 	"status": on(readStatus), "doctor": on(examine), "sync": on(synchronise),
 	"roots": on(listRoots), "roots/bind": on(bindRoot), "roots/unbind": on(unbindRoot), "roots/add": on(addRoot),
-	"map": on(mapFolders),
+	"map": on(mapFolders), "engagements": on(listEngagements),
 }
 
 // ask has a verb done: by the agent that runs, or here, in the data folder that

@@ -36,22 +36,23 @@ First start, with a code from Settings, Staff (or tieout-relay enrol-code):
   tieout-agent doctor      what is wrong with this machine, and what to do
 
 The agent acts in the name of whoever the code was made for: give it an account
-of its own. Every flag can be an environment variable instead. Commands reach a
-running agent by themselves; while none runs they open the data folder.`
+of its own. Commands reach a running agent by themselves; while none runs they
+open the data folder.`
 
 // cli is what can be said on the command line.
 type cli struct {
 	Data string `help:"Folder of this agent's own data, on a local disk. Default: a folder of the user's." env:"TIEOUT_DATA" type:"path" placeholder:"DIR"`
 
-	Enrol  enrol          `cmd:"" help:"Connect this machine to a firm, once."`
-	Run    run            `cmd:"" help:"Watch and file until stopped; SIGTERM stops in order."`
-	Status status         `cmd:"" help:"Say how a running agent is. Exit code 3 when none runs."`
-	Doctor doctor         `cmd:"" help:"Check this machine and say what to mend. Exit code 1 when something fails."`
-	Sync   syncUp         `cmd:"" help:"Exchange everything with the relay now, and look at the shares."`
-	Roots  roots          `cmd:"" help:"List the firm's shares, and say where they are on this machine."`
-	Map    mapped         `cmd:"" name:"map" help:"List folders of a share that look like work files, or map them."`
-	Mirror mirrored       `cmd:"" help:"Keep a read-only copy of an engagement in a folder."`
-	Verify verify.Command `cmd:"" help:"Check a sealed PDF, with its evidence, without the relay or a network."`
+	Enrol       enrol          `cmd:"" help:"Connect this machine to a firm, once."`
+	Run         run            `cmd:"" help:"Watch and file until stopped; SIGTERM stops in order."`
+	Status      status         `cmd:"" help:"Say how a running agent is. Exit code 3 when none runs."`
+	Doctor      doctor         `cmd:"" help:"Check this machine and say what to mend. Exit code 1 when something fails."`
+	Sync        syncUp         `cmd:"" help:"Exchange everything with the relay now, and look at the shares."`
+	Roots       roots          `cmd:"" help:"List the firm's shares, and say where they are on this machine."`
+	Map         mapped         `cmd:"" name:"map" help:"List folders of a share that look like work files, or map them."`
+	Engagements engagements    `cmd:"" help:"List engagements with their ids."`
+	Mirror      mirrored       `cmd:"" help:"Keep a read-only copy of an engagement in a folder."`
+	Verify      verify.Command `cmd:"" help:"Check a sealed PDF, with its evidence, without the relay or a network."`
 }
 
 func main() {

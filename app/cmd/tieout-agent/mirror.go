@@ -11,7 +11,7 @@ import (
 )
 
 type mirrored struct {
-	Engagement string `arg:"" help:"Id of the engagement, as map lists it."`
+	Engagement string `arg:"" help:"Id of the engagement, as engagements lists it."`
 	To         string `help:"Folder of the copy; made where it is not there." required:"" type:"path" placeholder:"DIR"`
 	Lane       string `help:"Copy this lane alone, such as \"To client\", without a folder of its own."`
 	Once       bool   `help:"End when the relay has said that the copy is level with it; exit code 1 when it is not. Otherwise it is kept up to date until stopped."`
