@@ -28,7 +28,7 @@ First start:
       --smtp-host smtp.mercerboyd.com --smtp-from portal@mercerboyd.com
 
 The first command prints the code with which the administrator's computer joins.
-Every flag can be an environment variable instead; secrets should be. Keep the
+Every flag of serve can be an environment variable instead; secrets should be. Keep the
 master key file: without it no document in the data folder can be read.`
 
 // cli is what can be said on the command line.
