@@ -133,8 +133,8 @@ func (c comparison) notices() []FilesNotice {
 			waits++
 		}
 	}
-	if waits > 0 && c.filing.nobody() {
-		all = append(all, FilesNotice{"nobody-filing", c.a.nobodyFiles(c.filing.reply.Since) + ".",
+	if why := c.unfiled(); waits > 0 && why != "" {
+		all = append(all, FilesNotice{"nobody-filing", why,
 			counted(waits, "file", "files") + " from " + c.contact() + " is safe at the relay and is filed when a computer with the share is on."})
 	}
 	return all

@@ -246,7 +246,17 @@ func TestAnUploadThatNobodyFilesSaysSinceWhen(t *testing.T) {
 	if len(coming) != 1 || coming[0].State != "nobody-filing" || coming[0].Words != "File October 2025.pdf" {
 		t.Errorf("the list behind the pill has %+v", coming)
 	}
-	dana.bind(j)
+
+	other := o.desk(o.admin) // it files, but on another share
+	_, err := other.AddRoot(t.TempDir(), "Archive")
+	must(t, err)
+	dana.until("another computer files", func() bool { return len(dana.status().Filers) == 1 && !dana.status().NoFiler })
+	dana.until("but not this work", func() bool {
+		x := dana.explain(j, "October 2025.pdf")
+		return x.Code == "nobody-filing" && strings.HasPrefix(x.Why, "Nobody is filing this work: ")
+	})
+
+	must(t, dana.BindRoot(j.root, o.share))
 	dana.explains(j, "October 2025.pdf", "filed")
 	dana.until("nothing comes", func() bool { return len(dana.status().Coming) == 0 })
 }

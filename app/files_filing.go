@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,24 @@ type filing struct {
 
 // nobody says whether nobody files, as far as is known.
 func (f filing) nobody() bool { return f.known && len(f.reply.Desks) == 0 }
+
+// filers are the computers that file on the share of this work and whose people may see it.
+func (c comparison) filers() []wire.FilingDesk {
+	return slices.DeleteFunc(slices.Clone(c.filing.reply.Desks), func(d wire.FilingDesk) bool {
+		return !slices.Contains(d.Roots, c.root()) || !engagement.MaySee(c.a.pending.view(), d.Staff, engagement.EngagementStream(c.e.ID))
+	})
+}
+
+// unfiled says that nobody files this work, in a sentence, or "" as far as is known.
+func (c comparison) unfiled() string {
+	switch {
+	case c.filing.nobody():
+		return c.a.nobodyFiles(c.filing.reply.Since) + "."
+	case c.filing.known && len(c.filers()) == 0:
+		return "Nobody is filing this work: no computer that is on has its share and is of somebody who may see it."
+	}
+	return ""
+}
 
 // uploaded says how a file that the client sent stands.
 func (c comparison) uploaded(d *engagement.Document) standing {
@@ -70,11 +89,11 @@ func (c comparison) notFiled(version engagement.EventID) standing {
 		s.next = "Settle that; filing is tried again every half minute."
 	case here:
 		s.code = "filing"
-	case c.filing.nobody():
+	case c.unfiled() != "":
 		s.words, s.code = "Nobody is filing", "nobody-filing"
-		s.why = c.a.nobodyFiles(c.filing.reply.Since) + ". It is safe at the relay." + c.cannotFileHere()
+		s.why = c.unfiled() + " It is safe at the relay." + c.cannotFileHere()
 		s.next = "Switch on a computer that has the share, or connect the share to this one."
-	case len(c.filing.reply.Desks) > 0:
+	case len(c.filers()) > 0:
 		s.code = "filing-elsewhere"
 		s.why = "It is safe at the relay, and " + list(c.filerNames()) + " is about to file it." + c.cannotFileHere()
 	default:
@@ -129,7 +148,7 @@ func (c comparison) sealedStands(d *engagement.Deliverable) standing {
 
 func (c comparison) filerNames() []string {
 	var names []string
-	for _, d := range c.filing.reply.Desks {
+	for _, d := range c.filers() {
 		names = append(names, c.a.deskName(d.Device, d.Staff))
 	}
 	return names

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -296,12 +295,19 @@ func (s *share) Root(status folder.RootStatus) {
 	s.a.effects.kick()
 }
 
-// filing says whether this computer can place files somewhere.
-func (s *share) filing() bool {
+// filing lists the shares on which this computer places files.
+func (s *share) filing() []engagement.RootID {
 	s.mu.Lock()
 	left := s.left
 	s.mu.Unlock()
-	return !left && slices.ContainsFunc(slices.Collect(maps.Keys(s.ready())), func(root string) bool { return !s.a.host.resting(root) })
+	roots := []engagement.RootID{}
+	for root := range s.ready() {
+		if !left && !s.a.host.resting(root) {
+			roots = append(roots, engagement.RootID(root))
+		}
+	}
+	slices.Sort(roots)
+	return roots
 }
 
 // ready answers the roots on which this computer can place files.
@@ -329,7 +335,7 @@ func (s *share) isClosed(workFile string) bool {
 	return s.closed[workFile]
 }
 
-// tellFiling tells the relay whether this computer places files. One after the other: who looked last says it
+// tellFiling tells the relay where this computer places files. One after the other: who looked last says it
 // last.
 func (s *share) tellFiling() {
 	s.telling.Lock()

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -285,12 +286,12 @@ func (l *Link) present(ctx context.Context) error {
 	if !due {
 		return nil
 	}
-	if err := l.call(ctx, http.MethodPost, "/v1/presence", wire.PresenceRequest{Filing: filing}, nil); err != nil {
+	if err := l.call(ctx, http.MethodPost, "/v1/presence", wire.PresenceRequest{Roots: filing}, nil); err != nil {
 		return err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.filing == filing { // else that is told with the next round
+	if slices.Equal(l.filing, filing) { // else that is told with the next round
 		l.told = now
 	}
 	return nil

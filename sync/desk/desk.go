@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -99,7 +100,7 @@ type Link struct {
 	status  Status
 	token   string
 	expires time.Time
-	filing  bool
+	filing  []engagement.RootID
 	told    time.Time // when presence was last told
 	hinting bool      // hints come
 	// settling and wanted are what the relay last said of a restore.
@@ -146,11 +147,11 @@ func (l *Link) Wake() {
 	}
 }
 
-// SetFiling says whether this desk can place files on the share. The relay is
-// told with the next round.
-func (l *Link) SetFiling(on bool) {
+// SetFiling says on which shares this desk can place files, in one order. The
+// relay is told with the next round.
+func (l *Link) SetFiling(on []engagement.RootID) {
 	l.mu.Lock()
-	changed := l.filing != on
+	changed := !slices.Equal(l.filing, on)
 	l.filing = on
 	if changed {
 		l.told = time.Time{}

@@ -390,11 +390,11 @@ func TestADeskThatFilesSaysSo(t *testing.T) {
 	l := connect(t)
 	l.run()
 	l.level()
-	l.link.SetFiling(true)
-	l.untilToldLast(true)
+	l.link.SetFiling([]engagement.RootID{"clients"})
+	l.untilToldLast(1)
 }
 
-func (l *line) untilToldLast(filing bool) {
+func (l *line) untilToldLast(filing int) {
 	l.Helper()
 	l.until("a word about filing", func(desk.Status) bool {
 		l.r.mu.Lock()
@@ -407,9 +407,9 @@ func (l *line) untilToldLast(filing bool) {
 // What changes while the relay is being told is told at once as well, and not with the next sign of life.
 func TestADeskThatBeginsToFileWhileItSaysThatItDoesNot(t *testing.T) {
 	l := connect(t)
-	l.r.with(func() { l.r.told = func() { l.link.SetFiling(true) } })
+	l.r.with(func() { l.r.told = func() { l.link.SetFiling([]engagement.RootID{"clients"}) } })
 	l.run()
-	l.untilToldLast(true)
+	l.untilToldLast(1)
 }
 
 // A relay that is gone is known to be only once it was asked, and what is said of it gives nothing away.

@@ -50,7 +50,7 @@ type relay struct {
 	corrupt   func(*wire.PullReply)
 	revoked   bool
 	down      bool
-	presence  []bool
+	presence  []int
 	told      func() // called once, while presence is told
 	hints     chan uint64
 	offered   []engagement.Record // what desks gave back
@@ -298,7 +298,7 @@ func (r *relay) take(a wire.Action) wire.Result {
 func (r *relay) present(req *http.Request) (any, error) {
 	var in wire.PresenceRequest
 	read(req, &in)
-	r.presence = append(r.presence, in.Filing)
+	r.presence = append(r.presence, len(in.Roots))
 	if told := r.told; told != nil {
 		r.told = nil
 		told()

@@ -174,7 +174,7 @@ func (a *api) history() {
 
 func (a *api) presence() {
 	r := a.relay
-	on(a, call{method: "POST", path: "/v1/presence", id: "presence", summary: "Say that this desk is on and whether it files"},
+	on(a, call{method: "POST", path: "/v1/presence", id: "presence", summary: "Say that this desk is on and on which shares it files"},
 		func(ctx context.Context, c *caller, in *body[wire.PresenceRequest]) (*wire.State, error) {
 			return r.say(ctx, c, &in.Body)
 		})

@@ -90,7 +90,7 @@ func TestWhoGetsIn(t *testing.T) {
 		{"GET", "/v1/pull?after=0", nil, ok, ok, ok, unknown},
 		{"POST", "/v1/push", wire.PushRequest{Actions: []wire.Action{}}, ok, ok, ok, unknown},
 		{"GET", "/v1/filing", nil, ok, ok, ok, unknown},
-		{"POST", "/v1/presence", wire.PresenceRequest{Filing: true}, ok, ok, ok, unknown},
+		{"POST", "/v1/presence", wire.PresenceRequest{Roots: share}, ok, ok, ok, unknown},
 		{"POST", "/v1/enrolments", wire.EnrolmentRequest{Staff: tom.staff}, ok, ok, absent, unknown},
 		{"POST", "/v1/enrolments", wire.EnrolmentRequest{Staff: o.admin}, ok, no, absent, unknown},
 		{"POST", "/v1/blobs/missing", wire.MissingRequest{Client: m.client, Blobs: []engagement.BlobRef{ref}}, ok, ok, ok, unknown},
@@ -297,6 +297,9 @@ func TestHints(t *testing.T) {
 	}
 }
 
+// share is where desks of these tests file.
+var share = []engagement.RootID{"share"}
+
 func TestWhoFiles(t *testing.T) {
 	o := newOffice(t)
 	dana := o.enrol(o.admin)
@@ -308,9 +311,9 @@ func TestWhoFiles(t *testing.T) {
 		t.Errorf("before: %+v", f)
 	}
 	began := o.clock.now()
-	dana.must(http.StatusOK, "POST", "/v1/presence", wire.PresenceRequest{Filing: true}, nil)
+	dana.must(http.StatusOK, "POST", "/v1/presence", wire.PresenceRequest{Roots: share}, nil)
 	o.clock.pass(time.Minute)
-	dana.must(http.StatusOK, "POST", "/v1/presence", wire.PresenceRequest{Filing: true}, nil)
+	dana.must(http.StatusOK, "POST", "/v1/presence", wire.PresenceRequest{Roots: share}, nil)
 	if f := filing(); len(f.Desks) != 1 || f.Desks[0].Device != dana.id || !f.Desks[0].Since.Equal(began) {
 		t.Errorf("while it files: %+v", f)
 	}
@@ -335,7 +338,7 @@ func TestWhoFilesAfterARestart(t *testing.T) {
 		dana.signIn()
 	}
 	say := func() {
-		dana.must(http.StatusOK, "POST", "/v1/presence", wire.PresenceRequest{Filing: true}, nil)
+		dana.must(http.StatusOK, "POST", "/v1/presence", wire.PresenceRequest{Roots: share}, nil)
 	}
 	restart()
 	if f := filing(); f.Unsure || f.Since != nil {

@@ -62,17 +62,17 @@ func (p *presence) news() (word string, changed bool) {
 	return p.kept, p.kept != was
 }
 
-func (p *presence) say(device engagement.KeyID, staff engagement.StaffID, filing bool) {
+func (p *presence) say(device engagement.KeyID, staff engagement.StaffID, roots []engagement.RootID) {
 	now := p.now()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.expire(now)
 	d := p.desks[device]
 	switch {
-	case filing && d == nil:
-		p.desks[device] = &presentDesk{wire.FilingDesk{Device: device, Staff: staff, Since: now}, now}
-	case filing:
-		d.seen = now
+	case len(roots) > 0 && d == nil:
+		p.desks[device] = &presentDesk{wire.FilingDesk{Device: device, Staff: staff, Since: now, Roots: roots}, now}
+	case len(roots) > 0:
+		d.seen, d.Roots = now, roots
 	case d != nil:
 		delete(p.desks, device)
 		p.left = &now
@@ -115,7 +115,10 @@ func (p *presence) filing() (desks []wire.FilingDesk, since *time.Time, unsure b
 
 // say answers POST /v1/presence.
 func (r *Relay) say(ctx context.Context, c *caller, in *wire.PresenceRequest) (*wire.State, error) {
-	c.t.presence.say(c.device, c.staff, in.Filing)
+	if len(in.Roots) > wire.MaxAsk {
+		return nil, errTooLarge
+	}
+	c.t.presence.say(c.device, c.staff, in.Roots)
 	s := c.t.state()
 	return &s, c.t.keepPresence(ctx)
 }

@@ -263,12 +263,15 @@ type FilingDesk struct {
 	Device engagement.KeyID   `json:"device"`
 	Staff  engagement.StaffID `json:"staff"`
 	Since  time.Time          `json:"since"`
+	// Roots are the shares on which it files.
+	Roots []engagement.RootID `json:"roots"`
 }
 
-// PresenceRequest says that this desk is on, and whether it files.
-// POST /v1/presence, at least every 60 s while it does.
+// PresenceRequest says that this desk is on, and on which shares it files, up to
+// MaxAsk; none when it does not. POST /v1/presence, at least every 60 s while it
+// does.
 type PresenceRequest struct {
-	Filing bool `json:"filing"`
+	Roots []engagement.RootID `json:"roots"`
 }
 
 // The evidence record of a sealed deliverable, made when it is asked for, is at
