@@ -110,6 +110,7 @@ type App struct {
 	zoned    zoned
 	prefs    *preferences // nil until read
 	metered  bool         // the connection costs by use
+	warned   bool         // of files that were damaged
 	notified uint64       // events up to here notify nobody any more
 	work     uint64       // events that were ever appended or confirmed
 }
@@ -287,7 +288,18 @@ func (p *Program) Close() error {
 	case <-late:
 		slog.Warn("app: closed beside a call that did not come back")
 	}
-	return errors.Join(err, a.keepAll(), a.host.close(), a.bytes.Close(), a.store.Close())
+	return errors.Join(err, a.keepAll(), a.host.close(), a.bytes.Close(), a.closeStore())
+}
+
+// closeStore closes the data. What somebody was told of damaged files is not said again at the next start.
+func (a *App) closeStore() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var err error
+	if a.warned {
+		err = a.store.Told()
+	}
+	return errors.Join(err, a.store.Close())
 }
 
 // Secrets of this computer.

@@ -194,6 +194,7 @@ func (a *App) warnings() []string {
 		all = append(all, w)
 	}
 	if names := a.store.SetAside(); len(names) > 0 {
+		a.warned = true
 		all = append(all, damageWords(a.store.Salvaged()))
 	}
 	if a.store.Suspect() {

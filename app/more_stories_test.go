@@ -37,6 +37,14 @@ func TestADamagedStoreComesBackFromTheRelay(t *testing.T) {
 	if cards := dana.status().Refused; len(cards) != 0 {
 		t.Errorf("an act after the damage was refused: %+v", cards)
 	}
+
+	dana.stop()
+	dana.start()
+	s, err = dana.Session()
+	must(t, err)
+	if len(s.Warnings) > 0 {
+		t.Errorf("she was told, and is told again: %q", s.Warnings)
+	}
 }
 
 // FM04

@@ -10,8 +10,11 @@
 // A damaged file is found when it is opened, or by a value that does not open
 // while it is used, and then at the next start. It is set aside under a name
 // that says so; of state.db the acts that wait, intents, cards and settings are
-// brought over as far as they open, and the rest is pulled again. A file of
-// which more than half is free is written anew.
+// brought over as far as they open, and the rest is pulled again. That happens in
+// a new file, which takes the damaged one's place when it is whole: a program
+// that ends in between, or a full disk, costs nothing. A file that cannot be
+// opened for a reason outside of it is left alone. A file of which more than
+// half is free is written anew.
 //
 // The package must never interpret an event: records and states are opaque bytes
 // with a sequence number and a stream. Values are sealed (AES-256-GCM) with the key given

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -39,7 +37,7 @@ func (s *Store) view(do func(*bolt.Tx) error) (err error) {
 	}()
 	if fault != nil {
 		s.suspect()
-		return fmt.Errorf("%w: %w", ErrDamaged, fault)
+		return fault
 	}
 	return err
 }
@@ -86,82 +84,9 @@ func (s sealer) allOpen(tx *bolt.Tx) error {
 	return nil
 }
 
-// saved is what could still be read of a damaged state.db: what exists nowhere else.
-type saved struct {
-	values   map[string][][2][]byte // by bucket: key and value as stored
-	sequence uint64                 // of the outbox
-	lost     bool                   // some of it could not be read
-}
-
-// salvaged buckets hold what does not come back from the relay or the share.
-var salvagedBuckets = []string{"outbox", "cards", "intents", "settings"}
-
-// salvage reads what opens of the buckets that exist nowhere else. Each value is verified by its seal.
-func (s sealer) salvage(path string) saved {
-	out := saved{values: map[string][][2][]byte{}}
-	for _, name := range salvagedBuckets {
-		if err := s.salvageBucket(path, name, &out); err != nil {
-			out.lost = true
-		}
-	}
-	return out
-}
-
-func (s sealer) salvageBucket(path, name string, out *saved) (err error) {
-	defer recovered(path, &err)()
-	db, err := openFile(path, &bolt.Options{Timeout: lockTime, ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	return db.View(func(tx *bolt.Tx) error {
-		b := tx.Bucket([]byte(name))
-		if b == nil {
-			return ErrDamaged
-		}
-		if name == "outbox" {
-			out.sequence = b.Sequence()
-		}
-		return b.ForEach(func(k, v []byte) error {
-			from := sealedFrom[name]
-			if len(v) < from {
-				out.lost = true
-				return nil
-			}
-			if _, err := s.open(v[from:]); err != nil {
-				out.lost = true
-				return nil
-			}
-			out.values[name] = append(out.values[name], [2][]byte{bytes.Clone(k), bytes.Clone(v)})
-			return nil
-		})
-	})
-}
-
-// restore puts what was salvaged into the new file. Acts that the relay had taken are sent again, under
-// their numbers: the relay answers as it did.
-func (s *Store) restore(from saved) error {
-	return s.db.Update(func(tx *bolt.Tx) error {
-		for name, values := range from.values {
-			b := tx.Bucket([]byte(name))
-			for _, kv := range values {
-				if name == "outbox" {
-					binary.BigEndian.PutUint64(kv[1], 0)
-					s.saved++
-					from.sequence = max(from.sequence, binary.BigEndian.Uint64(kv[0]))
-				}
-				if err := b.Put(kv[0], kv[1]); err != nil {
-					return err
-				}
-			}
-		}
-		return tx.Bucket(bucketOutbox).SetSequence(from.sequence)
-	})
-}
-
 // Salvaged says, when state.db was set aside, how many acts that wait to be sent were brought over, and
 // whether everything that exists nowhere else was. It is told to the person when it was not.
-func (s *Store) Salvaged() (acts int, all bool) { return s.saved, !s.lost }
+func (s *Store) Salvaged() (acts int, all bool) { return s.mended.Acts, !s.mended.Lost }
 
 const (
 	// compactFrom is from how many free bytes on a file is written anew, if they are more than half of it.

@@ -8,8 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"strconv"
+	"slices"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -39,10 +40,10 @@ type Store struct {
 
 	db       *bolt.DB
 	seal     sealer
-	setAside []string
-	saved    int  // acts brought over from a damaged file
-	lost     bool // something of it that exists nowhere else was not
+	mended   mended   // what is to be told of damaged files of state.db
+	setAside []string // of index.db
 	marked   atomic.Bool
+	step     func(string) error // told of each step of mending: a test ends the program there
 }
 
 var (
@@ -64,8 +65,13 @@ var (
 )
 
 // Open opens the files in dir, makes them where there are none, and sets a damaged one aside: see
-// SetAside. key is 32 bytes. It fails with ErrInUse and ErrKey.
+// SetAside. key is 32 bytes. It fails with ErrInUse and ErrKey, and where a file cannot be opened for a
+// reason that is not in the file; it changes nothing then.
 func Open(dir string, key []byte) (*Store, error) {
+	return open(dir, key, func(string) error { return nil })
+}
+
+func open(dir string, key []byte, step func(string) error) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
@@ -73,13 +79,13 @@ func Open(dir string, key []byte) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{}
+	s := &Store{step: step}
 	seal.broken = s.suspect
 	s.seal = seal
 	if err := s.openState(filepath.Join(dir, "state.db")); err != nil {
 		return nil, err
 	}
-	index, _, err := s.openOrSetAside(filepath.Join(dir, "index.db"), true)
+	index, err := s.openIndex(filepath.Join(dir, "index.db"))
 	if err != nil {
 		return nil, errors.Join(err, s.db.Close())
 	}
@@ -90,31 +96,10 @@ func Open(dir string, key []byte) (*Store, error) {
 	return s, nil
 }
 
-// openState opens the durable file. What a damaged one held and exists nowhere else, such as the acts
-// that wait, is brought over as far as it can be read.
-func (s *Store) openState(path string) error {
-	db, aside, err := s.openOrSetAside(path, false)
-	if err != nil {
-		return err
-	}
-	s.db = db
-	if err := s.prepare(); err != nil {
-		return errors.Join(err, db.Close())
-	}
-	if aside == "" {
-		return nil
-	}
-	from := s.seal.quiet().salvage(aside)
-	s.lost = from.lost
-	if err := s.restore(from); err != nil {
-		return errors.Join(err, db.Close())
-	}
-	return nil
-}
-
-// SetAside lists damaged files that Open renamed and replaced by empty ones. History comes back from the
-// relay, what was seen on the share from the share; for the rest see Salvaged.
-func (s *Store) SetAside() []string { return s.setAside }
+// SetAside lists damaged files that were renamed and replaced by new ones, now or by an earlier Open whose
+// answer nobody was Told. History comes back from the relay, what was seen on the share from the share; for
+// the rest see Salvaged.
+func (s *Store) SetAside() []string { return slices.Concat(s.mended.Aside, s.setAside) }
 
 // Rest gives back memory that is only kept because it might be asked for again. It is an aid: what it could
 // not give back stays.
@@ -123,53 +108,39 @@ func (s *Store) Rest() error { return errors.Join(unmapped(s.db), unmapped(s.See
 // Close syncs and closes both files.
 func (s *Store) Close() error { return errors.Join(s.Seen.close(), s.db.Close()) }
 
-func (s *Store) prepare() error {
-	return s.db.Update(func(tx *bolt.Tx) error {
-		for _, name := range stateBuckets {
-			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-				return err
-			}
+// prepare makes what is missing in the durable file, and fails with ErrKey.
+func (s *Store) prepare(tx *bolt.Tx) error {
+	for _, name := range stateBuckets {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return err
 		}
-		meta := tx.Bucket(bucketMeta)
-		check := meta.Get(keyCheck)
-		if check == nil {
-			return meta.Put(keyCheck, s.seal.close(nil))
-		}
-		if _, err := s.seal.quiet().open(check); err != nil {
-			return ErrKey
-		}
-		return nil
-	})
+	}
+	meta := tx.Bucket(bucketMeta)
+	check := meta.Get(keyCheck)
+	if check == nil {
+		return meta.Put(keyCheck, s.seal.close(nil))
+	}
+	if _, err := s.seal.quiet().open(check); err != nil {
+		return ErrKey
+	}
+	return nil
 }
 
-func (s *Store) openOrSetAside(path string, rebuildable bool) (db *bolt.DB, aside string, err error) {
-	db, err = s.openSound(path, rebuildable)
-	if err == nil || errors.Is(err, ErrInUse) || errors.Is(err, fs.ErrPermission) {
-		return db, "", err
+// openIndex opens the file that can be made again, and sets a damaged one aside.
+func (s *Store) openIndex(path string) (*bolt.DB, error) {
+	db, err := s.openSound(path, true)
+	if !errors.Is(err, ErrDamaged) {
+		return db, err
 	}
-	aside, renameErr := setAside(path)
-	if renameErr != nil {
-		return nil, "", errors.Join(err, renameErr)
+	aside, err := asideOf(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.rename(path, aside); err != nil {
+		return nil, err
 	}
 	s.setAside = append(s.setAside, aside)
-	db, err = s.openSound(path, rebuildable)
-	return db, aside, err
-}
-
-func setAside(path string) (string, error) {
-	for i := 1; ; i++ {
-		aside := path + ".damaged-" + strconv.Itoa(i)
-		if _, err := os.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
-			if err := os.Rename(path, aside); err != nil {
-				return "", err
-			}
-			err := os.Remove(path + suspectSuffix)
-			if errors.Is(err, fs.ErrNotExist) {
-				err = nil
-			}
-			return aside, err
-		}
-	}
+	return s.openSound(path, true)
 }
 
 // wholeCheck is the size up to which a file is read whole when it is opened.
@@ -203,27 +174,31 @@ const lockTime = 200 * time.Millisecond
 
 // look reads a file that is there.
 func (s sealer) look(path string) (err error) {
-	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
 	defer recovered(path, &err)()
-	db, err := openFile(path, &bolt.Options{Timeout: lockTime, ReadOnly: true})
+	db, err := openToRead(path, true)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
 	return db.View(func(tx *bolt.Tx) error {
-		info, err := os.Stat(path)
-		if err != nil {
-			return err
-		}
 		if info.Size() < tx.Size() {
-			return fmt.Errorf("store: %s was cut short", filepath.Base(path))
+			return fmt.Errorf("%w: %s was cut short", ErrDamaged, filepath.Base(path))
 		}
-		if info.Size() > wholeCheck {
-			return nil
-		}
-		if err := tx.ForEach(func(_ []byte, b *bolt.Bucket) error { return touch(b) }); err != nil {
+		large := info.Size() > wholeCheck
+		err := tx.ForEach(func(_ []byte, b *bolt.Bucket) error {
+			if large {
+				return nil
+			}
+			return touch(b)
+		})
+		if err != nil || large {
 			return err
 		}
 		return s.allOpen(tx)
@@ -243,7 +218,33 @@ func touch(b *bolt.Bucket) error {
 	})
 }
 
+// openToRead opens a file that is there, and tells damage from circumstances: what the operating system
+// refused (too many open files, no memory, no right) says nothing of a file. What it read and bbolt cannot
+// use is damage. A panic of bbolt leaves the file locked against writers for as long as the program runs, so
+// everything that opening for writing reads is read here first: with free the list of free pages too.
+func openToRead(path string, free bool) (*bolt.DB, error) {
+	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
+		return nil, fmt.Errorf("%w: %s is empty", ErrDamaged, filepath.Base(path))
+	}
+	db, err := openFile(path, &bolt.Options{Timeout: lockTime, ReadOnly: true, PreLoadFreelist: free})
+	var refused syscall.Errno
+	if err == nil || errors.Is(err, ErrDamaged) || errors.Is(err, ErrInUse) || errors.As(err, &refused) {
+		return db, err
+	}
+	return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+}
+
 func openFile(path string, o *bolt.Options) (db *bolt.DB, err error) {
+	var file *os.File
+	o.OpenFile = func(name string, flag int, mode fs.FileMode) (_ *os.File, err error) {
+		file, err = os.OpenFile(name, flag, mode)
+		return file, err
+	}
+	defer func() {
+		if errors.Is(err, ErrDamaged) {
+			err = errors.Join(err, file.Close()) // Windows gives no open file another name
+		}
+	}()
 	defer recovered(path, &err)()
 	db, err = bolt.Open(path, 0o600, o)
 	if errors.Is(err, bolterrors.ErrTimeout) {
@@ -255,13 +256,13 @@ func openFile(path string, o *bolt.Options) (db *bolt.DB, err error) {
 	return db, nil
 }
 
-// recovered turns a panic or a memory fault of this goroutine into an error.
+// recovered turns a panic or a memory fault of this goroutine, as a damaged page is the cause of, into ErrDamaged.
 func recovered(path string, err *error) func() {
 	old := debug.SetPanicOnFault(true)
 	return func() {
 		debug.SetPanicOnFault(old)
 		if p := recover(); p != nil {
-			*err = fmt.Errorf("store: %s cannot be read: %v", filepath.Base(path), p)
+			*err = fmt.Errorf("%w: %s cannot be read: %v", ErrDamaged, filepath.Base(path), p)
 		}
 	}
 }
