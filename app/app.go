@@ -110,9 +110,10 @@ type App struct {
 	zoned    zoned
 	prefs    *preferences // nil until read
 	metered  bool         // the connection costs by use
-	warned   bool         // of files that were damaged
-	notified uint64       // events up to here notify nobody any more
-	work     uint64       // events that were ever appended or confirmed
+	spoilt   spoilt
+	warned   bool   // of files that were damaged
+	notified uint64 // events up to here notify nobody any more
+	work     uint64 // events that were ever appended or confirmed
 }
 
 // Open opens the program over its data folder, begins to watch what is mapped and keeps the line to the

@@ -108,7 +108,7 @@ func (a *App) arrivalFile(e *engagement.Engagement, d *engagement.Document) Arri
 	case e.Mapping == nil:
 		f.State = "This engagement has no folder yet."
 	default:
-		if why := a.share.troubleOf(v.ID); why != "" {
+		if why := a.share.troubleOf(v.ID).why; why != "" {
 			f.State = why
 		}
 	}

@@ -47,10 +47,10 @@ func (a *App) keepBytes(ctx context.Context, in blob.Scope, r io.Reader, sum str
 	return nil
 }
 
-// here says whether bytes are on this computer.
+// here says whether bytes are on this computer, and not known to be damaged.
 func (a *App) here(client engagement.ClientID, ref engagement.BlobRef) bool {
 	hash, err := blob.Parse(string(ref))
-	if err != nil {
+	if err != nil || a.spoilt.has(desk.BlobKey{Client: client, Blob: ref}) {
 		return false
 	}
 	has, err := a.bytes.Has(a.ctx, scope(client), hash)
@@ -67,24 +67,20 @@ func (a *App) fetch(ctx context.Context, client engagement.ClientID, ref engagem
 	if link == nil {
 		return errNotHere
 	}
-	err := link.Fetch(ctx, desk.BlobKey{Client: client, Blob: ref}, func(r io.Reader) error {
+	key := desk.BlobKey{Client: client, Blob: ref}
+	err := link.Fetch(ctx, key, func(r io.Reader) error {
 		return a.keepBytes(ctx, scope(client), r, string(ref))
 	})
-	if errors.Is(err, desk.ErrUnreachable) {
+	switch {
+	case err == nil:
+		a.spoilt.mended(key)
+	case errors.Is(err, desk.ErrUnreachable):
 		return errors.Join(errNotHere, err)
 	}
 	return err
 }
 
 var errNotHere = failure(CodeNotHere, "This file is not on this computer yet.", "It is fetched when the relay can be reached.")
-
-func (a *App) openBlob(ctx context.Context, client engagement.ClientID, ref engagement.BlobRef) (*blob.Reader, error) {
-	hash, err := blob.Parse(string(ref))
-	if err != nil {
-		return nil, err
-	}
-	return a.bytes.Open(ctx, scope(client), hash)
-}
 
 // theLink answers the line to the relay, or nil before this computer is connected.
 func (a *App) theLink() *desk.Link {
@@ -159,13 +155,9 @@ func (a *App) serveBlob(find func(*engagement.Engagement, string) (stored, bool)
 			http.NotFound(w, r)
 			return
 		}
-		if err := a.fetch(r.Context(), e.Client, file.blob); err != nil {
-			http.Error(w, asFailure(err).Error(), http.StatusServiceUnavailable)
-			return
-		}
-		b, err := a.openBlob(r.Context(), e.Client, file.blob)
+		b, err := a.openHere(r.Context(), e.Client, file.blob)
 		if err != nil {
-			http.Error(w, "This file cannot be read.", http.StatusInternalServerError)
+			http.Error(w, asFailure(err).Error(), http.StatusServiceUnavailable)
 			return
 		}
 		defer b.Close()

@@ -50,7 +50,7 @@ func (x *effects) placeDraft(ctx context.Context, key string, i draftIntent) err
 	_, err = folders.Place(ctx, folder.PlaceRequest{
 		MappingID: string(i.Engagement), Lane: folder.ForSignature, Name: fileName(d.Title, draftName(d)+".pdf"),
 		Size: d.Size, SHA256: string(d.Blob), ID: placeID(string(d.ID)),
-		Open:    func(ctx context.Context) (io.ReadCloser, error) { return x.a.openBlob(ctx, e.Client, d.Blob) },
+		Open:    func(ctx context.Context) (io.ReadCloser, error) { return x.a.openHere(ctx, e.Client, d.Blob) },
 		Receipt: forget,
 	})
 	return err

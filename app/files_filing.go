@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -84,9 +85,8 @@ func (c comparison) notFiled(version engagement.EventID) standing {
 		s.words, s.code = "Waits", "filing-waits"
 		s.why = line
 		s.next = "Nothing. It is filed by itself afterwards."
-	case trouble != "":
-		s.words, s.why, s.code = "Not filed yet", "It is safe at the relay. "+trouble, "filing-failed"
-		s.next = "Settle that; filing is tried again every half minute."
+	case trouble.why != "":
+		s.words, s.why, s.code, s.next = "Not filed yet", "It is safe at the relay. "+trouble.why, "filing-failed", trouble.next
 	case here:
 		s.code = "filing"
 	case c.unfiled() != "":
@@ -101,6 +101,16 @@ func (c comparison) notFiled(version engagement.EventID) standing {
 		s.why = "It is safe at the relay and is filed by a computer that has the share." + c.cannotFileHere()
 	}
 	return s
+}
+
+// trouble is why something is not filed yet, and what to do, in words.
+type trouble struct{ why, next string }
+
+func troubleWords(err error) trouble {
+	if f := (*Failure)(nil); errors.As(err, &f) && f.Hint != "" {
+		return trouble{f.Message, f.Hint}
+	}
+	return trouble{shareWords(err), "Settle that; filing is tried again every half minute."}
 }
 
 // cannotFileHere says why this computer does not file, as a sentence with a space before it, or "".

@@ -34,6 +34,7 @@ const (
 	CodeInsecure     = "insecure"      // a relay address that would send keys in the clear
 	CodeNotHere      = "not-here"      // the bytes are not on this computer and cannot be fetched now
 	CodeShare        = "share"         // the share cannot be reached, or the folder is not there
+	CodeDamaged      = "damaged"       // bytes that are not those that were sent
 	CodeInput        = "input"         // what was entered cannot be used
 	CodeUnexpected   = "unexpected"
 )

@@ -30,10 +30,10 @@ type share struct {
 	bound    map[string]folder.Root
 	roots    map[string]rootNews
 	holds    map[string]folder.Hold
-	troubles map[engagement.EventID]string // why something is not filed yet, in words
-	notTaken map[string]notTaken           // by work file and key: saves that could not be kept here
-	closed   map[string]bool               // work files that not everybody of the firm may see
-	left     bool                          // this desk said that it files no more
+	troubles map[engagement.EventID]trouble // why something is not filed yet
+	notTaken map[string]notTaken            // by work file and key: saves that could not be kept here
+	closed   map[string]bool                // work files that not everybody of the firm may see
+	left     bool                           // this desk said that it files no more
 }
 
 // rootNews is the last word about a root, and since when it stands.
@@ -45,7 +45,7 @@ type rootNews struct {
 func newShare(a *App) *share {
 	return &share{
 		a: a, bound: map[string]folder.Root{}, roots: map[string]rootNews{},
-		holds: map[string]folder.Hold{}, troubles: map[engagement.EventID]string{}, notTaken: map[string]notTaken{},
+		holds: map[string]folder.Hold{}, troubles: map[engagement.EventID]trouble{}, notTaken: map[string]notTaken{},
 	}
 }
 
@@ -351,7 +351,7 @@ func (s *share) trouble(id engagement.EngagementID, version engagement.EventID, 
 	before := s.troubles[version]
 	delete(s.troubles, version)
 	if err != nil {
-		s.troubles[version] = shareWords(err)
+		s.troubles[version] = troubleWords(err)
 	}
 	same := before == s.troubles[version]
 	s.mu.Unlock()
@@ -360,7 +360,7 @@ func (s *share) trouble(id engagement.EngagementID, version engagement.EventID, 
 	}
 }
 
-func (s *share) troubleOf(version engagement.EventID) string {
+func (s *share) troubleOf(version engagement.EventID) trouble {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.troubles[version]
