@@ -217,6 +217,7 @@ func (a *App) start() error {
 	a.os.OnFileDrop(func(d desktop.Drop) { a.news.drop(d.Paths) })
 	a.running.Go(a.news.run)
 	a.running.Go(a.effects.run)
+	a.running.Go(a.effects.runLarge)
 	a.running.Go(a.host.run)
 	a.running.Go(a.watchMeter)
 	a.running.Go(a.ahead.run)

@@ -20,20 +20,28 @@ import (
 type effects struct {
 	a    *App
 	wake chan struct{}
+	// wakeLarge wakes the second worker, which places what takes long: it holds up nothing else.
+	wakeLarge chan struct{}
 
 	mu      sync.Mutex
 	resting map[engagement.EventID]rested // by version: what arrives damaged
+	busy    map[string]bool               // by name: what one of the two workers is at, see sameName
 }
 
 func newEffects(a *App) *effects {
-	return &effects{a: a, wake: make(chan struct{}, 1), resting: map[engagement.EventID]rested{}}
+	return &effects{
+		a: a, wake: make(chan struct{}, 1), wakeLarge: make(chan struct{}, 1),
+		resting: map[engagement.EventID]rested{}, busy: map[string]bool{},
+	}
 }
 
 // kick has the effects looked at soon.
 func (x *effects) kick() {
-	select {
-	case x.wake <- struct{}{}:
-	default:
+	for _, wake := range []chan struct{}{x.wake, x.wakeLarge} {
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
 	}
 }
 
@@ -42,6 +50,11 @@ const effectsPause = 30 * time.Second
 
 func (x *effects) run() {
 	for x.a.woken(x.wake, x.pass(x.a.ctx), effectsPause) {
+	}
+}
+
+func (x *effects) runLarge() {
+	for x.a.woken(x.wakeLarge, x.fileLarge(x.a.ctx), effectsPause) {
 	}
 }
 
@@ -63,7 +76,7 @@ func (a *App) woken(wake <-chan struct{}, again bool, pause time.Duration) bool 
 	return true
 }
 
-// pass does everything that is due. again says that something could not be done yet.
+// pass does everything that is due, but for large files. again says that something could not be done yet.
 func (x *effects) pass(ctx context.Context) (again bool) {
 	x.a.share.tellFiling()
 	if x.a.settling() {
@@ -74,7 +87,7 @@ func (x *effects) pass(ctx context.Context) (again bool) {
 		if ctx.Err() != nil {
 			return false
 		}
-		again = x.file(ctx, id) || again
+		again = x.fileSmall(ctx, id) || again
 	}
 	again = x.keepDrafts(ctx) || again
 	return x.bringDrafts(ctx) || again

@@ -276,10 +276,16 @@ func (c *computer) bind(j job) {
 // upload is Ruth answering the request with a file.
 func (o *office) upload(j job, name, content string) {
 	o.Helper()
+	o.uploadAs(j, "doc-"+name, name, content)
+}
+
+// uploadAs is for a name that she uses more than once. It answers what the bytes are called.
+func (o *office) uploadAs(j job, id, name, content string) engagement.BlobRef {
+	o.Helper()
 	hash, size, err := o.relay.Blobs(o.firm.ID, engagement.ClientID(j.client)).Put(o.Context(), strings.NewReader(content))
 	must(o, err)
 	stream := engagement.EngagementStream(engagement.EngagementID(j.id))
-	doc := engagement.DocumentID("doc-" + name)
+	doc := engagement.DocumentID(id)
 	o.contact(j,
 		relay.Draft{Stream: stream, Kind: engagement.DocumentUploaded,
 			Body:    engagement.DocumentBody{Document: doc, Blob: engagement.BlobRef(hash.String()), Size: size},
@@ -287,6 +293,7 @@ func (o *office) upload(j job, name, content string) {
 		relay.Draft{Stream: stream, Kind: engagement.RequestAnswered,
 			Body: engagement.RequestAnsweredBody{Request: j.request, Answer: engagement.WithFiles, Documents: []engagement.DocumentID{doc}}},
 	)
+	return engagement.BlobRef(hash.String())
 }
 
 // contact is Ruth doing something in the portal.

@@ -30,15 +30,6 @@ type toFile struct {
 	blob       engagement.BlobRef
 }
 
-// file places everything of one engagement that has no receipt. One file that cannot be placed holds
-// up no other.
-func (x *effects) file(ctx context.Context, id engagement.EngagementID) (again bool) {
-	for _, f := range x.toFile(id) {
-		again = x.fileOne(ctx, f) || again
-	}
-	return again
-}
-
 // fileOne places one file. What arrived damaged is fetched once more at once, and then at longer intervals.
 func (x *effects) fileOne(ctx context.Context, f toFile) (again bool) {
 	if x.rests(f.version) {
