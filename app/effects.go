@@ -82,6 +82,7 @@ func (x *effects) pass(ctx context.Context) (again bool) {
 	if x.a.settling() {
 		return true
 	}
+	x.a.share.takeAnswers()
 	again = !x.replan()
 	for _, id := range x.unfiled() {
 		if ctx.Err() != nil {

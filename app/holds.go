@@ -2,6 +2,8 @@ package app
 
 import (
 	"cmp"
+	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 
@@ -122,6 +124,41 @@ func (a *App) sendHeld(id string) (Outcome, error) {
 	o, err := a.postNote(id, withNames(h, counted(len(h.Files), "file", "files")+" of To client changed and were no longer what their names say ("+h.Moment.Words+"). Sent to "+h.Contact+" as they are."))
 	o.Words = "Sent to " + h.Contact
 	return o, err
+}
+
+// takeAnswers drops from the holds what the client does not see any more: somebody answered at another
+// computer. What the relay has not confirmed is no answer yet.
+func (s *share) takeAnswers() {
+	folders, err := s.folders()
+	if err != nil {
+		return
+	}
+	s.mu.Lock()
+	holds := slices.Collect(maps.Values(s.holds))
+	s.mu.Unlock()
+	for _, h := range holds {
+		if keys := s.a.takenBack(h); len(keys) > 0 {
+			if err := folders.Answered(h.MappingID, keys); err != nil {
+				slog.Info("app: an answer from elsewhere was not taken over", "engagement", h.MappingID, "error", err)
+			}
+		}
+	}
+}
+
+// takenBack are the files of a hold that were withdrawn from the client, by key.
+func (a *App) takenBack(h folder.Hold) (keys []string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	e := a.states.Engagement(engagement.EngagementID(h.MappingID))
+	if e == nil {
+		return nil
+	}
+	for _, g := range h.Missing {
+		if d := e.DocumentByKey(g.Key); d != nil && d.Withdrawn != nil {
+			keys = append(keys, g.Key)
+		}
+	}
+	return keys
 }
 
 // namedInNote is how many files a note names.

@@ -274,6 +274,7 @@ func (s *share) Held(h folder.Hold) {
 	}
 	s.mu.Unlock()
 	s.a.news.changed([]engagement.Stream{stream(h.MappingID)}, nounSync, nounFiles)
+	s.a.effects.kick()
 }
 
 // Changed implements folder.Sink.

@@ -234,6 +234,21 @@ func (f *Folders) Decide(mappingID string, withdraw bool) error {
 	return nil
 }
 
+// Answered says of files that are held as missing that the receiver was told elsewhere. They are forgotten
+// here, those that came back are not, and what else is held stays so.
+func (f *Folders) Answered(mappingID string, keys []string) error {
+	k, _, err := f.find(mappingID)
+	if err != nil {
+		return err
+	}
+	k.inbox.put(func() {
+		if wf := k.files[mappingID]; wf != nil {
+			k.answered(wf, keys)
+		}
+	})
+	return nil
+}
+
 // SendChanged answers a Hold: the saves of the work file that are held are sent as they are.
 func (f *Folders) SendChanged(mappingID string) error {
 	k, _, err := f.find(mappingID)

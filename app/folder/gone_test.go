@@ -208,6 +208,37 @@ func TestAnAnswerThatCouldNotBeCarriedOutIsAskedForAgain(t *testing.T) {
 	w.until("the answer is carried out", func() bool { return len(w.sink.AllGone()) == 2 })
 }
 
+// What the receiver was told elsewhere is asked about no more. The others are, and what came back is kept.
+func TestWhatWasAnsweredElsewhereIsHeldNoMore(t *testing.T) {
+	w := newWorld(t)
+	name := func(i int) string { return fmt.Sprint(i, ".pdf") }
+	var keys []string
+	for i := range 5 {
+		w.save("To client", name(i), fmt.Sprint("file ", i))
+		keys = append(keys, folder.PathKey(string(folder.ToClient), name(i)))
+	}
+	w.until("all are saved", func() bool { return len(w.sink.AllSaved()) == 5 })
+	w.quiet()
+	for i := range 5 {
+		w.must(os.Remove(w.path("To client", name(i))))
+	}
+	held := func(n int) func() bool { return func() bool { return len(w.sink.Hold(acme).Missing) == n } }
+	w.until("all are held", held(5))
+	w.must(w.folders.Answered(acme, keys[:2]))
+	w.until("three are", held(3))
+	w.save("To client", name(4), "file 4")
+	w.until("two are", held(2))
+	w.quiet()
+	w.must(w.folders.Answered(acme, keys))
+	w.until("none is", held(0))
+	w.quiet()
+	if gone, saved := w.sink.AllGone(), w.sink.AllSaved(); len(gone) > 0 || len(saved) != 5 {
+		t.Errorf("reported gone: %v; saved: %d", gone, len(saved))
+	}
+	w.must(os.Remove(w.path("To client", name(4))))
+	w.until("the last one is gone", func() bool { return len(w.sink.AllGone()) == 1 })
+}
+
 func TestFilesThatAllComeBackEndTheHold(t *testing.T) {
 	w := newWorld(t)
 	w.save("To client", "a.pdf", "a")

@@ -221,3 +221,23 @@ func planAnswer(a absence, synced map[string]Observation, withdraw bool) []opera
 	}
 	return ops
 }
+
+// planAnswered says what it leads to that some of what is held needs no answer any more, and what stays held.
+func planAnswered(h Hold, since map[string]time.Time, synced map[string]Observation, keys []string) (left Hold, ops []operation) {
+	left, kind := h, opHold
+	left.Missing = nil
+	for _, g := range h.Missing {
+		if !slices.Contains(keys, g.Key) {
+			left.Missing = append(left.Missing, g)
+			continue
+		}
+		o, known := synced[g.Key]
+		if _, still := since[g.Key]; known && still {
+			ops = append(ops, operation{kind: opForget, key: g.Key, known: o})
+		}
+	}
+	if len(left.Missing) == 0 {
+		kind = opRelease
+	}
+	return left, append(ops, operation{kind: kind, hold: left})
+}

@@ -209,6 +209,23 @@ func (k *keeper) decide(wf *workFile, withdraw bool) {
 	k.enqueue(wf)
 }
 
+// answered takes what somebody answered elsewhere out of a hold.
+func (k *keeper) answered(wf *workFile, keys []string) {
+	missing, err := k.heldMissing(wf)
+	if err != nil || wf.absence.hold == nil { // it is held no more, or still, and can be answered again
+		return
+	}
+	left, ops := planAnswered(*wf.absence.hold, wf.absence.since, missing, keys)
+	wf.absence.hold, wf.view.quiet = &left, false
+	if len(left.Missing) == 0 {
+		wf.absence.hold = nil
+	}
+	for _, op := range ops {
+		k.do(wf, op, k.cfg.Clock.Now())
+	}
+	k.enqueue(wf)
+}
+
 // heldMissing answers what is known of the files that are held as missing.
 func (k *keeper) heldMissing(wf *workFile) (map[string]Observation, error) {
 	known := map[string]Observation{}
