@@ -15,6 +15,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"tieout/sync/command"
 )
 
 // The door is how commands reach a running agent: HTTP on a port of the
@@ -46,7 +48,7 @@ func on[I, O any](fn func(ctx context.Context, o *office, in I) (O, error)) verb
 var verbs = map[string]verb{
 	"status": on(readStatus), "doctor": on(examine), "sync": on(synchronise),
 	"roots": on(listRoots), "roots/bind": on(bindRoot), "roots/unbind": on(unbindRoot), "roots/add": on(addRoot),
-	"map": on(mapFolders), "engagements": on(listEngagements),
+	"map": on(mapFolders), "engagements": on(listEngagements), "holds": on(listHolds), "holds/answer": on(answerHold),
 }
 
 // ask has a verb done: by the agent that runs, or here, in the data folder that
@@ -59,6 +61,22 @@ func ask[O any](ctx context.Context, c *cli, name string, in any) (out O, err er
 	answer, err := askRunning(ctx, c.Data, name, raw)
 	if errors.Is(err, errNotRunning) {
 		answer, err = askHere(ctx, c, name, raw)
+	}
+	if err != nil {
+		return out, err
+	}
+	return out, json.Unmarshal(answer, &out)
+}
+
+// askAgent has a verb done by the agent that runs, and by nobody else.
+func askAgent[O any](ctx context.Context, c *cli, name string, in any) (out O, err error) {
+	raw, err := json.Marshal(in)
+	if err != nil {
+		return out, err
+	}
+	answer, err := askRunning(ctx, c.Data, name, raw)
+	if errors.Is(err, errNotRunning) {
+		return out, &command.Exit{Code: 3, Err: err}
 	}
 	if err != nil {
 		return out, err

@@ -34,6 +34,9 @@ First start, with a code from Settings, Staff (or tieout-relay enrol-code):
 
   tieout-agent status      who is filing, what waits, how the line is
   tieout-agent doctor      what is wrong with this machine, and what to do
+  tieout-agent holds       files that wait for a person: many missing at once, or
+                           changed into something else; holds keep, withdraw or
+                           send ENGAGEMENT answers, and a note says so
 
 The agent acts in the name of whoever the code was made for: give it an account
 of its own. Commands reach a running agent by themselves; while none runs they
@@ -50,6 +53,7 @@ type cli struct {
 	Sync        syncUp         `cmd:"" help:"Exchange everything with the relay now, and look at the shares."`
 	Roots       roots          `cmd:"" help:"List the firm's shares, and say where they are on this machine."`
 	Map         mapped         `cmd:"" name:"map" help:"List folders of a share that look like work files, or map them."`
+	Holds       holds          `cmd:"" help:"List files that wait for somebody to decide, and decide. Exit code 3 when no agent runs."`
 	Engagements engagements    `cmd:"" help:"List engagements with their ids."`
 	Mirror      mirrored       `cmd:"" help:"Keep a read-only copy of an engagement in a folder."`
 	Verify      verify.Command `cmd:"" help:"Check a sealed PDF, with its evidence, without the relay or a network."`

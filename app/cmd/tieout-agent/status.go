@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -43,7 +42,7 @@ type State struct {
 	NoFiler bool    `json:"noFiler"`
 	Waiting int     `json:"waiting"` // changes on their way to the relay
 	Refused int     `json:"refused"` // changes that the relay did not take
-	Missing int     `json:"missing"` // files that somebody has to decide about
+	Missing int     `json:"missing"` // files that somebody has to decide about, missing or changed: see holds
 	Release int     `json:"release"` // files that wait for somebody to release them
 	Roots   []Share `json:"roots"`
 	// Watched counts the work files kept; the rest waits for a share to be bound.
@@ -112,14 +111,7 @@ func shares(roots []app.RootView) []Share {
 
 // Run asks the running agent.
 func (s *status) Run(ctx context.Context, t *terminal, c *cli) error {
-	raw, err := askRunning(ctx, c.Data, "status", []byte("{}"))
-	if errors.Is(err, errNotRunning) {
-		return &command.Exit{Code: 3, Err: err}
-	}
-	var now State
-	if err == nil {
-		err = json.Unmarshal(raw, &now)
-	}
+	now, err := askAgent[State](ctx, c, "status", none{})
 	if err != nil {
 		return err
 	}
@@ -154,7 +146,10 @@ func (s *State) print(out io.Writer) {
 	if s.Host != "" {
 		row("Machine", s.Host)
 	}
-	row("Waiting", fmt.Sprintf("%d to be sent, %d refused, %d missing files to decide about, %d for a release", s.Waiting, s.Refused, s.Missing, s.Release))
+	row("Waiting", fmt.Sprintf("%d to be sent, %d refused, %d held files to decide about, %d for a release", s.Waiting, s.Refused, s.Missing, s.Release))
+	if s.Missing > 0 {
+		row("", "What somebody has to decide about: tieout-agent holds")
+	}
 	row("Work files", fmt.Sprintf("%d watched", s.Watched))
 	for _, r := range s.Roots {
 		row("Share", fmt.Sprintf("%s: %s, %d work files, %s", r.Name, r.State, r.Mapped, cmp.Or(r.Path, "bind it: tieout-agent roots bind "+r.ID+" PATH")))

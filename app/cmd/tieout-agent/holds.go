@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"tieout/app"
+)
+
+type holds struct {
+	List     holdsList     `cmd:"" default:"1" help:"List them, with the ids of their engagements."`
+	Keep     holdsKeep     `cmd:"" help:"Missing files: keep them for the client, who goes on seeing them."`
+	Withdraw holdsWithdraw `cmd:"" help:"Missing files: they were removed on purpose, so withdraw them from the client."`
+	Send     holdsSend     `cmd:"" help:"Files that changed into something else: send them all as they are."`
+}
+
+// answerTo is somebody's answer about what is held of one engagement: "keep",
+// "withdraw" or "send".
+type answerTo struct {
+	Engagement string `json:"engagement"`
+	Answer     string `json:"answer"`
+}
+
+// listHolds answers what the process that watches holds: no other knows of it.
+func listHolds(_ context.Context, o *office, _ none) ([]app.Hold, error) {
+	line, err := o.App.SyncStatus()
+	return line.Holds, err
+}
+
+func answerHold(_ context.Context, o *office, in answerTo) (app.Outcome, error) {
+	if in.Answer == "send" {
+		return o.App.SendHeld(in.Engagement)
+	}
+	return o.App.DecideHold(in.Engagement, in.Answer == "withdraw")
+}
+
+type holdsList struct{}
+
+// Run lists what waits for a person, with some names: they are for whoever
+// answers, and in no log.
+func (holdsList) Run(ctx context.Context, t *terminal, c *cli) error {
+	all, err := askAgent[[]app.Hold](ctx, c, "holds", none{})
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		fmt.Fprintln(t.out, "Nothing is held.")
+	}
+	for _, h := range all {
+		printHold(t.out, h)
+	}
+	return nil
+}
+
+// namedOfHold is how many files of a hold are named.
+const namedOfHold = 10
+
+func printHold(out io.Writer, h app.Hold) {
+	fmt.Fprintf(out, "%s  %s, %s\n", h.Engagement.ID, h.Engagement.Client, h.Engagement.Title)
+	id, files := h.Engagement.ID, fmt.Sprintf("%d files", len(h.Files))
+	if len(h.Files) == 1 {
+		files = "1 file"
+	}
+	if h.Changed {
+		fmt.Fprintf(out, "  %s changed into something else since %s. Nothing was sent; %s still sees the versions before.\n", files, h.Moment.Words, h.Contact)
+	} else {
+		fmt.Fprintf(out, "  %s went missing at once since %s. %s still sees them.\n", files, h.Moment.Words, h.Contact)
+	}
+	for i, name := range h.Files {
+		if i == namedOfHold {
+			fmt.Fprintf(out, "    … and %d more\n", len(h.Files)-i)
+			break
+		}
+		fmt.Fprintf(out, "    %s\n", name)
+	}
+	if h.Changed {
+		fmt.Fprintf(out, "  Put them back as they were, or: tieout-agent holds send %s\n", id)
+		return
+	}
+	fmt.Fprintf(out, "  Put them back, or: tieout-agent holds keep %s\n  Removed on purpose: tieout-agent holds withdraw %s\n", id, id)
+}
+
+func answered(ctx context.Context, t *terminal, c *cli, engagement, answer string) error {
+	done, err := askAgent[app.Outcome](ctx, c, "holds/answer", answerTo{engagement, answer})
+	if err == nil {
+		fmt.Fprintf(t.out, "%s. A note for the office says so.\n", done.Words)
+	}
+	return err
+}
+
+type holdsKeep struct {
+	Engagement string `arg:"" help:"Id of the engagement, as holds lists it."`
+}
+
+// Run keeps the missing files for the client.
+func (h *holdsKeep) Run(ctx context.Context, t *terminal, c *cli) error {
+	return answered(ctx, t, c, h.Engagement, "keep")
+}
+
+type holdsWithdraw struct {
+	Engagement string `arg:"" help:"Id of the engagement, as holds lists it."`
+}
+
+// Run takes the missing files back from the client.
+func (h *holdsWithdraw) Run(ctx context.Context, t *terminal, c *cli) error {
+	return answered(ctx, t, c, h.Engagement, "withdraw")
+}
+
+type holdsSend struct {
+	Engagement string `arg:"" help:"Id of the engagement, as holds lists it."`
+}
+
+// Run sends the files that changed as they are.
+func (h *holdsSend) Run(ctx context.Context, t *terminal, c *cli) error {
+	return answered(ctx, t, c, h.Engagement, "send")
+}
