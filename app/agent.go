@@ -81,13 +81,7 @@ func (p *Program) Leave(ctx context.Context) {
 }
 
 // Watched counts the work files that this desk keeps.
-func (p *Program) Watched() int {
-	folders, err := p.App.share.folders()
-	if err != nil {
-		return 0
-	}
-	return len(folders.Mappings())
-}
+func (p *Program) Watched() int { return p.App.share.watched() }
 
 // leave ends the filing of this computer for good.
 func (s *share) leave() {

@@ -195,7 +195,7 @@ func (a *App) servePart(w http.ResponseWriter, r *http.Request) {
 // workPath is where something of a work file lies on this computer. rel is inside the work file; it
 // cannot lead out of it.
 func (a *App) workPath(id, rel string) (string, error) {
-	folders, err := a.share.folders()
+	folders, err := a.share.showing(id)
 	if err != nil {
 		return "", err
 	}

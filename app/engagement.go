@@ -347,6 +347,9 @@ func (a *App) setStatus(id, status, why, until string) (Outcome, error) {
 	if status != "" {
 		words = "Moved to " + body.To.Internal()
 	}
+	if a.share.isDone(id) {
+		defer a.share.follow() // offline too: what is saved from now on is read
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	e, err := a.engagement(id)

@@ -19,6 +19,7 @@ type comparison struct {
 	reason  string
 	since   Moment // the state of the share stands since then
 	polling string
+	rest    rest // why this process does not watch it
 	filing  filing
 	held    []Hold
 	missing map[string]bool    // keys of the files of To client that are held as missing
@@ -48,7 +49,7 @@ func (a *App) compare(id string) (comparison, error) {
 	w := a.workFile(e)
 	a.mu.Unlock()
 	var listed folder.WorkFile
-	if folders, err := a.share.folders(); err == nil && (w.State == string(folder.RootOK) || w.State == string(folder.RootReadOnly)) {
+	if folders, err := a.share.showing(id); err == nil && (w.State == string(folder.RootOK) || w.State == string(folder.RootReadOnly)) {
 		listed, err = folders.List(id)
 		switch {
 		case err != nil:
@@ -71,7 +72,7 @@ func (a *App) comparison(e *engagement.Engagement, w WorkFile, listed folder.Wor
 		seen: w.State == string(folder.RootOK) || w.State == string(folder.RootReadOnly),
 	}
 	_, news, _ := a.share.root(w.Root)
-	c.since, c.polling = a.moment(news.Since), news.Polling
+	c.since, c.polling, c.rest = a.moment(news.Since), news.Polling, a.restOf(e)
 	for _, l := range listed.Lanes {
 		for _, f := range l.Files {
 			c.at[pathFold(path.Join(l.Name, f.Rel))] = f
@@ -126,6 +127,10 @@ func (c comparison) notices() []FilesNotice {
 		all = append(all, FilesNotice{"unreachable", "The work-file folder is not where it was.", "It may have been renamed or moved. Nothing is concluded from that; map it again."})
 	default:
 		all = append(all, FilesNotice{"unreachable", "The share can't be reached" + sinceWords(c.since) + ".", "You can read what is on this computer; filing waits."})
+	}
+	if c.seen && c.rest.code == "complete" {
+		all = append(all, FilesNotice{"complete", c.rest.words + ".",
+			"Nothing that is saved or deleted there reaches " + c.contact() + " until the status is another one. What " + c.contact() + " sends is filed all the same."})
 	}
 	waits := 0
 	for _, d := range c.e.Documents.All() {

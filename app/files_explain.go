@@ -13,7 +13,7 @@ import (
 // Explanation answers "why is this file not there?" for one file, from what is true now. Code names the
 // rule: tied, sending, settling, open, twin, empty, unreadable, unfinished, too-large, disk-full,
 // not-taken, not-allowed, refused, offline, paused, retrying, revoked, update, not-trusted, restored,
-// not-connected, goes-out, waits-release, release-waits, pulled-back, pull-back-waits, withdrawn, erased, held-missing, held-changed, missing, kept, reading-only, unmapped, unbound,
+// not-connected, goes-out, waits-release, release-waits, pulled-back, pull-back-waits, withdrawn, erased, held-missing, held-changed, missing, kept, complete, watched-elsewhere, reading-only, unmapped, unbound,
 // unreachable, filed, filed-moved, filing, filing-elsewhere, filing-waits, filing-failed, nobody-filing,
 // part, staff-copy, out-for-signature, private, temporary, elsewhere, several or not-found.
 type Explanation struct {
@@ -25,7 +25,7 @@ type Explanation struct {
 	Title      string        `json:"title"` // a few words
 	Why        string        `json:"why"`
 	Next       string        `json:"next"` // what to do, or that nothing is to be done; "" when all is well
-	// Act helps with Next: open-folder, decide-hold, map-work-file, open-settings, open-sync, sync-now or "".
+	// Act helps with Next: open-folder, decide-hold, map-work-file, open-settings, open-sync, set-status, sync-now or "".
 	Act     string        `json:"act"`
 	Steps   []ExplainStep `json:"steps"` // how far it came
 	Receipt FileReceipt   `json:"receipt"`

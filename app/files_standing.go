@@ -54,6 +54,8 @@ func (c comparison) onShareStands(f folder.ListedFile, d *engagement.Document) s
 			next: "Open it and save it again. It is sent once it is whole.", act: "open-folder"}
 	case folder.StateRefused:
 		return c.notTaken(f)
+	case folder.StateResting:
+		return c.restsHere(f, d)
 	case folder.StateHeld:
 		return standing{code: "held-changed", tie: "held", words: "Held: changed into something else", why: f.Detail,
 			next: "Open it. If it cannot be opened, put back what it was; else it can be sent as it is.", act: "decide-hold"}
@@ -167,6 +169,9 @@ func (c comparison) notOnShare(d *engagement.Document) standing {
 	still := c.contact() + " still sees it."
 	if !c.seen {
 		return c.shareStands(still)
+	}
+	if c.rest.code != "" {
+		return c.restsThere(d)
 	}
 	if c.missing[d.Key] {
 		others := len(c.missing) - 1

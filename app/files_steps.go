@@ -77,6 +77,7 @@ func (c comparison) inboundSteps(first string, unsent bool, when string, placed 
 var readHere = map[string]bool{
 	"settling": true, "open": true, "twin": true, "empty": true, "unreadable": true, "unfinished": true,
 	"too-large": true, "disk-full": true, "not-taken": true, "not-allowed": true, "not-here-yet": true,
+	"complete": true, "watched-elsewhere": true,
 }
 
 // outboundSteps is the way of what goes to the client.

@@ -58,6 +58,16 @@ func (h *host) restsFor(m folder.Mapping) bool {
 	return h.resting(m.RootID) && !h.a.share.isClosed(m.ID)
 }
 
+// watcher is whose process watches a root in place of this one, as far as is known.
+func (h *host) watcher(root string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if p := h.places[root]; p != nil && p.holder.User != "" {
+		return p.holder.User + "'s Tieout"
+	}
+	return "another Tieout"
+}
+
 // run asks for the places of the bound roots for as long as the App runs.
 func (h *host) run() {
 	if h.dir == "" {

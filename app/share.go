@@ -30,9 +30,11 @@ type share struct {
 	bound    map[string]folder.Root
 	roots    map[string]rootNews
 	holds    map[string]folder.Hold
-	troubles map[engagement.EventID]trouble // why something is not filed yet
+	troubles map[engagement.EventID]trouble // why something is not filed yet, in words
 	notTaken map[string]notTaken            // by work file and key: saves that could not be kept here
 	closed   map[string]bool                // work files that not everybody of the firm may see
+	done     map[string]bool                // work files that are not watched any more: see doneAt
+	shown    map[string]bool                // work files that somebody looked at, see showing
 	left     bool                           // this desk said that it files no more
 }
 
@@ -46,6 +48,7 @@ func newShare(a *App) *share {
 	return &share{
 		a: a, bound: map[string]folder.Root{}, roots: map[string]rootNews{},
 		holds: map[string]folder.Hold{}, troubles: map[engagement.EventID]trouble{}, notTaken: map[string]notTaken{},
+		shown: map[string]bool{},
 	}
 }
 
@@ -60,7 +63,7 @@ func (s *share) open(lanes engagement.Lanes) error {
 	kept, err := folder.Open(folder.Config{
 		Spool: filepath.Join(s.a.cfg.DataDir, "spool"), Index: s.a.store.Seen, Sink: s,
 		Lanes: laneNames(lanes), Clock: s.a.clock, Timing: s.a.cfg.Folders.Timing,
-		FS: s.a.cfg.Folders.FS, NewWatcher: s.a.cfg.Folders.NewWatcher, Resting: s.a.host.restsFor,
+		FS: s.a.cfg.Folders.FS, NewWatcher: s.a.cfg.Folders.NewWatcher, Resting: s.rests,
 	})
 	if err != nil {
 		return err
@@ -156,9 +159,6 @@ func (s *share) writable(id engagement.RootID) bool {
 	return ok && news.State == folder.RootOK
 }
 
-// completedFor is how long a completed work file is still kept.
-const completedFor = 60 * 24 * time.Hour
-
 // follow keeps the work files that are to be kept, and no others. The caller does not hold the App's
 // lock.
 func (s *share) follow() {
@@ -166,18 +166,19 @@ func (s *share) follow() {
 	defer s.following.Unlock()
 	s.a.mu.Lock()
 	lanes := s.a.pending.view().Firm().Lanes
-	want, closed := map[string]folder.Mapping{}, map[string]bool{}
+	want, closed, done := map[string]folder.Mapping{}, map[string]bool{}, map[string]bool{}
 	for _, c := range s.a.allCards() {
-		if c.Mapping == nil || c.settledBefore(s.a.now().Add(-completedFor)) && c.Unfiled == 0 {
+		id, over := string(c.ID), doneAt(&c.Engagement, s.a.now())
+		if c.Mapping == nil || over && c.Unfiled == 0 && !s.isShown(id) {
 			continue
 		}
-		want[string(c.ID)] = folder.Mapping{ID: string(c.ID), RootID: string(c.Mapping.Root), Path: c.Mapping.Path}
-		closed[string(c.ID)] = s.a.isClosed(c)
+		want[id] = folder.Mapping{ID: id, RootID: string(c.Mapping.Root), Path: c.Mapping.Path}
+		closed[id], done[id] = s.a.isClosed(c), over
 	}
 	s.a.mu.Unlock()
 	s.mu.Lock()
-	before := s.closed
-	s.closed = closed
+	before, wasDone := s.closed, s.done
+	s.closed, s.done = closed, done
 	s.mu.Unlock()
 	kept, err := s.withLanes(lanes)
 	if s.a.ctx.Err() != nil {
@@ -196,14 +197,10 @@ func (s *share) follow() {
 		if err := kept.Follow(m); err != nil {
 			slog.Error("app: a work file is not watched", "engagement", id, "error", err)
 		}
-		if closed[id] && !before[id] { // nobody may have watched it for this desk so far
+		if closed[id] && !before[id] || wasDone[id] && !done[id] { // nobody may have watched it for this desk so far
 			kept.Rescan(id)
 		}
 	}
-}
-
-func (c *card) settledBefore(t time.Time) bool {
-	return c.Derived == engagement.Complete && c.Since.Before(t)
 }
 
 // withLanes answers what keeps the share, opened anew when the firm named its folders otherwise.

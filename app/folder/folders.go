@@ -25,11 +25,13 @@ type Config struct {
 	NewWatcher func() (Watcher, error) // NewNotifier
 	// Small is up to what size the bytes of a version are handed over in memory: SmallFile
 	Small int64
-	// Resting, when set, says that another process of this machine looks at a work file. It is not
-	// watched, scanned or reported meanwhile; List, Path and Place work. Rescan when that ends. It returns
-	// at once.
+	// Resting, when set, says that a work file is not looked at: another process of this machine does, or
+	// nobody is to. It is not watched, scanned or reported meanwhile; List, Path and Place work. Rescan when
+	// that ends. It returns at once.
 	Resting func(Mapping) bool
 }
+
+func (c *Config) rests(m Mapping) bool { return c.Resting != nil && c.Resting(m) }
 
 // Folders keeps the roots and work files of one desk. Safe for concurrent use.
 type Folders struct {
@@ -183,6 +185,14 @@ func (f *Folders) Follow(m Mapping) error {
 		k.inbox.put(func() { k.follow(m, b) })
 	}
 	return nil
+}
+
+// Follows says whether a work file is kept.
+func (f *Folders) Follows(mappingID string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	_, kept := f.mappings[mappingID]
+	return kept
 }
 
 // Unfollow stops keeping a work file. Nothing on the share changes and the index stays as it is.

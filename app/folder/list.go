@@ -63,34 +63,38 @@ func (f *Folders) List(mappingID string) (WorkFile, error) {
 		return out, nil
 	}
 	for _, lane := range Lanes {
-		out.Lanes = append(out.Lanes, listLane(tree, m, lane, l, parts))
+		out.Lanes = append(out.Lanes, f.listLane(tree, m, lane, l, parts))
 	}
 	return out, out.listPrivate(tree, m.Mapping, l)
 }
 
-func listLane(tree Tree, m followed, lane Lane, l listing, parts []part) LaneFolder {
+func (f *Folders) listLane(tree Tree, m followed, lane Lane, l listing, parts []part) LaneFolder {
 	out := LaneFolder{Lane: lane}
 	if at := l.lanes[lane]; at != "" {
 		out.Name = path.Base(at)
+	}
+	shown := m.board.get
+	if f.cfg.rests(m.Mapping) { // what the board shows is old, or nothing
+		shown = func(string) FileState { return FileState{State: StateResting} }
 	}
 	for _, p := range parts {
 		if p.lane != lane {
 			continue
 		}
 		for _, e := range p.entries {
-			out.Files = append(out.Files, listFile(tree, m, e, p.twins, l.owners))
+			out.Files = append(out.Files, listFile(tree, shown, e, p.twins, l.owners))
 		}
 	}
 	SortByPath(out.Files, func(f ListedFile) string { return f.Rel })
 	return out
 }
 
-func listFile(tree Tree, m followed, e entry, twins map[string]bool, owners map[string][]Info) ListedFile {
+func listFile(tree Tree, shown func(key string) FileState, e entry, twins map[string]bool, owners map[string][]Info) ListedFile {
 	file := ListedFile{Rel: e.rel, Key: e.key, Size: e.Size, ModTime: e.ModTime, FileState: FileState{State: StateSettled}}
 	if e.observed() {
 		file.FileState = e.obstacle(twins)
 		if file.State == "" {
-			file.FileState = m.board.get(e.key)
+			file.FileState = shown(e.key)
 		}
 	}
 	dir := path.Dir(e.path())

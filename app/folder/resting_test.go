@@ -19,12 +19,13 @@ func TestADeskThatRestsReportsNothingUntilItIsItsTurn(t *testing.T) {
 	if got := w.sink.AllSaved(); len(got) != 0 {
 		t.Errorf("a desk that rests reported %v", got)
 	}
-	if w.state(folder.ToClient, "letter.txt").Size == 0 {
-		t.Error("a desk that rests does not list its work file")
+	if s := w.state(folder.ToClient, "letter.txt"); s.Size == 0 || s.State != folder.StateResting {
+		t.Errorf("a desk that rests lists %+v", s)
 	}
 	resting.Store(false)
 	w.folders.Rescan("")
 	w.untilSaved("letter.txt", "while it rests")
 	w.save("To client", "letter.txt", "now it looks")
 	w.untilSaved("letter.txt", "now it looks")
+	w.until("it is settled", func() bool { return w.state(folder.ToClient, "letter.txt").State == folder.StateSettled })
 }

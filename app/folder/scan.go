@@ -41,9 +41,9 @@ func (k *keeper) nextEager(now time.Time) int {
 	return slices.IndexFunc(k.queue, func(wf *workFile) bool { return !now.Before(wf.rest) })
 }
 
-// timed says how long a look took. While another process looks there is none.
+// timed says how long a look took. At a work file that rests there is none.
 func (k *keeper) timed(wf *workFile, look func(*workFile)) time.Duration {
-	if k.cfg.Resting != nil && k.cfg.Resting(wf.Mapping) {
+	if k.cfg.rests(wf.Mapping) {
 		return 0
 	}
 	began := k.cfg.Clock.Now()

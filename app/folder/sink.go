@@ -102,7 +102,7 @@ func (h Hold) Same(o Hold) bool {
 // State of a file, for people.
 type State string
 
-// The states. Detail of FileState explains the last seven.
+// The states. Detail of FileState explains those from StateEmpty to StateRefused.
 const (
 	StateSettled    State = "settled"    // nothing to do: known, or in a lane that is not read
 	StateSettling   State = "settling"   // just changed, about to be read
@@ -113,6 +113,7 @@ const (
 	StateUnreadable State = "unreadable" // cannot be opened, or is not a plain file
 	StateHeld       State = "held"       // changed into something else; not sent until time or a person allows it
 	StateRefused    State = "refused"    // read, but not taken over yet; tried again by itself
+	StateResting    State = "resting"    // not looked at by this process: see Config.Resting
 )
 
 // FileState is the state of one file and, in plain words, the reason. By names who has the file open,

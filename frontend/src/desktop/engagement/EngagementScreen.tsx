@@ -62,7 +62,7 @@ function Engagement({ page }: { page: view.EngagementPage }) {
               {
                 id: "files",
                 label: "Files",
-                content: <FilesTab page={page} onMap={() => setDialog("map")} />,
+                content: <FilesTab page={page} onDialog={setDialog} />,
               },
               {
                 id: "packages",

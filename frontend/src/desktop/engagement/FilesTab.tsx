@@ -19,17 +19,20 @@ import layout from "../layout.module.css";
 import { useSync } from "../sync/queries";
 import { useAct } from "../useAct";
 import css from "./Engagement.module.css";
+import type { DialogName } from "./EngagementDialogs";
 import { PullBackDialog } from "./PullBackDialog";
 import { useFiles } from "./queries";
 import { tieGroups } from "./tieGroups";
 import { WithdrawDialog } from "./WithdrawDialog";
 
+type OpenDialog = (name: DialogName) => void;
+
 /** The share beside what the client sees, with the tie column between. */
-export function FilesTab({ page, onMap }: { page: view.EngagementPage; onMap: () => void }) {
+export function FilesTab({ page, onDialog }: { page: view.EngagementPage; onDialog: OpenDialog }) {
   const files = useFiles(page.id);
   return (
     <Loaded query={files} name="the files" skeleton={{ rows: 10 }}>
-      {(panel) => <Files page={page} panel={panel} onMap={onMap} />}
+      {(panel) => <Files page={page} panel={panel} onDialog={onDialog} />}
     </Loaded>
   );
 }
@@ -37,11 +40,11 @@ export function FilesTab({ page, onMap }: { page: view.EngagementPage; onMap: ()
 function Files({
   page,
   panel,
-  onMap,
+  onDialog,
 }: {
   page: view.EngagementPage;
   panel: view.FilesPanel;
-  onMap: () => void;
+  onDialog: OpenDialog;
 }) {
   const [leaving, setLeaving] = useState<view.FileRow | null>(null);
   const [about, setAbout] = useState<view.FileRow | "" | null>(null);
@@ -64,7 +67,7 @@ function Files({
         }
         action={
           page.can.includes("map-work-file") && (
-            <Button look="link" onPress={onMap}>
+            <Button look="link" onPress={() => onDialog("map")}>
               Map its folder
             </Button>
           )
@@ -94,7 +97,11 @@ function Files({
     <>
       <FilesHead panel={panel} />
       <NotedLate why={panel.polling} />
-      <Notices panel={panel} onDecide={() => setDeciding(true)} />
+      <Notices
+        panel={panel}
+        onDecide={() => setDeciding(true)}
+        onStatus={page.can.includes("set-status") ? () => onDialog("status") : undefined}
+      />
       <ReleaseAll engagement={page.id} panel={panel} />
       <ActError act={act} />
       <TieTable
@@ -117,7 +124,7 @@ function Files({
           about={about ? about.key : ""}
           name={about ? about.share.name || about.client.name : ""}
           onClose={() => setAbout(null)}
-          onMap={onMap}
+          onDialog={onDialog}
           onDecide={() => {
             setAbout(null);
             setDeciding(true);

@@ -16,6 +16,7 @@ const acts: Record<string, string> = {
   "map-work-file": "Map its folder",
   "open-settings": "Open Setup",
   "open-sync": "See what waits",
+  "set-status": "Move status",
   "sync-now": "Look again",
 };
 

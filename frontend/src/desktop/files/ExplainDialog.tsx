@@ -21,12 +21,12 @@ export interface ExplainDialogProps {
   /** Its name, for the field. */
   name: string;
   onClose: () => void;
-  onMap: () => void;
+  onDialog: (name: "map" | "status") => void;
   onDecide: () => void;
 }
 
 /** "Why is this file not there?", for a file of the panel, a typed name, or one dropped on the window. */
-export function ExplainDialog({ engagement, about, name, onClose, onMap, onDecide }: ExplainDialogProps) {
+export function ExplainDialog({ engagement, about, name, onClose, onDialog, onDecide }: ExplainDialogProps) {
   const [typed, setTyped] = useState(name);
   const [asked, setAsked] = useState(about);
   const [, navigate] = useLocation();
@@ -40,7 +40,8 @@ export function ExplainDialog({ engagement, about, name, onClose, onMap, onDecid
     "sync-now": () => act.run(() => api.syncNow()),
     "open-sync": () => navigate("/sync"),
     "open-settings": () => navigate("/setup"),
-    "map-work-file": onMap,
+    "map-work-file": () => onDialog("map"),
+    "set-status": () => onDialog("status"),
     "decide-hold": onDecide,
   };
   return (

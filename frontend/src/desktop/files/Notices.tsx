@@ -1,4 +1,4 @@
-import { CircleAlert, HardDrive, Inbox } from "lucide-react";
+import { CircleAlert, EyeOff, HardDrive, Inbox } from "lucide-react";
 import { count } from "#/shared/format";
 import { Button } from "#/ui/Button";
 import type { Icon } from "#/ui/icon";
@@ -6,15 +6,25 @@ import type { view } from "../api";
 import { useSync } from "../sync/queries";
 import css from "./Files.module.css";
 
-const icons: Record<string, Icon> = { "nobody-filing": Inbox };
+const icons: Record<string, Icon> = { "nobody-filing": Inbox, complete: EyeOff };
 
-/** What holds for the whole work file: the share gone, only readable, nobody files, files missing at once. */
-export function Notices({ panel, onDecide }: { panel: view.FilesPanel; onDecide: () => void }) {
+/** Conditions that the banner of the window may say already. */
+const ofTheShare = ["unreachable", "reading-only"];
+
+export interface NoticesProps {
+  panel: view.FilesPanel;
+  onDecide: () => void;
+  /** Absent where the person may not. */
+  onStatus: (() => void) | undefined;
+}
+
+/** What holds for the whole work file: the share gone, only readable, nobody files or watches, files missing at once. */
+export function Notices({ panel, onDecide, onStatus }: NoticesProps) {
   const sync = useSync().data;
   const inTrouble = sync?.roots.filter((root) => root.path && root.state !== "ok").length ?? 0;
   // With one share in trouble, the banner of the window says the same already.
   const said = inTrouble === 1 && sync?.banner;
-  const notices = panel.notices.filter(({ code }) => !(said && code !== "nobody-filing"));
+  const notices = panel.notices.filter(({ code }) => !(said && ofTheShare.includes(code)));
   return (
     <>
       {panel.holds.map((hold) => (
@@ -42,6 +52,11 @@ export function Notices({ panel, onDecide }: { panel: view.FilesPanel; onDecide:
             <p>
               <strong>{title}</strong> {words}
             </p>
+            {code === "complete" && onStatus && (
+              <Button size="small" onPress={onStatus}>
+                Move status
+              </Button>
+            )}
           </div>
         );
       })}
