@@ -31,7 +31,8 @@ type ahead struct {
 	slowUntil time.Time
 }
 
-// upload is a large save whose bytes are on their way.
+// upload is a save that is recorded later: a large one whose bytes are on their way, or any that came while
+// sending was paused.
 type upload struct {
 	Save  save      `json:"upload"`
 	Since time.Time `json:"since"`
@@ -76,33 +77,50 @@ func (x *ahead) kick() {
 	}
 }
 
-// defers says that a save is recorded later, once its bytes are at the relay. Whatever was on its way of
-// the same file is not any more: an old state never goes out after a newer one. The caller holds the
-// lock.
-func (x *ahead) defers(t *taking) bool {
+// defers says that a save is recorded later, or not at all: once its bytes are at the relay where it is large,
+// and once sending is resumed while that is paused. What waits is added to later. Whatever was on its way of the
+// same file is not any more: an old state never goes out after a newer one. The caller holds the lock.
+func (x *ahead) defers(t *taking, later *[]*taking) bool {
 	if u, waits := x.all[aheadKey(t.save)]; waits && u.Save == t.save {
 		return true
 	}
 	if t.err = x.drop(t.Engagement, t.Key); t.err != nil {
 		return true
 	}
-	if t.Size < aheadSize {
+	if t.Size < aheadSize && !x.a.paused() {
 		return false
 	}
-	if _, isNew := x.a.propose(t.save); !isNew {
-		return true
-	}
-	u := upload{Save: t.save, Since: x.a.now()}
-	raw, err := json.Marshal(u)
-	if err == nil {
-		err = x.a.store.Intents.Put(aheadKey(t.save), raw)
-	}
-	if t.err = err; err == nil {
-		x.all[aheadKey(t.save)] = u
-		x.kick()
-		x.a.news.changed([]engagement.Stream{engagement.EngagementStream(t.Engagement)}, nounSync, nounFiles)
+	if _, isNew := x.a.propose(t.save); isNew {
+		*later = append(*later, t)
 	}
 	return true
+}
+
+// keep remembers saves that are to be recorded later, at the price of one sync of the disk. The caller holds the
+// lock.
+func (x *ahead) keep(all []*taking) {
+	if len(all) == 0 {
+		return
+	}
+	values, uploads := map[string][]byte{}, map[string]upload{}
+	var streams []engagement.Stream
+	for _, t := range all {
+		u := upload{Save: t.save, Since: x.a.now()}
+		var raw []byte
+		if raw, t.err = json.Marshal(u); t.err == nil {
+			values[aheadKey(t.save)], uploads[aheadKey(t.save)] = raw, u
+			streams = append(streams, engagement.EngagementStream(t.Engagement))
+		}
+	}
+	if err := x.a.store.Intents.PutAll(values); err != nil {
+		for _, t := range all {
+			t.err = err
+		}
+		return
+	}
+	maps.Copy(x.all, uploads)
+	x.kick()
+	x.a.news.changed(streams, nounSync, nounFiles)
 }
 
 // drop forgets the upload of a file, if there is one. The caller holds the lock.
@@ -119,7 +137,7 @@ func (x *ahead) drop(e engagement.EngagementID, key string) error {
 	return nil
 }
 
-// next answers the smallest upload, so that what is quick is not kept waiting. One that failed waits its
+// next answers the smallest large upload, so that what is quick is not kept waiting. One that failed waits its
 // time and holds up no other; one whose engagement is not here waits for that. later says that something
 // is to be tried again.
 func (x *ahead) next() (u upload, client engagement.ClientID, any, later bool) {
@@ -129,7 +147,7 @@ func (x *ahead) next() (u upload, client engagement.ClientID, any, later bool) {
 	for _, one := range x.all {
 		e := x.a.pending.view().Engagement(one.Save.Engagement)
 		switch {
-		case e == nil:
+		case e == nil, one.Save.Size < aheadSize: // small ones are recorded, see goOn
 		case now.Before(one.after):
 			later = true
 		case !any || one.Save.Size < u.Save.Size:
@@ -227,6 +245,9 @@ func (x *ahead) send(u upload, client engagement.ClientID) error {
 	lost := errors.Is(err, desk.ErrNoBytes)
 	if err != nil && !lost {
 		return err
+	}
+	if link.Paused() {
+		return desk.ErrYielded // until it is resumed: its act would hold up every later one
 	}
 	x.a.mu.Lock()
 	defer x.a.mu.Unlock()

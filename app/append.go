@@ -191,8 +191,8 @@ func (a *App) doLocked(t act, done string, drafts ...fact) (Outcome, error) {
 // outcome says that an act is done, or that it goes out later.
 func (a *App) outcome(done string) Outcome {
 	o := Outcome{Pending: true, Words: done + "."}
-	if !a.online() {
-		o.Words = done + ". Goes out when you are back online."
+	if later := a.later(a.pending.newest()); later != "" {
+		o.Words = done + ". Goes out " + later + "."
 	}
 	return o
 }

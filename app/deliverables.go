@@ -198,8 +198,8 @@ func (a *App) publishSheet(id, draft string) (PublishSheet, error) {
 		}
 	}
 	s.Explain = "Sends exactly the approved " + counted(d.Pages, "page", "pages") + " and tells " + cmp.Or(list(a.firstNames(e, s.To)), "nobody yet") + "."
-	if !a.online() {
-		s.Explain += " It goes out when you are back online, after the approval."
+	if later := a.laterFiles(); later != "" {
+		s.Explain += " It goes out " + later + ", after the approval."
 	}
 	return s, nil
 }

@@ -20,11 +20,10 @@ func (a *App) waitsForAnother() bool { return a.metered && !a.preferences().Line
 
 const meteredWords = "This connection is metered, so large files wait for another one."
 
-// sentAhead is a large save of d of which the relay gets the bytes before the act: what the client sees
-// is still the version before it.
+// sentAhead is a save of d that is recorded later: what the client sees is still the version before it.
 func (c comparison) sentAhead(d *engagement.Document, u upload) standing {
 	s := c.waitsForRelay(d, &engagement.Version{Blob: u.Save.Blob})
-	if s.code == "sending" && c.a.waitsForAnother() {
+	if s.code == "sending" && u.Save.Size >= aheadSize && c.a.waitsForAnother() {
 		s.code, s.tie, s.words, s.percent = "metered", "waiting", "Waits: metered connection", 0
 		s.why = meteredWords + " It is read and kept on this computer."
 		s.next = "Nothing: it goes out by itself over another connection. Or let large files go over this one."

@@ -13,7 +13,7 @@ func (a *App) queued() []QueueItem {
 	why, sending := a.lineWords()
 	for _, t := range a.pending.acts {
 		i := QueueItem{
-			ID: string(t.ID), Words: t.Words, Why: why, State: "waiting", Engagement: string(t.stream().EngagementID()), Moment: a.moment(t.At),
+			ID: string(t.ID), Words: t.Words, Why: why.of(t), State: "waiting", Engagement: string(t.stream().EngagementID()), Moment: a.moment(t.At),
 		}
 		if t.Save != nil {
 			i.Version = string(t.events[0].ID)
@@ -30,12 +30,13 @@ func (a *App) queued() []QueueItem {
 		}
 		items = append(items, i)
 	}
+	ahead := why.files
 	if a.link != nil {
-		why = a.aheadWords(a.link.Status(), why)
+		ahead = a.aheadWords(a.link.Status(), ahead)
 	}
 	for _, u := range a.ahead.waiting() {
 		i := QueueItem{
-			ID: aheadKey(u.Save), Words: sendWords(u.Save.Rel), Why: why, State: "waiting",
+			ID: aheadKey(u.Save), Words: sendWords(u.Save.Rel), Why: ahead, State: "waiting",
 			Engagement: string(u.Save.Engagement), Moment: a.moment(u.Since),
 		}
 		if up, is := sending[u.Save.Blob]; is {
@@ -46,20 +47,43 @@ func (a *App) queued() []QueueItem {
 	return items
 }
 
+// waitWords is why what waits does.
+type waitWords struct {
+	files string
+	// paused says that files wait and other acts do not, up to the act that is first to wait, if one does.
+	paused, stuck bool
+	from          uint64
+}
+
+const goesNow = "Going out now."
+
+func (w waitWords) of(t *act) string {
+	switch {
+	case !w.paused:
+		return w.files
+	case !w.stuck || t.n < w.from:
+		return goesNow
+	case !t.speaksOfFiles():
+		return w.files + " Acts are sent in their order, and a file waits before this one."
+	}
+	return w.files
+}
+
 // lineWords says why everything that waits does, and what moves.
-func (a *App) lineWords() (why string, sending map[engagement.BlobRef]desk.Transfer) {
-	why = "Goes out when you are back online."
+func (a *App) lineWords() (why waitWords, sending map[engagement.BlobRef]desk.Transfer) {
+	why.files = "Goes out when you are back online."
 	if a.link == nil {
 		return why, nil
 	}
 	line := a.link.Status()
 	switch {
 	case line.State == desk.Online && line.Err != nil:
-		why = "Trying again: " + asFailure(line.Err).Message
+		why.files = "Trying again: " + asFailure(line.Err).Message
 	case line.State == desk.Online && line.Paused:
-		why = a.pausedWords(line)
+		why.files, why.paused = a.pausedWords(line), true
+		why.from, why.stuck = a.stuckFrom()
 	case line.State == desk.Online:
-		why = "Going out now."
+		why.files = goesNow
 	}
 	sending = map[engagement.BlobRef]desk.Transfer{}
 	for _, up := range line.Transfers {

@@ -56,15 +56,32 @@ func (c comparison) pulledBack(d *engagement.Document, v *engagement.Version) st
 	s.why = c.a.openedWords(c.e, v) + " " + upperFirst(c.stillSees(d))
 	s.next = "Save it anew in " + c.a.laneName(folder.ToClient) + ": the new version waits for your release. Or release this one after all."
 	if m, found := lastMoment(c.e, engagement.DocumentPulledBack, d.ID); found && m.Pending && m.ID == v.PulledBack.Event {
-		s.code, s.words = "pull-back-waits", "Pulled back when you are online"
-		s.why = "The relay does not know of it yet: until then " + c.contact() + " can open it. "
-		if v.Held != nil {
-			s.why = "The relay does not know of it yet: until then a hold can end, or a colleague release it. "
-		}
-		s.why += "Who opened it until then is said here afterwards."
-		s.next, s.act = "Nothing. It is kept on this computer and goes out first thing.", "open-sync"
+		c.pullBackWaits(&s, v)
 	}
 	return s
+}
+
+// pullBackWaits says why the relay does not know yet that a version is pulled back, and what that means.
+func (c comparison) pullBackWaits(s *standing, v *engagement.Version) {
+	t := c.a.pending.find(c.a.pending.waitingFor(func(e *engagement.Event) bool { return e.ID == v.PulledBack.Event }))
+	s.code, s.act = "pull-back-waits", "open-sync"
+	s.next = "Nothing. It is kept on this computer and goes out first thing."
+	later := c.a.later(t)
+	switch {
+	case later == "":
+		s.words, s.next = "Being pulled back", "Nothing. It is on its way to the relay."
+	case c.a.stuck(t) && c.a.online():
+		s.words, s.next = "Not pulled back: sending is paused", "Files that wait go first, because acts are taken in their order. "+resumeWords
+	case c.a.link != nil && relayTrouble(c.a.link.Status()) == nil && !c.a.online():
+		s.words = "Pulled back when you are online"
+	default:
+		s.words = "Pulled back " + later
+	}
+	s.why = "The relay does not know of it yet: until then " + c.contact() + " can open it. "
+	if v.Held != nil {
+		s.why = "The relay does not know of it yet: until then a hold can end, or a colleague release it. "
+	}
+	s.why += "Who opened it until then is said here afterwards."
 }
 
 // stillSees says what the client has in place of the newest version.

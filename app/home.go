@@ -197,7 +197,14 @@ func (h *home) Outbox(limit int) ([]desk.Outgoing, error) {
 	a := h.a
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	var next []desk.Outgoing
+	next := a.outgoing(limit)
+	if room := limit - len(next); room > 0 && a.ahead.goOn(room) {
+		next = a.outgoing(limit)
+	}
+	return next, nil
+}
+
+func (a *App) outgoing(limit int) (next []desk.Outgoing) {
 	for _, t := range a.pending.acts {
 		if t.seq > 0 {
 			continue
@@ -213,7 +220,7 @@ func (h *home) Outbox(limit int) ([]desk.Outgoing, error) {
 		}
 		next = append(next, out)
 	}
-	return next, nil
+	return next
 }
 
 // clientOf answers whose bytes a stream speaks of; the firm's own have no client.

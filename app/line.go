@@ -32,8 +32,10 @@ func (a *App) SetLineLimits(up, down int) (err error) {
 	return a.setLineLimits(up, down)
 }
 
-// PauseSending stops sending, until a time (RFC 3339, with its zone) or, with "", until it is resumed.
-// What is done meanwhile is kept here, and what colleagues and clients do still arrives.
+// PauseSending stops the sending of files, until a time (RFC 3339, with its zone) or, with "", until it is
+// resumed. What is saved meanwhile is kept here. Acts that speak of no file still go, such as a message or
+// pulling a file back, unless one that does was made before them and waits; what colleagues and clients do
+// still arrives.
 func (a *App) PauseSending(until string) (err error) {
 	defer guard("PauseSending", &err)
 	return a.pauseSending(until)

@@ -112,14 +112,16 @@ func (a *App) pullBack(id, version, why string) (Outcome, error) {
 			return Outcome{Words: name + " is pulled back. " + a.openedWords(e, v)}, nil
 		}
 	}
-	_, err = a.append(act{Words: "Pull back " + name, Quiet: true}, on(id, engagement.DocumentPulledBack, body, engagement.WhyPrivate{Why: strings.TrimSpace(why)}))
+	t, err := a.append(act{Words: "Pull back " + name, Quiet: true}, on(id, engagement.DocumentPulledBack, body, engagement.WhyPrivate{Why: strings.TrimSpace(why)}))
 	if err != nil {
 		return Outcome{}, err
 	}
 	o := Outcome{Pending: true}
-	switch {
-	case !a.online():
-		o.Words = name + " is pulled back when you are back online. Who opened it until then is said here."
+	switch later := a.later(t); {
+	case a.stuck(t) && a.online():
+		o.Words = name + " is not pulled back yet: sending is paused, and what waits to be sent goes first. " + resumeWords
+	case later != "":
+		o.Words = name + " is pulled back " + later + ". Who opened it until then is said here."
 	case !v.WasOut():
 		o.Words = name + " pulled back. Nobody could see it."
 	default:
@@ -127,6 +129,9 @@ func (a *App) pullBack(id, version, why string) (Outcome, error) {
 	}
 	return o, nil
 }
+
+// resumeWords are what to do about a file that is pulled back while sending is paused, behind others.
+const resumeWords = "Resume sending in the list behind the pill, and it is pulled back right after that."
 
 // openedWords says who opened a version, and when, as far as it is known here.
 func (a *App) openedWords(e *engagement.Engagement, v *engagement.Version) string {

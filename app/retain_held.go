@@ -55,18 +55,24 @@ func (r *retention) named(c holder) map[engagement.BlobRef]held {
 	return all
 }
 
-// needPending: an act that waits may speak of bytes that the history names already, such as those of an earlier
-// version. The caller holds the App's lock.
+// needPending: an act that waits, or a save that is recorded later, may speak of bytes that the history names
+// already, such as those of an earlier version. The caller holds the App's lock.
 func (r *retention) needPending(all map[engagement.BlobRef]held) {
+	need := func(ref engagement.BlobRef) {
+		if h, known := all[ref]; known {
+			h.needed = true
+			all[ref] = h
+		}
+	}
 	for _, t := range r.a.pending.acts {
 		for i := range t.events {
 			for _, ref := range engagement.Blobs(&t.events[i]) {
-				if h, known := all[ref]; known {
-					h.needed = true
-					all[ref] = h
-				}
+				need(ref)
 			}
 		}
+	}
+	for _, u := range r.a.ahead.all {
+		need(u.Save.Blob)
 	}
 }
 

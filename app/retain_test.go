@@ -169,27 +169,41 @@ func TestASaveThatWasNotSentIsNeverDropped(t *testing.T) {
 	must(t, os.Rename(o.share+".away", o.share))
 }
 
-// F13: a save that waits may be the bytes of an earlier version again. Those stay, and the version between goes.
+// F13: a save that waits may be the bytes of an earlier version again. Those stay, and the version between goes:
+// of a save that was signed before sending was paused, and of one that is signed when it is resumed.
 func TestWhatAWaitingSaveSpeaksOfIsKept(t *testing.T) {
-	o := newOffice(t)
-	dana := o.desk(o.admin)
-	j := o.acme(dana, o.admin)
-	first := noise(3 << 20)
-	dana.saved(j, "Return.pdf", first)
-	o.write(filepath.Join(j.dir, "To client", "Return.pdf"), noise(4<<20))
-	dana.until("the second version is out", func() bool { return o.versions(j, "Return.pdf") == 2 })
-	dana.level()
-	must(t, dana.PauseSending(""))
-	o.write(filepath.Join(j.dir, "To client", "Return.pdf"), first)
-	dana.until("the first version waits to be sent again", func() bool { return len(dana.status().Waiting) == 1 })
-	before := dana.keeps()
+	for what, save := range map[string]func(dana *computer, save func()){
+		"signed": func(dana *computer, save func()) {
+			dana.offline()
+			save()
+			must(dana.o, dana.PauseSending(""))
+			dana.online()
+		},
+		"not signed yet": func(dana *computer, save func()) { must(dana.o, dana.PauseSending("")); save() },
+	} {
+		t.Run(what, func(t *testing.T) {
+			o := newOffice(t)
+			dana := o.desk(o.admin)
+			j := o.acme(dana, o.admin)
+			first := noise(3 << 20)
+			url := dana.saved(j, "Return.pdf", first)
+			o.write(filepath.Join(j.dir, "To client", "Return.pdf"), noise(4<<20))
+			dana.until("the second version is out", func() bool { return o.versions(j, "Return.pdf") == 2 })
+			dana.level()
+			save(dana, func() {
+				o.write(filepath.Join(j.dir, "To client", "Return.pdf"), first)
+				dana.until("the first version waits to be sent again", func() bool { return len(dana.status().Waiting) == 1 })
+			})
+			before := dana.keeps()
 
-	disk := dana.wakesUp(400)
-	dana.until("the second version is not kept any more", func() bool { return dana.keeps() < before-4<<20 })
-	dana.looked(disk)
-	dana.offline()
-	if code, got := dana.shows("/files/document/" + j.id + "/" + dana.toClient(j).Version); code != http.StatusOK || got != first {
-		t.Errorf("offline the version that waits answers %d with %d bytes", code, len(got))
+			disk := dana.wakesUp(400)
+			dana.until("the second version is not kept any more", func() bool { return dana.keeps() < before-4<<20 })
+			dana.looked(disk)
+			dana.offline()
+			if code, got := dana.shows(url); code != http.StatusOK || got != first {
+				t.Errorf("offline what waits answers %d with %d bytes", code, len(got))
+			}
+		})
 	}
 }
 

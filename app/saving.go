@@ -159,18 +159,19 @@ func (s *savings) keepBytes(client engagement.ClientID, all []*taking) {
 // record appends the events of saves. The caller holds the lock.
 func (a *App) record(all []*taking) {
 	var proposals []proposal
-	var whose []*taking
+	var whose, later []*taking
 	for _, t := range all {
 		if t.err == nil && a.pending.view().Engagement(t.Engagement) == nil {
 			t.err = errNotHereYet
 		}
-		if t.err != nil || a.ahead.defers(t) {
+		if t.err != nil || a.ahead.defers(t, &later) {
 			continue
 		}
 		if p, ok := a.propose(t.save); ok {
 			proposals, whose = append(proposals, p), append(whose, t)
 		}
 	}
+	a.ahead.keep(later)
 	if len(proposals) == 0 {
 		return
 	}

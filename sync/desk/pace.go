@@ -14,8 +14,9 @@ import (
 // limit.
 type Pace struct {
 	Up, Down int64 // bytes of files a second
-	// Paused stops sending, until Until when that is set. What is pulled is
-	// pulled all the same.
+	// Paused stops the sending of files, until Until when that is set: of bytes,
+	// and of acts that speak of some, with those that come after them. Other acts
+	// go, and what is pulled is pulled all the same.
 	Paused bool
 	Until  time.Time
 	// Small has bytes that are sent ahead wait, as on a connection that costs by
@@ -99,6 +100,12 @@ func (p *pacer) rests() (until time.Time, is bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return time.Time{}, p.set.Small
+}
+
+// Paused says that no file is sent now.
+func (l *Link) Paused() bool {
+	_, is := l.pace.paused()
+	return is
 }
 
 // Resting says that what is sent ahead waits: sending is paused, or the line

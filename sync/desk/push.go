@@ -28,10 +28,8 @@ func (l *Link) pushAll(ctx context.Context) (sent bool, err error) {
 // pulled; more, that the rest is sent after that.
 func (l *Link) push(ctx context.Context) (sent, more bool, err error) {
 	for tries, taken := 0, 0; ; {
-		if _, paused := l.pace.paused(); paused {
-			return sent, false, nil
-		}
 		acts, err := l.cfg.Home.Outbox(wire.MaxPush)
+		acts = l.unpaused(acts)
 		if err != nil || len(acts) == 0 || taken >= maxPushed {
 			return sent, len(acts) > 0, err
 		}
@@ -43,8 +41,8 @@ func (l *Link) push(ctx context.Context) (sent, more bool, err error) {
 		if err != nil {
 			return sent, false, err
 		}
-		if len(ready) == 0 {
-			continue // the first act was settled here; look again
+		if ready = l.unpaused(ready); len(ready) == 0 {
+			continue // the first act was settled here, or sending was paused meanwhile; look again
 		}
 		settled, again, err := l.pushActs(ctx, ready)
 		if err != nil {
@@ -62,6 +60,21 @@ func (l *Link) push(ctx context.Context) (sent, more bool, err error) {
 			}
 		}
 	}
+}
+
+// unpaused answers the acts that go now. While sending is paused nothing goes that speaks of a file, whether or
+// not the relay has its bytes, and nothing after that: the relay takes acts in order only (SPEC W1). What comes
+// before, such as pulling a file back, is not kept waiting.
+func (l *Link) unpaused(acts []Outgoing) []Outgoing {
+	if _, paused := l.pace.paused(); !paused {
+		return acts
+	}
+	for i, a := range acts {
+		if len(a.Blobs) > 0 {
+			return acts[:i]
+		}
+	}
+	return acts
 }
 
 // pushActs answers what became of the acts. again says that the relay lacks

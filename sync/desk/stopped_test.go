@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -57,6 +58,39 @@ func TestAPauseStopsAnUploadThatAnActWaitsFor(t *testing.T) {
 			t.Errorf("%d parts were there, and %d were sent then", first, len(l.r.puts))
 		}
 	})
+}
+
+// F9: a pause stops files and nothing else: an act without one, such as pulling back what should never have gone
+// out, is at the relay at once. One that was made after an act with a file waits behind it, because the relay
+// takes them in their order; so does an act of which the relay has the file already, since its file would go out.
+func TestAPauseStopsFilesAndNoOtherAct(t *testing.T) {
+	l := connect(t)
+	l.run()
+	l.level()
+	l.link.SetPace(desk.Pace{Paused: true})
+	l.h.act("pull-back", engagement.DocumentPulledBack, engagement.DocumentRef{Document: "D", Version: "wrong"})
+	arrived := func(want int) {
+		t.Helper()
+		if err := l.link.Round(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		l.r.with(func() {
+			if got := len(l.r.records) - 4; got != want || len(l.r.puts) != 0 {
+				t.Errorf("%d acts and %d files arrived, want %d and none", got, len(l.r.puts), want)
+			}
+		})
+	}
+	arrived(1)
+	file := noise(11, 1000)
+	l.r.with(func() { l.r.blobs[string(client)+"/"+blob.Sum(file).String()] = file })
+	l.h.act("save", engagement.DocumentShared, body(file), file)
+	l.h.act("note", engagement.NotePosted, engagement.MessageBody{Message: "M"})
+	arrived(1)
+	l.link.SetPace(desk.Pace{})
+	l.level()
+	if want := []string{"pull-back accepted ", "save accepted ", "note accepted "}; !slices.Equal(l.h.answers, want) {
+		t.Errorf("the answers are %q", l.h.answers)
+	}
 }
 
 // A large upload makes way between two parts, and goes on later with what is missing.

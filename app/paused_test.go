@@ -1,0 +1,123 @@
+package app_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"tieout/app"
+	"tieout/sync/engagement"
+)
+
+// pulledBack says whether the relay knows that the newest version of a document was pulled back: the client sees
+// nothing of it then.
+func (o *office) pulledBack(j job, name string) (is bool) {
+	o.Helper()
+	must(o, o.relay.View(o.Context(), o.firm.ID, func(w *engagement.World) {
+		for _, d := range w.E[engagement.EngagementID(j.id)].Documents.All() {
+			is = is || d.Name == name && d.Latest().PulledBack != nil
+		}
+	}))
+	return is
+}
+
+func (c *computer) rowOf(j job, name string) (row app.FileRow) {
+	c.o.Helper()
+	panel, err := c.Files(j.id)
+	must(c.o, err)
+	for _, lane := range panel.Lanes {
+		for _, r := range lane.Rows {
+			if r.Share.Name == name || r.Client.Name == name {
+				row = r
+			}
+		}
+	}
+	return row
+}
+
+// F9: a wrong K-1 went out. Somebody pauses sending, a colleague goes on saving, and the K-1 is pulled back: it is
+// taken from the client at once, and what was saved meanwhile goes out when sending is resumed, each file once.
+func TestAFileIsPulledBackWhileSendingIsPaused(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	dana.saved(j, "K-1.pdf", "somebody else's K-1")
+	out := dana.toClient(j).Version
+	must(t, dana.PauseSending(""))
+	for name, content := range map[string]string{"letter.txt": "Dear Ruth", "notes.txt": "read these", "K-1.pdf": "the right K-1"} {
+		o.write(filepath.Join(j.dir, "To client", name), content)
+	}
+	dana.until("the saves wait", func() bool { return len(dana.status().Waiting) == 3 })
+
+	said, err := dana.PullBack(j.id, out, "another client's")
+	must(t, err)
+	if said.Words != "K-1.pdf pulled back. Nobody has opened it." {
+		t.Errorf("it is said: %s", said.Words)
+	}
+	dana.until("it is taken from the client", func() bool { return o.pulledBack(j, "K-1.pdf") })
+	if s := dana.status(); len(s.Waiting) > 4 || s.Label != "Sending is paused" {
+		t.Errorf("%s: %+v", s.Label, s.Waiting)
+	}
+	o.sees(j, "letter.txt", 0)
+
+	dana.stop() // what waits outlives the program
+	dana.start()
+	dana.until("what waits is still there", func() bool { return len(dana.status().Waiting) == 3 })
+	must(t, dana.ResumeSending())
+	dana.level()
+	o.sees(j, "letter.txt", 1)
+	o.sees(j, "notes.txt", 1)
+	o.sees(j, "K-1.pdf", 2)
+	if row := dana.rowOf(j, "K-1.pdf"); row.TieWords != "Waiting for your release" {
+		t.Errorf("after one was pulled back the next waits for a person: %+v", row)
+	}
+}
+
+// F9: what was saved offline, and signed, goes before everything later. With sending paused nothing claims that a file
+// is pulled back which is not: the words, the row and the list say what it waits for, and it is done on resuming.
+func TestAPullBackBehindAFileSaysThatItWaits(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	dana.saved(j, "K-1.pdf", "somebody else's K-1")
+	out := dana.toClient(j).Version
+	dana.offline()
+	o.write(filepath.Join(j.dir, "To client", "letter.txt"), "Dear Ruth")
+	dana.until("the letter waits", func() bool { return len(dana.status().Waiting) == 1 })
+	must(t, dana.PauseSending(""))
+	dana.online()
+	dana.until("it is online", func() bool { return dana.status().Label == "Sending is paused" })
+
+	said, err := dana.PullBack(j.id, out, "")
+	must(t, err)
+	if !strings.Contains(said.Words, "not pulled back yet: sending is paused") || !strings.Contains(said.Words, "Resume sending") {
+		t.Errorf("it is said: %s", said.Words)
+	}
+	if row := dana.rowOf(j, "K-1.pdf"); row.TieWords != "Not pulled back: sending is paused" || !strings.Contains(row.Note, "Ruth can open it") {
+		t.Errorf("the row: %+v", row)
+	}
+	why, err := dana.ExplainFile(j.id, "K-1.pdf")
+	must(t, err)
+	if why.Code != "pull-back-waits" || why.Act != "open-sync" || !strings.Contains(why.Next, "Resume sending") {
+		t.Errorf("why: %+v", why)
+	}
+	if !slices.ContainsFunc(dana.status().Waiting, func(i app.QueueItem) bool {
+		return strings.HasPrefix(i.Words, "Pull back") && strings.Contains(i.Why, "a file waits before this one")
+	}) {
+		t.Errorf("the list behind the pill: %+v", dana.status().Waiting)
+	}
+	if done, err := dana.PostMessage(j.id, "About the K-1", ""); err != nil || !strings.HasSuffix(done.Words, "Goes out when sending is resumed.") {
+		t.Errorf("a message: %+v, %v", done, err)
+	}
+	must(t, dana.prog.Exchange(t.Context()))
+	if o.pulledBack(j, "K-1.pdf") {
+		t.Error("an act overtook another")
+	}
+	must(t, dana.ResumeSending())
+	dana.level()
+	if !o.pulledBack(j, "K-1.pdf") {
+		t.Error("it is not pulled back")
+	}
+	o.sees(j, "letter.txt", 1)
+}
