@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
 	"tieout/sync/desk"
+	"tieout/sync/wire"
 )
 
 // What a program without a window asks of the opened program beside what the interface asks.
@@ -49,6 +51,24 @@ func (p *Program) Line() string {
 	s := SyncStatus{Waiting: make([]QueueItem, len(a.pending.acts)+len(a.ahead.all)+len(a.ahead.reading)), Roots: a.rootViews()}
 	a.stateOf(&s)
 	return s.State
+}
+
+// Trouble is what the relay says is wrong with itself or with what this desk sends, and what helps, or "".
+func (p *Program) Trouble() string {
+	a := p.App
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.link == nil {
+		return ""
+	}
+	var said *wire.Error
+	if errors.As(a.link.Status().Err, &said) {
+		return said.Error()
+	}
+	if no := a.ahead.trouble(); no != nil {
+		return no.Error()
+	}
+	return ""
 }
 
 // Shares lists the firm's shares as this computer has them.

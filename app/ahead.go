@@ -38,6 +38,7 @@ type upload struct {
 	Since time.Time `json:"since"`
 
 	after time.Time // not to be tried before
+	why   *Failure  // of the last try, see trouble
 }
 
 const (
@@ -198,15 +199,20 @@ func (x *ahead) goes() bool {
 	return any
 }
 
-// failed has an upload wait, and says why where no better line will mend it.
+// failed has an upload wait, and says why where somebody has said so: the relay, this computer or a rule. That
+// nobody answers is said of the line.
 func (x *ahead) failed(u upload, err error) {
 	x.a.mu.Lock()
 	key := aheadKey(u.Save)
 	if now, waits := x.all[key]; waits && now.Save == u.Save {
-		now.after = x.a.clock.Now().Add(aheadPause)
+		now.after, now.why = x.a.clock.Now().Add(aheadPause), nil
+		if !errors.Is(err, desk.ErrUnreachable) {
+			now.why = asFailure(err)
+		}
 		x.all[key] = now
 	}
 	x.a.mu.Unlock()
+	x.a.news.changed([]engagement.Stream{engagement.EngagementStream(u.Save.Engagement)}, nounSync, nounFiles)
 	if refusal := (engagement.Refusal{}); errors.As(err, &refusal) {
 		x.a.share.noteTaken(u.Save.version(), err)
 	}

@@ -36,7 +36,7 @@ func (a *App) queued() []QueueItem {
 	}
 	for _, u := range a.ahead.waiting() {
 		i := QueueItem{
-			ID: aheadKey(u.Save), Words: sendWords(u.Save.Rel), Why: ahead, State: "waiting",
+			ID: aheadKey(u.Save), Words: sendWords(u.Save.Rel), Why: u.waitsFor(a.clock.Now(), ahead), State: "waiting",
 			Engagement: string(u.Save.Engagement), Moment: a.moment(u.Since),
 		}
 		if up, is := sending[u.Save.Blob]; is {
@@ -56,6 +56,8 @@ type waitWords struct {
 }
 
 const goesNow = "Going out now."
+
+func triedAgain(why *Failure) string { return "Trying again: " + why.Error() }
 
 func (w waitWords) of(t *act) string {
 	switch {
@@ -77,8 +79,8 @@ func (a *App) lineWords() (why waitWords, sending map[engagement.BlobRef]desk.Tr
 	}
 	line := a.link.Status()
 	switch {
-	case line.State == desk.Online && line.Err != nil:
-		why.files = "Trying again: " + asFailure(line.Err).Message
+	case line.State == desk.Online && line.Err != nil, relayTrouble(line) != nil:
+		why.files = triedAgain(asFailure(line.Err))
 	case line.State == desk.Online && line.Paused:
 		why.files, why.paused = a.pausedWords(line), true
 		why.from, why.stuck = a.stuckFrom()

@@ -136,6 +136,8 @@ func (c comparison) waitsForRelay(d *engagement.Document, v *engagement.Version)
 	case line.State == desk.Distrusted:
 		s.code, s.words, s.why = "not-trusted", "Stopped", "The relay's history does not verify, so nothing is sent to it."
 		s.next = "Call your administrator."
+	case relayTrouble(line) != nil:
+		s.retrying(asFailure(line.Err))
 	case line.State != desk.Online:
 		s.code, s.words, s.why = "offline", "Goes out when you are back online", "This computer is offline"+since+". The version is read and kept here."
 	case line.Restored:
@@ -144,7 +146,7 @@ func (c comparison) waitsForRelay(d *engagement.Document, v *engagement.Version)
 		s.code, s.words, s.why = "paused", "Sending is paused", c.a.pausedWords(line)+" The version is read and kept here."
 		s.next = "Nothing, or resume sending in the list behind the pill."
 	case line.Err != nil:
-		s.code, s.words, s.why = "retrying", "Trying again", "Sending did not work: "+asFailure(line.Err).Message+" It is tried again by itself."
+		s.retrying(asFailure(line.Err))
 	default:
 		s.code, s.tie, s.words = "sending", "moving", "Sending"
 		s.why = "It is on its way to the relay."
@@ -159,6 +161,14 @@ func (c comparison) waitsForRelay(d *engagement.Document, v *engagement.Version)
 		}
 	}
 	return s
+}
+
+// retrying is what is sent again and again, because the relay or this computer says why it cannot be. What helps
+// comes in their words, where they have some.
+func (s *standing) retrying(why *Failure) {
+	s.code, s.words = "retrying", "Trying again"
+	s.why = "Sending did not work: " + why.Message + " It is tried again by itself, and the version is kept here."
+	s.next = cmp.Or(why.Hint, s.next)
 }
 
 // notOnShare is a document of To client that the share does not have.

@@ -95,18 +95,22 @@ type computer struct {
 	prog *app.Program
 }
 
-// line is a connection that can be cut, for all or for calls of one path, and on which one answer can be
-// kept for a while.
+// line is a connection that can be cut, for all or for calls of one path, on which one answer can be
+// kept for a while, and over which the relay can be in trouble.
 type line struct {
 	http.RoundTripper
 	cut     atomic.Bool
 	without atomic.Value // of string
 	late    atomic.Pointer[lateAnswer]
+	trouble atomic.Pointer[trouble]
 }
 
 func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
 	if without, _ := l.without.Load().(string); l.cut.Load() || r.URL.Path == without {
 		return nil, errors.New("no route to host")
+	}
+	if no := l.trouble.Load(); no != nil && strings.HasPrefix(r.URL.Path, no.path) && r.Method != http.MethodGet {
+		return no.answer(), nil
 	}
 	res, err := l.RoundTripper.RoundTrip(r)
 	if late := l.late.Load(); late != nil && r.URL.Path == late.path && l.late.CompareAndSwap(late, nil) {

@@ -150,6 +150,10 @@ func (a *App) offLine(s *SyncStatus, line desk.Status, waiting string) {
 		s.State, s.Label, s.Detail = "offline", "Update needed", waiting
 		s.Banner = "The relay needs a newer Tieout. Update, and what waits is sent."
 	default:
+		if said := relayTrouble(line); said != nil {
+			s.State, s.Label, s.Detail, s.Banner = "offline", "Server trouble", waiting, said.Error()
+			return
+		}
 		s.State, s.Label, s.Detail = "offline", "Offline", waiting
 		if len(s.Waiting) == 0 && !line.Level.IsZero() {
 			s.Detail = "last synced " + lately(a.now().Sub(line.Level))
@@ -180,6 +184,9 @@ func (a *App) syncing(s *SyncStatus, line desk.Status) {
 	}
 	if line.Err != nil {
 		s.Detail = "trying again"
+	}
+	if no := a.ahead.trouble(); no != nil {
+		s.Detail, s.Banner = "trying again", no.Error()
 	}
 }
 

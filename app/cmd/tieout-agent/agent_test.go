@@ -2,14 +2,19 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"tieout/sync/wire"
 )
 
 // An administrator's first quarter of an hour with an agent: enrol, map, run,
@@ -99,7 +104,40 @@ func TestTheDoctorSaysWhatToMend(t *testing.T) {
 	f.relay.kill()
 	until(t, "the doctor sees both", func() error {
 		out := a.says(1, "fail", "doctor")
-		if !strings.Contains(out, "Connect the share") || !strings.Contains(out, "the relay could not be asked for its time") {
+		for _, want := range []string{"Connect the share", "the relay could not be asked for its time", "Check the address and this machine's way to it"} {
+			if !strings.Contains(out, want) || strings.Contains(out, "Keep working") {
+				return errors.New(out)
+			}
+		}
+		return nil
+	})
+}
+
+// The server answers that its disk is full: the doctor and the status of an agent say that, and whom to tell, and
+// not that this machine is offline.
+func TestWhatTheServerSaysReachesWhoeverLooksAtTheAgent(t *testing.T) {
+	f := newFirm(t)
+	a := f.enrolled("files")
+	a.run()
+	f.relay.kill()
+	said, err := json.Marshal(wire.Error{Code: wire.CodeFull, Message: "The server's disk is full.", Hint: "Tell whoever runs the server."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", strings.TrimPrefix(f.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", wire.JSONType)
+		w.WriteHeader(http.StatusInsufficientStorage)
+		w.Write(said)
+	})}
+	go full.Serve(l)
+	t.Cleanup(func() { full.Close() })
+	until(t, "both say it", func() error {
+		out := a.says(1, "The server's disk is full.", "doctor") + a.says(0, "", "status")
+		if strings.Count(out, "Tell whoever runs the server.") != 2 || strings.Contains(out, "Keep working") {
 			return errors.New(out)
 		}
 		return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -112,7 +113,9 @@ func checkData(o *office) Finding {
 func checkLine(ctx context.Context, o *office, s app.Session) Finding {
 	if err := o.Exchange(ctx); err != nil {
 		f := Finding{"relay", isFail, err.Error(), "Check the address and this machine's way to it."}
-		if line, lineErr := o.App.SyncStatus(); lineErr == nil && line.Banner != "" {
+		if said := (*app.Failure)(nil); errors.As(err, &said) && said.Code != app.CodeUnexpected {
+			f.What, f.Next = said.Message, cmp.Or(said.Hint, f.Next) // the relay's own words
+		} else if line, lineErr := o.App.SyncStatus(); lineErr == nil && line.State == "to-settle" && line.Banner != "" {
 			f.Next = line.Banner
 		}
 		return f

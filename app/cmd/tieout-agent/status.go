@@ -32,6 +32,9 @@ type State struct {
 	Line   string `json:"line"`
 	Label  string `json:"label"`
 	Detail string `json:"detail"`
+	// Trouble is what the relay says is wrong, and what helps; empty where it says
+	// nothing of the kind.
+	Trouble string `json:"trouble,omitempty"`
 	// Level is when the relay last confirmed that nothing is missing.
 	Level string `json:"level"`
 	// Filing says who files uploads, or since when nobody does.
@@ -82,7 +85,7 @@ func readStatus(ctx context.Context, o *office, _ none) (State, error) {
 	if err != nil {
 		return s, err
 	}
-	s.Line, s.Label, s.Detail, s.Level = line.State, line.Label, line.Detail, line.Last.At
+	s.Line, s.Label, s.Detail, s.Level, s.Trouble = line.State, line.Label, line.Detail, line.Last.At, o.Trouble()
 	s.Waiting, s.Refused, s.Roots = len(line.Waiting), len(line.Refused), shares(line.Roots)
 	for _, h := range line.Holds {
 		s.Missing += len(h.Files)
@@ -142,6 +145,9 @@ func (s *State) print(out io.Writer) {
 	row("Firm", fmt.Sprintf("%s, in the name of %s on %s", s.Firm, s.Person, s.Computer))
 	row("Running", fmt.Sprintf("process %d since %s, version %s", s.Process, s.Running.Local().Format("Jan 2, 3:04 PM"), s.Version))
 	row("Line", fmt.Sprintf("%s (%s) to %s", s.Label, s.Detail, s.Relay))
+	if s.Trouble != "" {
+		row("", s.Trouble)
+	}
 	row("Filing", s.Filing)
 	if s.Host != "" {
 		row("Machine", s.Host)
