@@ -90,7 +90,7 @@ func (a *App) lineView() LineView {
 
 // minLimit keeps a limit from being a stop. A request has five minutes, and up to twelve megabytes share
 // the line: two batches of small files and four parts.
-const minLimit = 64 << 10
+const minLimit = 64_000
 
 func (a *App) setLineLimits(up, down int) error {
 	for _, n := range []int{up, down} {

@@ -77,6 +77,12 @@ func TestTheLineIsUsedAsItWasSet(t *testing.T) {
 	if err := dana.SetLineLimits(1, 0); codeOf(err) != app.CodeInput {
 		t.Errorf("a limit of one byte: %v", err)
 	}
+	must(t, dana.SetLineLimits(64_000, 2_000_000)) // what a person writes as 64 KB is 64 KB, and enough
+	said("64 KB a second are sent at most")
+	if err := dana.SetLineLimits(63_000, 0); codeOf(err) != app.CodeInput || !strings.Contains(err.Error(), "at least 64 KB") {
+		t.Errorf("a limit of 63 KB: %v", err)
+	}
+	must(t, dana.SetLineLimits(500_000, 2_000_000))
 	must(t, dana.PauseSending(time.Now().Add(time.Hour).Format(time.RFC3339)))
 	said("Sending of files is paused until ")
 	if err := dana.PauseSending(time.Now().Add(-time.Hour).Format(time.RFC3339)); codeOf(err) != app.CodeInput {

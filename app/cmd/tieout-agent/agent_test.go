@@ -113,6 +113,43 @@ func TestTheDoctorSaysWhatToMend(t *testing.T) {
 	})
 }
 
+// An agent sends most of the bytes of an office, and has no window: how much of the line it uses, and whether it
+// sends, is set by a command, holds at once, and outlives the process.
+func TestTheLineOfAnAgentIsSetByACommand(t *testing.T) {
+	f := newFirm(t)
+	a := f.enrolled("files")
+	a.mapped()
+	a.says(0, "Sending    no limit", "line")
+	a.says(0, "at most 64 KB of files a second", "line", "--up", "64") // while none runs
+	r := a.run()
+	if out := a.says(0, "at most 2000 KB", "line", "--down", "2000", "--metered", "send"); !strings.Contains(out, "at most 64 KB") || !strings.Contains(out, "too") {
+		t.Errorf("what was set before does not hold: %s", out)
+	}
+	a.says(1, "at least 64 KB a second", "line", "--up", "63")
+	a.says(2, "can't be used together", "line", "--pause", "--resume")
+	a.says(1, "--for says how long --pause lasts", "line", "--for", "8h")
+	a.says(0, "Sending of files is paused until ", "line", "--pause", "--for", "8h")
+	f.save("letter.txt", "Dear Ruth")
+	until(t, "the save waits", func() error {
+		s, err := a.status()
+		if err == nil && (s.Waiting != 1 || !strings.Contains(s.Use, "paused until")) {
+			err = fmt.Errorf("%+v", s)
+		}
+		return err
+	})
+	if code := r.stop(); code != 0 {
+		t.Errorf("it stopped with %d", code)
+	}
+	a.run()
+	a.says(0, "Sending of files is paused until ", "status")
+	a.says(0, "64 KB a second are sent at most", "line", "--resume")
+	until(t, "it is sent", func() error {
+		_, err := a.tries("status", "--check")
+		return err
+	})
+	a.says(0, "Files use the whole connection", "line", "--up", "0", "--down", "0")
+}
+
 // The server answers that its disk is full: the doctor and the status of an agent say that, and whom to tell, and
 // not that this machine is offline.
 func TestWhatTheServerSaysReachesWhoeverLooksAtTheAgent(t *testing.T) {

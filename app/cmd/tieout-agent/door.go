@@ -48,7 +48,8 @@ func on[I, O any](fn func(ctx context.Context, o *office, in I) (O, error)) verb
 var verbs = map[string]verb{
 	"status": on(readStatus), "doctor": on(examine), "sync": on(synchronise),
 	"roots": on(listRoots), "roots/bind": on(bindRoot), "roots/unbind": on(unbindRoot), "roots/add": on(addRoot),
-	"map": on(mapFolders), "engagements": on(listEngagements), "holds": on(listHolds), "holds/answer": on(answerHold),
+	"map": on(mapFolders), "engagements": on(listEngagements), "line": on(setLine),
+	"holds": on(listHolds), "holds/answer": on(answerHold),
 }
 
 // ask has a verb done: by the agent that runs, or here, in the data folder that

@@ -37,6 +37,7 @@ First start, with a code from Settings, Staff (or tieout-relay enrol-code):
   tieout-agent holds       files that wait for a person: many missing at once, or
                            changed into something else; holds keep, withdraw or
                            send ENGAGEMENT answers, and a note says so
+  tieout-agent line        how much of the connection files may use; pause sending
 
 The agent acts in the name of whoever the code was made for: give it an account
 of its own. Commands reach a running agent by themselves; while none runs they
@@ -52,6 +53,7 @@ type cli struct {
 	Doctor      doctor         `cmd:"" help:"Check this machine and say what to mend. Exit code 1 when something fails."`
 	Sync        syncUp         `cmd:"" help:"Exchange everything with the relay now, and look at the shares."`
 	Roots       roots          `cmd:"" help:"List the firm's shares, and say where they are on this machine."`
+	Line        line           `cmd:"" help:"Say or set how much of the connection files may use, and whether they are sent."`
 	Map         mapped         `cmd:"" name:"map" help:"List folders of a share that look like work files, or map them."`
 	Holds       holds          `cmd:"" help:"List files that wait for somebody to decide, and decide. Exit code 3 when no agent runs."`
 	Engagements engagements    `cmd:"" help:"List engagements with their ids."`

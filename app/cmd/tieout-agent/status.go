@@ -35,6 +35,8 @@ type State struct {
 	// Trouble is what the relay says is wrong, and what helps; empty where it says
 	// nothing of the kind.
 	Trouble string `json:"trouble,omitempty"`
+	// Use says how much of the connection files use, or that they are paused.
+	Use string `json:"use"`
 	// Level is when the relay last confirmed that nothing is missing.
 	Level string `json:"level"`
 	// Filing says who files uploads, or since when nobody does.
@@ -85,7 +87,7 @@ func readStatus(ctx context.Context, o *office, _ none) (State, error) {
 	if err != nil {
 		return s, err
 	}
-	s.Line, s.Label, s.Detail, s.Level, s.Trouble = line.State, line.Label, line.Detail, line.Last.At, o.Trouble()
+	s.Line, s.Label, s.Detail, s.Use, s.Level, s.Trouble = line.State, line.Label, line.Detail, line.Line.Words, line.Last.At, o.Trouble()
 	s.Waiting, s.Refused, s.Roots = len(line.Waiting), len(line.Refused), shares(line.Roots)
 	for _, h := range line.Holds {
 		s.Missing += len(h.Files)
@@ -148,6 +150,7 @@ func (s *State) print(out io.Writer) {
 	if s.Trouble != "" {
 		row("", s.Trouble)
 	}
+	row("Files", s.Use)
 	row("Filing", s.Filing)
 	if s.Host != "" {
 		row("Machine", s.Host)
