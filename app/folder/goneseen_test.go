@@ -56,6 +56,7 @@ func TestAnAnswerLeavesAloneWhatCameBackMeanwhile(t *testing.T) {
 	w.must(os.Remove(w.path("To client", "a.pdf")))
 	w.must(os.Rename(w.path("To client", "b.pdf"), filepath.Join(w.share, "aside.pdf")))
 	w.until("both are held", func() bool { return len(w.sink.Hold(acme).Missing) == 2 })
+	w.quiet() // no look is left from when they went
 	slow.shut.Store(true)
 	w.must(os.Rename(filepath.Join(w.share, "aside.pdf"), w.path("To client", "b.pdf")))
 	w.awaits("it is being read", slow.at)
