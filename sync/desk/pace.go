@@ -51,6 +51,8 @@ type pacer struct {
 
 	mu      sync.Mutex
 	set     Pace
+	since   time.Time                 // when it was set
+	stood   [behind + 1]time.Duration // how long files had to wait under what was set before, by class
 	urgent  int
 	behind  int
 	changed chan struct{} // closed and replaced whenever one of these changed
@@ -72,7 +74,36 @@ func limitOf(bytes int64) rate.Limit {
 func (p *pacer) use(to Pace) {
 	p.up.SetLimit(limitOf(to.Up))
 	p.load.SetLimit(limitOf(to.Down))
-	p.change(func() { p.set = to })
+	p.change(func() {
+		now := p.clock.Now()
+		for c := range p.stood {
+			p.stood[c] = p.stoodStill(class(c), now)
+		}
+		p.set, p.since = to, now
+	})
+}
+
+// stoodStill is how long files of a class ever had to wait because sending was paused or the line costs by
+// use. The caller holds the lock.
+func (p *pacer) stoodStill(c class, now time.Time) time.Duration {
+	end := p.since // of what was set last
+	switch {
+	case p.set.Small && c == behind:
+		end = now
+	case p.pausedAt(now):
+		end = now
+	case p.set.Paused && p.set.Until.After(p.since):
+		end = p.set.Until
+	}
+	return p.stood[c] + end.Sub(p.since)
+}
+
+// still is how long files of a class ever had to wait, and whether they do.
+func (p *pacer) still(c class) (d time.Duration, is bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.clock.Now()
+	return p.stoodStill(c, now), p.pausedAt(now) || p.set.Small && c == behind
 }
 
 func (p *pacer) change(do func()) {
@@ -87,8 +118,12 @@ func (p *pacer) change(do func()) {
 func (p *pacer) paused() (until time.Time, is bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	is = p.set.Paused && (p.set.Until.IsZero() || p.clock.Now().Before(p.set.Until))
-	return p.set.Until, is
+	return p.set.Until, p.pausedAt(p.clock.Now())
+}
+
+// pausedAt is paused for who holds the lock.
+func (p *pacer) pausedAt(now time.Time) bool {
+	return p.set.Paused && (p.set.Until.IsZero() || now.Before(p.set.Until))
 }
 
 // rests says whether what is sent ahead has to wait, and until when if that is

@@ -15,7 +15,8 @@ type Transfer struct {
 	Sent  int64 // bytes that the relay has, those of earlier tries included
 	Size  int64
 	Began time.Time
-	// Rate is bytes a second since it began, 0 while that cannot be told.
+	// Rate is bytes a second since it began, while sending was not paused. It is 0 while that cannot be
+	// told, and while sending is paused.
 	Rate float64
 }
 
@@ -35,6 +36,7 @@ type transfer struct {
 	class class
 	size  int64
 	began time.Time
+	stood time.Duration // how long files had ever waited when it began, see pacer.still
 
 	mu      sync.Mutex
 	done    int64
@@ -43,6 +45,7 @@ type transfer struct {
 
 func (l *Link) begin(key BlobKey, size int64, c class) *transfer {
 	t := &transfer{l: l, key: key, class: c, size: size, began: l.cfg.Clock.Now()}
+	t.stood, _ = l.pace.still(c)
 	l.mu.Lock()
 	l.moving[key] = t
 	l.mu.Unlock()
@@ -85,7 +88,8 @@ func (t *transfer) now(at time.Time) Transfer {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	out := Transfer{Key: t.key, Sent: t.done, Size: t.size, Began: t.began}
-	if d := at.Sub(t.began); d > 0 {
+	stood, still := t.l.pace.still(t.class)
+	if d := at.Sub(t.began) - (stood - t.stood); d > 0 && !still {
 		out.Rate = float64(t.done-t.earlier) / d.Seconds()
 	}
 	return out

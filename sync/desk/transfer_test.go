@@ -156,3 +156,46 @@ func TestTimeLeftFollowsFromWhatWasSentThisTime(t *testing.T) {
 		t.Error("nothing was sent yet, and the time is told")
 	}
 }
+
+// Somebody pauses a large upload over lunch. Nobody is told how long it takes meanwhile, and afterwards the time
+// left is what it was.
+func TestTheTimeLeftIsTheSameAfterAPause(t *testing.T) {
+	for name, pause := range map[string]func(now time.Time) desk.Pace{
+		"until somebody resumes": func(time.Time) desk.Pace { return desk.Pace{Paused: true} },
+		"until a time":           func(now time.Time) desk.Pace { return desk.Pace{Paused: true, Until: now.Add(time.Hour)} },
+		"while it costs by use":  func(time.Time) desk.Pace { return desk.Pace{Small: true} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := connect(t)
+			l.run()
+			l.level()
+			l.link.BePatient(time.Hour)
+			e := l.link.SendEarly(t.Context(), client, 12*blob.PartSize)
+			defer e.Close()
+			large := noise(11, 4*blob.PartSize)
+			if _, err := cutUp(t, large, e.Part); err != nil {
+				t.Fatal(err)
+			}
+			if err := e.Sent(); err != nil {
+				t.Fatal(err)
+			}
+			left := func() (time.Duration, bool) { return l.link.Status().Transfers[0].Left() }
+			l.clock.advance(4 * time.Second)
+			if d, told := left(); !told || d != 8*time.Second {
+				t.Fatalf("%v left, %v", d, told)
+			}
+			l.link.SetPace(pause(l.clock.Now()))
+			l.clock.advance(30 * time.Minute)
+			if d, told := left(); told {
+				t.Errorf("while it waits it is said to take %v", d)
+			}
+			l.clock.advance(30 * time.Minute)
+			if name != "until a time" { // it resumes by itself
+				l.link.SetPace(desk.Pace{})
+			}
+			if d, told := left(); !told || d != 8*time.Second {
+				t.Errorf("after the pause: %v left, %v", d, told)
+			}
+		})
+	}
+}
