@@ -69,7 +69,7 @@ type FilingRow struct {
 }
 
 // WorkFile is where the engagement's folder is. State is "unmapped", "unbound" (this computer does not
-// know where the share is), "ok", "reading only", "unreachable" or "missing".
+// know where the share is), "ok", "reading only", "unreachable", "empty", "swapped" or "missing".
 type WorkFile struct {
 	Root   string `json:"root"`
 	Path   string `json:"path"`

@@ -20,8 +20,8 @@ type FilesPanel struct {
 	Private []PrivateRow  `json:"private"`
 }
 
-// FilesNotice is a condition of the whole work file, in one line. Code is "unreachable", "reading-only",
-// "complete" or "nobody-filing".
+// FilesNotice is a condition of the whole work file, in one line. Code is "unreachable", "not-recognised",
+// "reading-only", "complete" or "nobody-filing".
 type FilesNotice struct {
 	Code  string `json:"code"`
 	Title string `json:"title"`

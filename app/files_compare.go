@@ -125,6 +125,8 @@ func (c comparison) notices() []FilesNotice {
 		all = append(all, FilesNotice{"reading-only", "The share can only be read from this computer.", "What you save is sent. Nothing is filed from here, and no deletion is believed."})
 	case "missing":
 		all = append(all, FilesNotice{"unreachable", "The work-file folder is not where it was.", "It may have been renamed or moved. Nothing is concluded from that; map it again."})
+	case string(folder.RootEmpty), string(folder.RootSwapped):
+		all = append(all, FilesNotice{"not-recognised", doubtWords(c.state) + ".", c.reason + " You can read what is on this computer; filing waits."})
 	default:
 		all = append(all, FilesNotice{"unreachable", "The share can't be reached" + sinceWords(c.since) + ".", "You can read what is on this computer; filing waits."})
 	}
@@ -143,6 +145,14 @@ func (c comparison) notices() []FilesNotice {
 			counted(waits, "file", "files") + " from " + c.contact() + " is safe at the relay and is filed when a computer with the share is on."})
 	}
 	return all
+}
+
+// doubtWords say what is where the share was, as a sentence without its full stop.
+func doubtWords(state string) string {
+	if state == string(folder.RootEmpty) {
+		return "The share's folder is empty"
+	}
+	return "What lies where the share was is not recognised"
 }
 
 func sinceWords(m Moment) string {

@@ -122,6 +122,8 @@ func (c comparison) cannotFileHere() string {
 		return " This computer does not know where the share is."
 	case string(folder.RootOK), "unmapped", "missing":
 		return ""
+	case string(folder.RootEmpty), string(folder.RootSwapped):
+		return " " + doubtWords(c.state) + "."
 	}
 	return " This computer can't reach the share" + strings.TrimSuffix(" since "+c.since.Words, " since ") + "."
 }

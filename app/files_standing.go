@@ -210,6 +210,9 @@ func (c comparison) shareStands(and string) standing {
 		s.words, s.next, s.act = "No folder is mapped", "Map its folder.", "map-work-file"
 	case "unbound":
 		s.next, s.act = "Choose the folder of the share in Setup.", "open-settings"
+	case string(folder.RootEmpty), string(folder.RootSwapped):
+		s.code, s.words = "share-"+c.state, doubtWords(c.state)
+		s.next, s.act = "Put the share back, and work goes on by itself. If this is the share, choose its folder in Setup. Nothing is lost.", "open-settings"
 	case "missing":
 		s.next, s.act = "If the folder was renamed or moved, map it again.", "map-work-file"
 	default:

@@ -175,6 +175,8 @@ func rootWords(s folder.RootState) string {
 		return "reachable"
 	case folder.RootReadOnly:
 		return "reading only"
+	case folder.RootEmpty, folder.RootSwapped:
+		return "not recognised"
 	}
 	return "not reachable"
 }
@@ -206,7 +208,13 @@ func (a *App) addRoot(where, name string) (Outcome, error) {
 	if !connected {
 		return Outcome{}, failure(CodeNotConnected, "This computer is not connected to a firm yet.", "")
 	}
+	if err := a.notInTrouble(where); err != nil {
+		return Outcome{}, err
+	}
 	root, err := folder.MapRoot(a.fs(), where)
+	if err == nil { // a marker that was copied there says nothing yet
+		root, err = a.share.find(root.ID, where)
+	}
 	if err != nil {
 		return Outcome{}, failure(CodeShare, upperFirst(err.Error())+".", "Nothing else was written.")
 	}
@@ -220,8 +228,21 @@ func (a *App) addRoot(where, name string) (Outcome, error) {
 	return o, a.bound(root)
 }
 
+// notInTrouble refuses to make a new share of a folder in which one is looked for and not recognised: its
+// engagements would have lost their folders for good.
+func (a *App) notInTrouble(where string) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, r := range a.rootViews() {
+		if r.Path == filepath.Clean(where) && folder.RootState(r.State).Doubtful() {
+			return failure(CodeInput, "“"+r.Name+"” is looked for in this folder: "+r.Reason, "Press “Choose its folder” beside “"+r.Name+"”. As a new share, its engagements would have no folder.")
+		}
+	}
+	return nil
+}
+
 func (a *App) bindRoot(id, where string) error {
-	root, err := folder.BindRoot(a.fs(), where, id)
+	root, err := a.share.find(id, where)
 	if err != nil {
 		return failure(CodeShare, upperFirst(err.Error())+".", "")
 	}

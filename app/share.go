@@ -52,8 +52,6 @@ func newShare(a *App) *share {
 	}
 }
 
-const settingRoot = "root/" // + root id: where it is bound on this computer
-
 var errShareClosed = failure(CodeShare, "The share is not being watched right now.", "Wait a moment and try again.")
 
 // open begins to keep the roots that are bound on this computer, with the lanes as the firm names them.
@@ -110,39 +108,6 @@ func (s *share) folders() (*folder.Folders, error) {
 		return nil, errShareClosed
 	}
 	return s.kept, nil
-}
-
-// bind keeps a root at its place on this computer, from now on and after every start.
-func (s *share) bind(root folder.Root) error {
-	raw, err := json.Marshal(root)
-	if err != nil {
-		return err
-	}
-	if err := s.a.store.Settings.Put(settingRoot+root.ID, raw); err != nil {
-		return err
-	}
-	s.mu.Lock()
-	s.bound[root.ID] = root
-	s.mu.Unlock()
-	kept, err := s.folders()
-	if err != nil {
-		return err
-	}
-	return kept.Attach(root)
-}
-
-func (s *share) unbind(id string) error {
-	kept, err := s.folders()
-	if err != nil {
-		return err
-	}
-	kept.Detach(id)
-	s.mu.Lock()
-	delete(s.bound, id)
-	delete(s.roots, id)
-	s.mu.Unlock()
-	s.tellFiling()
-	return s.a.store.Settings.Delete(settingRoot + id)
 }
 
 // root answers where a root is on this computer, and how it is.

@@ -122,6 +122,10 @@ func (a *App) stateOf(s *SyncStatus) {
 		since := a.clockOf(s.Roots[gone].Since)
 		s.State, s.Label, s.Detail = "share-unreachable", "Share unreachable", "since "+since
 		s.Banner = s.Roots[gone].Name + " can't be reached since " + since + ". You can read what is on this computer; filing waits."
+		if r := s.Roots[gone]; folder.RootState(r.State).Doubtful() {
+			s.Label = "Share not recognised"
+			s.Banner = r.Name + ": " + r.Reason + " You can read what is on this computer; filing waits."
+		}
 	case settle > 0:
 		s.State, s.Label, s.Detail = "to-settle", fmt.Sprintf("%d to settle", settle), "rest tied out"
 	case line.Paused && len(s.Waiting) > 0:

@@ -242,7 +242,7 @@ func shareWords(err error) string {
 	case errors.Is(err, folder.ErrDiskFull):
 		return "The share has no room left."
 	case errors.Is(err, folder.ErrUnknownRoot):
-		return "This computer does not know where that share is. Choose its folder in Settings."
+		return "This computer does not know where that share is. Choose its folder in Setup."
 	case errors.Is(err, folder.ErrUnknownMapping):
 		return "This engagement has no folder yet. Map its work file."
 	}

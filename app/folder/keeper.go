@@ -64,6 +64,7 @@ type workFile struct {
 	sample  time.Time // a scan from then on reads a few files again that seem unchanged
 	view    view
 	absence absence
+	wary    bool      // until a look misses nothing: see Root.Anew
 	strange []Changed // what a person is asked about
 	board   *board
 }
@@ -233,6 +234,7 @@ func (k *keeper) follow(m Mapping, b *board) {
 	k.unfollow(m.ID)
 	wf := &workFile{Mapping: m, absence: absence{since: map[string]time.Time{}}, board: b}
 	wf.sample = k.cfg.Clock.Now().Add(spread(m.ID, sampleEvery))
+	wf.wary = !k.root.Anew.IsZero() && k.cfg.Clock.Now().Sub(k.root.Anew) < waryFor
 	k.files[m.ID] = wf
 	at, _ := slices.BinarySearchFunc(k.order, m.ID, func(o *workFile, id string) int { return cmp.Compare(o.ID, id) })
 	k.order = slices.Insert(k.order, at, wf)

@@ -14,8 +14,10 @@ type planning struct {
 	remote absence
 	// sample has files read again that give no reason to, a few at a time: see sampleFiles.
 	sample bool
-	now    time.Time
-	gone   time.Duration
+	// wary has a person asked about whatever is missing, however little.
+	wary bool
+	now  time.Time
+	gone time.Duration
 
 	samples []operation
 	lacking map[string]Observation // agreed on, in a lane that is there, and not there itself
@@ -168,7 +170,7 @@ func (t *planning) planAbsent(known int) ([]operation, absence) {
 		after.hold = nil
 		ops = append(ops, operation{kind: opRelease})
 	case t.missing == 0:
-	case !held && !tooMany(t.missing, after.known) && t.missing+recent <= max(10, (after.known+recent)/5):
+	case !held && !t.wary && !tooMany(t.missing, after.known) && t.missing+recent <= max(10, (after.known+recent)/5):
 		ops = append(ops, operations(opWithdraw, theirs, t.lacking)...)
 	case len(theirs) == t.missing: // and once held, all of them are, however many come back
 		ops = append(ops, after.holding(t, theirs)...)

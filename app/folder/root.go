@@ -24,6 +24,9 @@ type Root struct {
 	ID     string // UUID in the marker
 	Path   string // absolute, local
 	Marker MarkerIdentity
+	// Anew is when it was bound by the files that are known of it, because its marker was lost or is
+	// another one: see Folders.Bind. Zero where it never was.
+	Anew time.Time
 }
 
 // MarkerIdentity is how this desk recognises the very marker it was bound to. A copy of it, made by
@@ -50,6 +53,10 @@ const (
 
 // readable is true when what lies there is our share.
 func (s RootState) readable() bool { return s == RootOK || s == RootReadOnly }
+
+// Doubtful is true when a folder is there and it is not known to be our share. That ends when the share
+// itself is back, or when a person binds the root again.
+func (s RootState) Doubtful() bool { return s == RootEmpty || s == RootSwapped }
 
 // RootStatus is what people see of a root.
 type RootStatus struct {
@@ -85,24 +92,6 @@ func MapRoot(fsys FS, dir string) (Root, error) {
 		return Root{}, fmt.Errorf("the folder cannot be mapped because nothing can be written in it: %w", err)
 	}
 	return readRoot(tree, dir)
-}
-
-// BindRoot binds the root with this id to a folder of this desk, after a person chose the folder. It
-// fails when another share, or none, lies there.
-func BindRoot(fsys FS, dir, id string) (Root, error) {
-	tree, err := fsys.Open(dir)
-	if err != nil {
-		return Root{}, err
-	}
-	defer tree.Close()
-	root, err := readRoot(tree, dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return Root{}, errors.New("this folder is not a mapped share; choose the folder the others in the office use")
-	}
-	if err == nil && root.ID != id {
-		return Root{}, errors.New("this folder is another mapped share; choose the folder the others in the office use")
-	}
-	return root, err
 }
 
 func refuseNested(fsys FS, dir string) error {
@@ -187,13 +176,13 @@ func judgeRoot(tree Tree, root Root) (RootState, string) {
 	case errors.Is(err, fs.ErrNotExist):
 		return withoutMarker(tree)
 	case errors.Is(err, ErrMarkerDamaged), errors.Is(err, ErrNotPlain):
-		return RootSwapped, "The file by which this share is known is damaged. Choose the folder again in Settings."
+		return RootSwapped, "The file by which this share is known is damaged. Nothing there is touched; choose its folder again in Setup."
 	case err != nil:
 		return RootUnreachable, "The share answers with an error. Nothing is concluded from that; work goes on when it is back."
 	case found.ID != root.ID:
-		return RootSwapped, "Another share is where this one was. Nothing there is touched."
+		return RootSwapped, "Another share is where this one was. Nothing there is touched; put this one back, or choose its folder in Setup."
 	case !found.Marker.same(root.Marker):
-		return RootSwapped, "This looks like a copy of the share. Nothing there is touched; choose the folder again in Settings if it is the right one."
+		return RootSwapped, "This looks like a copy of the share. Nothing there is touched; choose its folder again in Setup if it is the right one."
 	case !tree.Writable():
 		return RootReadOnly, "The share can be read but not written from this desk: nothing is filed and no deletion is believed here."
 	}
@@ -206,7 +195,7 @@ func withoutMarker(tree Tree) (RootState, string) {
 	case err != nil:
 		return RootUnreachable, "The share answers with an error. Nothing is concluded from that; work goes on when it is back."
 	case len(listing) == 0:
-		return RootEmpty, "The folder is there but empty, as when a share is not connected. Nothing is concluded from that."
+		return RootEmpty, "The folder is there but empty, as when a share is not connected. Nothing is concluded from that; connect it, or choose its folder in Setup if it was moved."
 	}
-	return RootSwapped, "The file by which this share is known is gone. Choose the folder again in Settings if it is the right one."
+	return RootSwapped, "The file by which this share is known is gone. Nothing there is touched; choose its folder again in Setup if it is the right one."
 }

@@ -18,7 +18,7 @@ type survey struct {
 func (k *keeper) newSurvey(wf *workFile, now time.Time) *survey {
 	s := &survey{
 		k: k, wf: wf, now: now, blocked: map[string]FileState{},
-		plan: planning{mapping: wf.ID, remote: wf.absence, sample: !now.Before(wf.sample), now: now, gone: k.cfg.Timing.Gone},
+		plan: planning{mapping: wf.ID, remote: wf.absence, sample: !now.Before(wf.sample), wary: wf.wary, now: now, gone: k.cfg.Timing.Gone},
 	}
 	for ref := range k.strange {
 		if ref.mapping == wf.ID {
@@ -115,7 +115,7 @@ func (s *survey) end(l listing) {
 	}
 	believed := l.clean && k.status.State == RootOK
 	ops, after := s.plan.end(believed, known)
-	wf.absence = after
+	wf.absence, wf.wary = after, wf.wary && (!believed || s.plan.missing > 0)
 	s.missStrange()
 	if s.plan.sample {
 		wf.sample = s.now.Add(sampleEvery)

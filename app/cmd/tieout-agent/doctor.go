@@ -162,6 +162,8 @@ func checkRoot(r app.RootView) []Finding {
 		share.State, share.What, share.Next = isFail, r.Path+" has not answered yet", "See whether it can be listed on this machine; a mount whose server is gone has to be connected again."
 	case r.State == string(folder.RootReadOnly):
 		share.State, share.What, share.Next = isWarn, r.Reason, "Give this user the right to write there, or let another desk file."
+	case folder.RootState(r.State).Doubtful():
+		share.State, share.What, share.Next = isFail, r.Reason, "Put the share back; if this is it, or it moved: tieout-agent roots bind "+r.ID+" PATH"
 	case r.State != string(folder.RootOK):
 		share.State, share.What, share.Next = isFail, r.Reason, "Connect the share; if it moved: tieout-agent roots bind "+r.ID+" PATH"
 	}

@@ -153,6 +153,13 @@ describe("moving about", () => {
     expect(await screen.findByRole("heading", { name: "2025 Form 1120-S" })).toBeTruthy();
   });
 
+  test("a share that is not recognised can be chosen again", async () => {
+    const bridge = await open("/setup/shares", "swapped");
+    await user.click(await screen.findByRole("button", { name: "Choose its folder" }));
+    await waitFor(() => expect(called(bridge, "bindRoot")).toEqual([["root1", "S:\\Clients"]]));
+    expect(screen.queryByRole("button", { name: "Map clients" })).toBeNull();
+  });
+
   test("a screen is read again when Go says that it changed", async () => {
     let date = "Tuesday, March 3";
     const today = await sample("", "light").today?.();

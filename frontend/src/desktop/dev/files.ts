@@ -323,6 +323,13 @@ const explained = (what: string): view.Explanation => {
   };
 };
 
+const complete: view.FilesNotice = {
+  code: "complete",
+  title: "Complete since Sep 3, 2025, so its folder is no longer watched.",
+  words:
+    "Nothing that is saved or deleted there reaches Ruth until the status is another one. What Ruth sends is filed all the same.",
+};
+
 /** The files of a work file on both sides, and why one is not there. */
 export function filesFake(state: string): Fake {
   return {
@@ -351,6 +358,7 @@ export function filesFake(state: string): Fake {
             },
           ],
         };
+      if (state === "complete") return { ...panel, notices: [complete] };
       if (state === "refused") return { ...panel, holds: [hold] };
       if (state === "spoiled") return { ...panel, holds: [spoiled] };
       if (state === "outbound") return withGoingOut;

@@ -24,7 +24,8 @@ const frame: readonly string[] = ["session", "syncStatus"];
  * "empty", "offline", "share", "refused", "loading" (nothing but the frame is
  * answered) and "error" (every read but the frame fails). Of files and the
  * line: "spoiled" (changed into something else), "outbound" (held, released,
- * pulled back), "polling", "paused", "metered" and "limits".
+ * pulled back), "complete" (for long), "swapped" (a share that is not recognised),
+ * "polling", "paused", "metered" and "limits".
  */
 export function sample(state: string, theme: string): Fake {
   const fake: Fake = {

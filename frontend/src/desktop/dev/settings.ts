@@ -1,6 +1,6 @@
 import type { view } from "../api";
 import type { Fake } from "./bridge";
-import { root } from "./shares";
+import { root, swapped } from "./shares";
 import { done } from "./words";
 
 const settings: view.Settings = {
@@ -40,6 +40,7 @@ export function settingsFake(state: string, theme: string): Fake {
     settings: () => ({
       ...settings,
       theme,
+      roots: state === "swapped" ? [swapped] : settings.roots,
       warning:
         state === "refused" ? "No keyring was found, so the key is in a file that only you can read." : "",
     }),

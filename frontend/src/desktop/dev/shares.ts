@@ -20,6 +20,15 @@ export const root: view.RootView = {
   canWrite: true,
 };
 
+/** A share that lost the file by which it is known. */
+export const swapped: view.RootView = {
+  ...root,
+  state: "swapped",
+  reason:
+    "The file by which this share is known is gone. Nothing there is touched; choose its folder again in Setup if it is the right one.",
+  canWrite: false,
+};
+
 const mapRow = (client: string, title: string, state: string, result: string, lanes = 4): view.MapRow => ({
   path: `${client}/${title}`,
   client,

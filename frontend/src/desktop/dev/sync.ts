@@ -1,7 +1,7 @@
 import type { view } from "../api";
 import type { Fake } from "./bridge";
 import { hold, spoiled } from "./files";
-import { polling, root } from "./shares";
+import { polling, root, swapped } from "./shares";
 import { refused } from "./today";
 import { at, done } from "./words";
 
@@ -112,6 +112,17 @@ const syncs: Record<string, Partial<view.SyncStatus>> = {
     detail: "since 1:52 PM",
     banner: "S: can’t be reached since 1:52 PM. You can read what is on this computer; filing waits.",
     roots: [{ ...root, state: "unreachable", reason: "S: can’t be reached." }],
+    filing: "Nobody is filing since 1:52 PM (EST)",
+    noFiler: true,
+    filers: [],
+    coming,
+  },
+  swapped: {
+    state: "share-unreachable",
+    label: "Share not recognised",
+    detail: "since 1:52 PM",
+    banner: `Clients: ${swapped.reason} You can read what is on this computer; filing waits.`,
+    roots: [swapped],
     filing: "Nobody is filing since 1:52 PM (EST)",
     noFiler: true,
     filers: [],

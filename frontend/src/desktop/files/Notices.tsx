@@ -9,7 +9,7 @@ import css from "./Files.module.css";
 const icons: Record<string, Icon> = { "nobody-filing": Inbox, complete: EyeOff };
 
 /** Conditions that the banner of the window may say already. */
-const ofTheShare = ["unreachable", "reading-only"];
+const ofTheShare = ["unreachable", "not-recognised", "reading-only"];
 
 export interface NoticesProps {
   panel: view.FilesPanel;

@@ -203,12 +203,8 @@ describe("files gone at once", () => {
 
 describe("work that is complete for long", () => {
   test("says that nothing goes out, also while another share is in trouble, and offers the status", async () => {
-    const notice = {
-      code: "complete",
-      title: "Complete since Sep 3, so its folder is no longer watched.",
-      words: "Nothing that is saved or deleted there reaches Ruth until the status is another one.",
-    };
-    install({ ...sample("share", "light"), files: () => ({ ...panel, notices: [notice] }) });
+    const { files } = sample("complete", "light");
+    install({ ...sample("share", "light"), ...(files && { files }) });
     go("/engagements/acme");
     render(<App queries={newQueryClient()} />);
     expect(await screen.findByText(/Nothing that is saved or deleted there reaches Ruth/)).toBeTruthy();

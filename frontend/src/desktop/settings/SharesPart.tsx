@@ -49,6 +49,11 @@ export function SharesPart({ settings }: { settings: view.Settings }) {
                         Map clients
                       </Button>
                     )}
+                    {(root.state === "empty" || root.state === "swapped") && (
+                      <Button size="small" onPress={() => act.run(() => bind(root))}>
+                        Choose its folder
+                      </Button>
+                    )}
                     <Button size="small" look="plain" onPress={() => act.run(() => api.unbindRoot(root.id))}>
                       Stop looking
                     </Button>

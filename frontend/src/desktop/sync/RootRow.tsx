@@ -10,7 +10,7 @@ const states: Record<string, { label: string; tone: TagProps["tone"] }> = {
   unbound: { label: "Not known on this computer", tone: "warn" },
   unreachable: { label: "Unreachable", tone: "warn" },
   empty: { label: "Empty", tone: "warn" },
-  swapped: { label: "Another share is there", tone: "danger" },
+  swapped: { label: "Not recognised", tone: "danger" },
   "reading only": { label: "Reading only", tone: "warn" },
 };
 

@@ -1,0 +1,138 @@
+package folder
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"time"
+)
+
+// waryFor is how long after a root was bound anew the first look at each of its work files has a person asked
+// about everything that is missing. What was restored from a backup lacks the last files.
+const waryFor = 7 * 24 * time.Hour
+
+// errOther and errNoShare are why a folder is not the share that was meant.
+var (
+	errOther   = errors.New("this folder is another mapped share; choose the folder the others in the office use")
+	errNoShare = errors.New("this folder is not a mapped share; choose the folder the others in the office use")
+)
+
+// Bind binds the root with this id to a folder of this desk, after a person chose the folder. last is how the
+// root was bound here before, zero when it never was. A marker that is not the one of then, and one that is
+// gone or damaged, is not believed by itself: a copy made by hand would arm an empty share. Then most of the
+// files that are known of the work files must be there as they were; a marker that is gone is written again.
+// It fails when another share, or none, lies there, and has changed nothing then.
+func (f *Folders) Bind(dir, id string, last MarkerIdentity) (Root, error) {
+	tree, err := f.cfg.FS.Open(dir)
+	if err != nil {
+		return Root{}, err
+	}
+	defer tree.Close()
+	root, err := readRoot(tree, dir)
+	damaged := errors.Is(err, ErrMarkerDamaged) || errors.Is(err, ErrNotPlain)
+	switch {
+	case err == nil && root.ID != id:
+		return Root{}, errOther
+	case err == nil && (last == MarkerIdentity{} || root.Marker.same(last)):
+		return root, nil
+	case err != nil && !damaged && !errors.Is(err, fs.ErrNotExist):
+		return Root{}, err
+	}
+	if err := f.recognise(tree, id, err == nil); err != nil {
+		return Root{}, err
+	}
+	if err != nil {
+		if root, err = markAnew(tree, dir, id, damaged); err != nil {
+			return Root{}, err
+		}
+	}
+	root.Anew = f.cfg.Clock.Now()
+	return root, nil
+}
+
+// markAnew writes the marker of a root that lost it. Another desk may have been faster.
+func markAnew(tree Tree, dir, id string, damaged bool) (Root, error) {
+	if damaged {
+		if err := tree.Remove(markerName); err != nil {
+			return Root{}, fmt.Errorf("the damaged file %s cannot be removed: %w", markerName, err)
+		}
+	}
+	if err := writeMarker(tree, id); err != nil && !errors.Is(err, fs.ErrExist) {
+		return Root{}, fmt.Errorf("the file by which the share is known cannot be written: %w", err)
+	}
+	root, err := readRoot(tree, dir)
+	if err == nil && root.ID != id {
+		err = errOther
+	}
+	return root, err
+}
+
+// How many files are looked for before a folder is believed to be a root, in all and of one work file.
+const (
+	recognised   = 400
+	recognisedOf = 10
+)
+
+// recognise says whether most of what is known of a root's work files is there as it was. Where no file is
+// known none can be missed: a marker is believed then, and without one the folders have to be there.
+func (f *Folders) recognise(tree Tree, id string, marked bool) error {
+	known, there, mapped, folders := 0, 0, 0, 0
+	for _, m := range f.Mappings() {
+		if m.RootID != id || known >= recognised {
+			continue
+		}
+		mapped++
+		if info, err := tree.Lstat(m.Path); err == nil && info.Kind == KindDir {
+			folders++
+		}
+		all, err := f.someOf(m.ID)
+		if err != nil {
+			return err
+		}
+		known += len(all)
+		there += f.countThere(tree, m, all)
+	}
+	switch {
+	case known == 0 && (marked || 2*folders > mapped):
+		return nil
+	case known == 0:
+		return errNoShare
+	case 2*there <= known:
+		return fmt.Errorf("this folder does not look like that share: of %d of its files that this computer knows, %d are here as they were; nothing was changed, so choose the folder in which they are", known, there)
+	}
+	return nil
+}
+
+var errEnough = errors.New("enough")
+
+// someOf are a few of the files that are known of a work file.
+func (f *Folders) someOf(mapping string) (all []Observation, err error) {
+	err = f.cfg.Index.Each(mapping, func(_ string, o Observation) error {
+		if len(all) == recognisedOf {
+			return errEnough
+		}
+		all = append(all, o)
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return all, err
+}
+
+// countThere counts the files that lie there with their size and time. Copying keeps both, and the finer part
+// of the time not always.
+func (f *Folders) countThere(tree Tree, m Mapping, all []Observation) (n int) {
+	listing, err := tree.ReadDir(m.Path)
+	if err != nil {
+		return 0 // none of them is
+	}
+	for _, o := range all {
+		info, err := tree.Lstat(path.Join(m.Path, laneDir(f.cfg.Lanes, o.Lane, listing), o.Rel))
+		if err == nil && info.Kind == KindFile && info.Size == o.Size && info.ModTime.Sub(o.ModTime).Abs() <= 2*time.Second {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,172 @@
+package folder_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tieout/app/folder"
+)
+
+const markerFile = ".tieout-root.json"
+
+// filled saves five files and returns when they are known.
+func (w *world) filled() {
+	w.t.Helper()
+	for _, name := range []string{"a.pdf", "b.pdf", "c.pdf", "d.pdf", "year/e.pdf"} {
+		w.save("To client", name, "bytes of "+name)
+		w.untilSaved(name, "bytes of "+name)
+	}
+	w.quiet()
+}
+
+// copied makes a folder beside the share with copies of some of its files, as old as they are.
+func (w *world) copied(name string, rels ...string) string {
+	w.t.Helper()
+	to := filepath.Join(filepath.Dir(w.share), name)
+	w.must(os.MkdirAll(to, 0o755))
+	for _, rel := range rels {
+		body, err := os.ReadFile(filepath.Join(w.share, rel))
+		w.must(err)
+		info, err := os.Stat(filepath.Join(w.share, rel))
+		w.must(err)
+		at := filepath.Join(to, rel)
+		w.must(os.MkdirAll(filepath.Dir(at), 0o755))
+		w.must(os.WriteFile(at, body, 0o644))
+		w.must(os.Chtimes(at, info.ModTime(), info.ModTime()))
+	}
+	return to
+}
+
+func lane(names ...string) []string {
+	for i, name := range names {
+		names[i] = filepath.Join(acmePath, "To client", name)
+	}
+	return names
+}
+
+// FM02: somebody cleans up hidden files. The share is taken again by the files that are known of it, when a
+// person says that this is it, and nothing of it was deleted.
+func TestAShareThatLostItsMarkerIsKnownByItsFiles(t *testing.T) {
+	for _, damaged := range []bool{false, true} {
+		w := newWorld(t)
+		w.filled()
+		w.must(os.Remove(filepath.Join(w.share, markerFile)))
+		if damaged {
+			w.must(os.WriteFile(filepath.Join(w.share, markerFile), []byte("{"), 0o644))
+		}
+		w.until("it is not believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootSwapped })
+		root, err := w.folders.Bind(w.share, w.root.ID, w.root.Marker)
+		w.must(err)
+		if root.ID != w.root.ID || root.Anew.IsZero() {
+			t.Errorf("it was bound as %+v", root)
+		}
+		w.must(w.folders.Attach(root))
+		w.until("it is believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootOK })
+		w.quiet()
+		w.must(os.Remove(w.path("To client", "a.pdf")))
+		w.until("a deletion is believed", func() bool { return len(w.sink.AllGone()) == 1 })
+		if n := len(w.sink.AllSaved()); n != 5 {
+			t.Errorf("%d versions were reported, want the 5 of the beginning", n)
+		}
+	}
+}
+
+// FM02: no copy of a marker, and no order of a person, arms a folder that does not have the files.
+func TestAFolderWithoutTheFilesIsNotTheShare(t *testing.T) {
+	w := newWorld(t)
+	w.filled()
+	other := w.copied("other")
+	_, err := folder.MapRoot(folder.OS(), other)
+	w.must(err)
+	old := w.copied("old", append(lane("a.pdf", "b.pdf", "c.pdf", "d.pdf", "year/e.pdf"), markerFile)...)
+	for _, name := range lane("a.pdf", "b.pdf", "c.pdf") {
+		w.must(os.WriteFile(filepath.Join(old, name), []byte("as they were a year ago"), 0o644))
+	}
+	for dir, want := range map[string]string{
+		w.copied("empty"):                  "does not look like that share",
+		w.copied("copied", markerFile):     "does not look like that share",
+		other:                              "another mapped share",
+		w.copied("part", lane("a.pdf")...): "of 5 of its files that this computer knows, 1 are here",
+		old:                                "of 5 of its files that this computer knows, 2 are here",
+	} {
+		before := under(t, dir)
+		if _, err := w.folders.Bind(dir, w.root.ID, w.root.Marker); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", filepath.Base(dir), err)
+		}
+		if after := under(t, dir); after != before {
+			t.Errorf("%s had %s and has %s", filepath.Base(dir), before, after)
+		}
+	}
+}
+
+// under names everything in a folder.
+func under(t *testing.T, dir string) string {
+	t.Helper()
+	var all []string
+	err := filepath.WalkDir(dir, func(at string, _ os.DirEntry, err error) error {
+		all = append(all, at)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(all, "\n")
+}
+
+// Restored from last night's backup, on a new disk, a share lacks what was saved since. Nobody deleted that:
+// a person is asked, however little it is.
+func TestWhatARestoredShareLacksIsAskedAbout(t *testing.T) {
+	w := newWorld(t)
+	w.filled()
+	backup := w.copied("backup", append(lane("a.pdf", "b.pdf", "c.pdf", "d.pdf"), markerFile)...)
+	w.must(os.RemoveAll(w.share))
+	w.must(os.Rename(backup, w.share))
+	w.until("it is not believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootSwapped })
+	root, err := w.folders.Bind(w.share, w.root.ID, w.root.Marker)
+	w.must(err)
+	w.root = root
+	w.must(w.folders.Attach(root))
+	w.until("the missing one is held", func() bool { return len(w.sink.Hold(acme).Missing) == 1 })
+	w.stop()
+	asked := w.sink.HoldsHeard()
+	w.start() // it is asked about after a start as well
+	w.until("it is held again", func() bool { return w.sink.HoldsHeard() > asked && len(w.sink.Hold(acme).Missing) == 1 })
+	if gone := w.sink.AllGone(); len(gone) > 0 {
+		t.Errorf("believed: %v", gone)
+	}
+	w.must(w.folders.Decide(acme, false))
+	w.until("the matter is settled", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
+	w.quiet()
+	w.must(os.Remove(w.path("To client", "a.pdf")))
+	w.until("a deletion is believed", func() bool { return len(w.sink.AllGone()) == 1 })
+}
+
+// A desk that never saw a share believes its marker, and one that did believes the very same wherever it is.
+// One that knows no file of it can miss none, and goes by the marker or by the folders.
+func TestAMarkerIsBelievedAtFirstAndWhereItIsTheSame(t *testing.T) {
+	w := newWorld(t)
+	w.filled()
+	fresh := newWorld(t)
+	if root, err := fresh.folders.Bind(w.share, w.root.ID, folder.MarkerIdentity{}); err != nil || !root.Anew.IsZero() {
+		t.Errorf("at first: %+v, %v", root, err)
+	}
+	if _, err := fresh.folders.Bind(t.TempDir(), w.root.ID, folder.MarkerIdentity{}); err == nil || !strings.Contains(err.Error(), "not a mapped share") {
+		t.Errorf("without a marker: %v", err)
+	}
+	w.must(os.Remove(filepath.Join(fresh.share, markerFile)))
+	if root, err := fresh.folders.Bind(fresh.share, fresh.root.ID, fresh.root.Marker); err != nil || root.Anew.IsZero() {
+		t.Errorf("without a marker and a file, by its folders: %+v, %v", root, err)
+	}
+	another := fresh.copied("another", markerFile)
+	if root, err := fresh.folders.Bind(another, fresh.root.ID, fresh.root.Marker); err != nil || root.Path != another {
+		t.Errorf("where no file can be missed: %+v, %v", root, err)
+	}
+	w.must(os.RemoveAll(w.path()))
+	moved := w.share + " moved"
+	w.must(os.Rename(w.share, moved))
+	if root, err := w.folders.Bind(moved, w.root.ID, w.root.Marker); err != nil || !root.Anew.IsZero() || root.Path != moved {
+		t.Errorf("at another place: %+v, %v", root, err)
+	}
+}

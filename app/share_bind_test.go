@@ -1,0 +1,72 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tieout/app"
+)
+
+// Somebody cleaned up hidden files on the share, and with them the one by which it is known. Everything says
+// that it is not recognised, not that it cannot be reached; no copy of that file arms another folder, no new
+// share is made in its place by mistake; and choosing its folder once more goes on where it was.
+func TestAShareThatIsNotRecognisedIsChosenAgain(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	for _, name := range []string{"Letter.pdf", "Return.pdf", "Schedule.pdf"} {
+		o.write(j.at("To client/"+name), "the "+name)
+	}
+	for _, name := range []string{"Letter.pdf", "Return.pdf", "Schedule.pdf"} {
+		dana.explains(j, name, "tied")
+	}
+	dana.level()
+	must(t, dana.prog.Settle(t.Context()))
+	marker := filepath.Join(o.share, ".tieout-root.json")
+	body, err := os.ReadFile(marker)
+	must(t, err)
+	must(t, os.Remove(marker))
+
+	x := dana.explains(j, "Letter.pdf", "share-swapped")
+	if x.Act != "open-settings" || strings.Contains(x.Title+x.Why+x.Next, "reached") || strings.Contains(x.Why+x.Next, "Settings") {
+		t.Errorf("it says %+v", x)
+	}
+	p, err := dana.Files(j.id)
+	must(t, err)
+	if len(p.Notices) != 1 || p.Notices[0].Code != "not-recognised" {
+		t.Errorf("the panel notes %+v", p.Notices)
+	}
+	if s := dana.status(); s.State != "share-unreachable" || s.Label != "Share not recognised" || strings.Contains(s.Banner, "reached") || !strings.Contains(s.Banner, "Setup") {
+		t.Errorf("the pill says %q, the banner %q", s.Label, s.Banner)
+	}
+	if _, err := dana.AddRoot(o.share, "Clients again"); codeOf(err) != app.CodeInput {
+		t.Errorf("made a new share: %v", err)
+	}
+	if _, err := os.Stat(marker); err == nil {
+		t.Error("a refused share left its marker")
+	}
+
+	empty := t.TempDir()
+	o.write(filepath.Join(empty, ".tieout-root.json"), string(body))
+	refused := func(err error) {
+		t.Helper()
+		if codeOf(err) != app.CodeShare || !strings.Contains(err.Error(), "does not look like that share") {
+			t.Errorf("a folder with a copied marker: %v", err)
+		}
+	}
+	refused(dana.BindRoot(j.root, empty))
+	_, err = dana.AddRoot(empty, "Clients")
+	refused(err)
+	must(t, dana.UnbindRoot(j.root))
+	refused(dana.BindRoot(j.root, empty))
+
+	dana.bind(j)
+	for _, name := range []string{"Letter.pdf", "Return.pdf", "Schedule.pdf"} {
+		dana.explains(j, name, "tied")
+		o.sees(j, name, 1)
+	}
+	must(t, os.Remove(j.at("To client/Letter.pdf")))
+	dana.explains(j, "Letter.pdf", "withdrawn")
+}
