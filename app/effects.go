@@ -122,10 +122,14 @@ type intent struct {
 	Draft *draftIntent `json:"draft,omitempty"`
 }
 
-// unfiled lists engagements with something to place on a share that this computer has.
+// unfiled lists engagements with something to place on a share that this computer has. It is nothing while
+// receipts could not be sent: a file without one is placed again by the next computer.
 func (x *effects) unfiled() []engagement.EngagementID {
 	x.a.mu.Lock()
 	defer x.a.mu.Unlock()
+	if x.a.receiptsWait() {
+		return nil
+	}
 	var ids []engagement.EngagementID
 	for id, c := range x.a.cards.engagements {
 		if c.Unfiled == 0 || c.Mapping == nil || x.a.host.resting(string(c.Mapping.Root)) && !x.a.isClosed(c) {

@@ -85,6 +85,9 @@ func (c comparison) notFiled(version engagement.EventID) standing {
 		s.words, s.code = "Waits", "filing-waits"
 		s.why = line
 		s.next = "Nothing. It is filed by itself afterwards."
+		if c.a.online() && c.a.receiptsWait() {
+			s.next, s.act = "Resume sending in the list behind the pill. It is filed by itself then.", "open-sync"
+		}
 	case trouble.why != "":
 		s.words, s.why, s.code, s.next = "Not filed yet", "It is safe at the relay. "+trouble.why, "filing-failed", trouble.next
 	case here:
@@ -141,6 +144,8 @@ func (c comparison) line() string {
 		return relayTrouble(line).Message + " Filing waits until it can be asked whether a colleague was faster."
 	case !c.a.online():
 		return "This computer is offline since " + c.a.zoned12(line.Since) + ". Filing waits until the relay can be asked whether a colleague was faster."
+	case c.a.receiptsWait():
+		return "It is safe at the relay. " + c.a.pausedWords(line) + " A file that waits goes before the receipt of this one, and without a receipt it would be filed twice."
 	}
 	return ""
 }

@@ -69,6 +69,13 @@ func (a *App) stuckFrom() (n uint64, is bool) {
 	return 0, false
 }
 
+// receiptsWait says that a receipt would not reach the relay before sending is resumed, because a file waits
+// before it. Nothing is filed then. The caller holds the lock.
+func (a *App) receiptsWait() bool {
+	_, is := a.stuckFrom()
+	return is
+}
+
 func (t *act) speaksOfFiles() bool {
 	for i := range t.events {
 		if len(engagement.Blobs(&t.events[i])) > 0 {

@@ -121,6 +121,7 @@ func (a *App) useLine(change func(*LineUse)) error {
 	a.mu.Lock()
 	a.setPace()
 	a.mu.Unlock()
+	a.effects.kick()
 	a.news.tell(nounSync)
 	return nil
 }

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -120,4 +121,66 @@ func TestAPullBackBehindAFileSaysThatItWaits(t *testing.T) {
 		t.Error("it is not pulled back")
 	}
 	o.sees(j, "letter.txt", 1)
+}
+
+// F6: with sending paused, what a client sends is filed and its receipt is at the relay. The computer is switched off
+// then and a colleague moves the file: nobody files it again.
+func TestAReceiptGoesWhileSendingIsPaused(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	must(t, dana.PauseSending(""))
+	o.write(filepath.Join(j.dir, "To client", "letter.txt"), "Dear Ruth")
+	dana.until("the letter waits", func() bool { return len(dana.status().Waiting) == 1 })
+	other := o.desk(o.admin)
+	o.upload(j, "October 2025.pdf", "a statement")
+	want := filepath.Join(j.dir, "From client", "Bank statements, Oct–Dec 2025", "October 2025.pdf")
+	other.until("it is filed, and the relay has the receipt", func() bool { return other.filed(j) })
+	dana.stop()
+	must(t, os.Rename(want, filepath.Join(j.dir, "October.pdf")))
+
+	other.bind(j)
+	other.until("it files", func() bool { return strings.Contains(other.status().Filing, "this computer") })
+	other.level()
+	must(t, other.prog.Settle(t.Context()))
+	if names := under(t, filepath.Join(j.dir, "From client")); len(names) != 0 {
+		t.Errorf("it was filed again: %q", names)
+	}
+}
+
+// F6: where a file that was signed before the pause keeps receipts from going, nothing is filed by this computer,
+// and it says so; another one files. Resumed, it files again.
+func TestNothingIsFiledWhoseReceiptWouldWait(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	dana.offline()
+	o.write(filepath.Join(j.dir, "To client", "letter.txt"), "Dear Ruth")
+	dana.until("the letter waits", func() bool { return len(dana.status().Waiting) == 1 })
+	must(t, dana.PauseSending(""))
+	dana.online()
+	dana.until("it says that it files no more", func() bool { s := dana.status(); return s.State != "offline" && s.NoFiler })
+	o.upload(j, "October 2025.pdf", "a statement")
+	dana.until("it says why", func() bool {
+		s := dana.status()
+		return len(s.Coming) == 1 && strings.Contains(s.Coming[0].Why, "Sending of files is paused")
+	})
+	why := dana.explains(j, "From client/Bank statements, Oct–Dec 2025/October 2025.pdf", "filing-waits")
+	if why.Act != "open-sync" || !strings.Contains(why.Next, "Resume sending") {
+		t.Errorf("why: %+v", why)
+	}
+	if names := under(t, filepath.Join(j.dir, "From client")); len(names) != 0 {
+		t.Errorf("it was filed: %q", names)
+	}
+	must(t, dana.ResumeSending())
+	dana.until("it is filed", func() bool { return dana.filed(j) })
+	dana.until("it says that it files", func() bool { return !dana.status().NoFiler })
+}
+
+// filed says whether a desk knows a receipt for what answered the request.
+func (c *computer) filed(j job) bool {
+	c.o.Helper()
+	v, err := c.Arrival(j.id, string(j.request))
+	must(c.o, err)
+	return len(v.Files) == 1 && v.Files[0].Filed
 }

@@ -167,6 +167,9 @@ func (x *effects) stillUnfiled(ctx context.Context, f toFile) error {
 	}
 	x.a.mu.Lock()
 	defer x.a.mu.Unlock()
+	if x.a.receiptsWait() {
+		return desk.ErrUnreachable
+	}
 	e := x.a.pending.view().Engagement(f.engagement)
 	if e == nil {
 		return errFiled

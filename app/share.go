@@ -263,6 +263,9 @@ func (s *share) filing() []engagement.RootID {
 	s.mu.Lock()
 	left := s.left
 	s.mu.Unlock()
+	s.a.mu.Lock()
+	left = left || s.a.receiptsWait()
+	s.a.mu.Unlock()
 	roots := []engagement.RootID{}
 	for root := range s.ready() {
 		if !left && !s.a.host.resting(root) {
