@@ -4,6 +4,7 @@ import (
 	"path"
 	"strconv"
 
+	"tieout/app/folder"
 	"tieout/sync/engagement"
 )
 
@@ -98,19 +99,15 @@ func (a *App) arrivalFile(e *engagement.Engagement, d *engagement.Document) Arri
 	v := d.Latest()
 	f := ArrivalFile{
 		Document: string(d.ID), Version: string(v.ID), Name: d.Name, Size: sizeWords(v.Size), Media: v.Media,
-		State: "waiting", Pages: a.pagesWords(v.Blob),
+		Pages: a.pagesWords(v.Blob),
 	}
 	switch {
 	case v.Erased:
 		f.State = "erased"
 	case v.Placed != nil:
 		f.Filed, f.Path, f.State = true, v.Placed.Path, "filed"
-	case e.Mapping == nil:
-		f.State = "This engagement has no folder yet."
 	default:
-		if why := a.share.troubleOf(v.ID).why; why != "" {
-			f.State = why
-		}
+		f.State = a.comparison(e, a.workFile(e), folder.WorkFile{}, a.filers.last(a.link)).notFiled(v.ID).why
 	}
 	return f
 }

@@ -35,15 +35,21 @@ func (f *filers) ask(a *App) filing {
 	if due {
 		f.asked = a.now()
 	}
-	var who filing
-	if f.known && link.Status().State == desk.Online {
-		who = filing{f.reply, true}
-	}
 	f.mu.Unlock()
 	if due && a.ctx.Err() == nil {
 		a.running.Go(func() { f.fetch(a, link) })
 	}
-	return who
+	return f.last(link)
+}
+
+// last answers who files as the relay said last, if it answers now.
+func (f *filers) last(link *desk.Link) filing {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.known || link == nil || link.Status().State != desk.Online {
+		return filing{}
+	}
+	return filing{f.reply, true}
 }
 
 func (f *filers) fetch(a *App, link *desk.Link) {

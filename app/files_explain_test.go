@@ -246,9 +246,17 @@ func TestAnUploadThatNobodyFilesSaysSinceWhen(t *testing.T) {
 	if len(coming) != 1 || coming[0].State != "nobody-filing" || coming[0].Words != "File October 2025.pdf" {
 		t.Errorf("the list behind the pill has %+v", coming)
 	}
+	if s := dana.status(); s.State != "nobody-filing" || s.Detail != "1 file waiting" || !strings.HasPrefix(s.Banner, "Nobody is filing since ") {
+		t.Errorf("the pill says %s, %s, and the banner %q", s.Label, s.Detail, s.Banner)
+	}
+	arrived, err := dana.Arrival(j.id, string(j.request))
+	must(t, err)
+	if len(arrived.Files) != 1 || !strings.HasPrefix(arrived.Files[0].State, "Nobody is filing since ") {
+		t.Errorf("Today says %+v", arrived.Files)
+	}
 
 	other := o.desk(o.admin) // it files, but on another share
-	_, err := other.AddRoot(t.TempDir(), "Archive")
+	_, err = other.AddRoot(t.TempDir(), "Archive")
 	must(t, err)
 	dana.until("another computer files", func() bool { return len(dana.status().Filers) == 1 && !dana.status().NoFiler })
 	dana.until("but not this work", func() bool {
@@ -259,6 +267,7 @@ func TestAnUploadThatNobodyFilesSaysSinceWhen(t *testing.T) {
 	must(t, dana.BindRoot(j.root, o.share))
 	dana.explains(j, "October 2025.pdf", "filed")
 	dana.until("nothing comes", func() bool { return len(dana.status().Coming) == 0 })
+	dana.until("it is tied out", func() bool { return dana.status().State == "tied" && dana.status().Banner == "" })
 }
 
 // readOnly is a share that may be read and not written.

@@ -10,7 +10,7 @@ import (
 
 // SyncStatus is the pill in the title bar and the list behind it.
 type SyncStatus struct {
-	// State is "tied", "syncing", "offline", "share-unreachable", "to-settle" or "portal-off".
+	// State is "tied", "syncing", "offline", "share-unreachable", "to-settle", "nobody-filing" or "portal-off".
 	State  string `json:"state"`
 	Label  string `json:"label"`  // "Tied out"
 	Detail string `json:"detail"` // "3 min ago": it is right for half a minute
@@ -128,6 +128,8 @@ func (a *App) stateOf(s *SyncStatus) {
 		}
 	case settle > 0:
 		s.State, s.Label, s.Detail = "to-settle", fmt.Sprintf("%d to settle", settle), "rest tied out"
+	case s.unfiled() > 0:
+		s.State, s.Label, s.Detail = "nobody-filing", "Nobody is filing", counted(s.unfiled(), "file", "files")+" waiting"
 	case line.Paused && len(s.Waiting) > 0:
 		s.State, s.Label, s.Detail = "syncing", "Sending is paused", waiting
 	case len(s.Waiting) > 0 || line.Cursor < line.Head || line.Level.IsZero():
@@ -139,6 +141,16 @@ func (a *App) stateOf(s *SyncStatus) {
 		s.Banner = counted(line.Lost, "file was", "files were") + " lost when the relay was restored, and neither the relay nor this computer has them. Their records are complete; send them again, or ask for them."
 	}
 	s.alsoTell(line)
+}
+
+// unfiled counts the files of clients that wait for somebody to file them, and nobody does.
+func (s *SyncStatus) unfiled() (n int) {
+	for _, i := range s.Coming {
+		if i.State == "nobody-filing" {
+			n++
+		}
+	}
+	return n
 }
 
 // offLine says why nothing goes over the line.
@@ -171,6 +183,9 @@ func (s *SyncStatus) alsoTell(line desk.Status) {
 	only := slices.IndexFunc(s.Roots, func(r RootView) bool { return r.State == string(folder.RootReadOnly) })
 	if s.Banner == "" && only >= 0 {
 		s.Banner = s.Roots[only].Name + " can only be read from this computer. What you save is sent; nothing is filed from here, and no deletion is believed."
+	}
+	if s.Banner == "" && s.unfiled() > 0 {
+		s.Banner = s.Filing + ". What clients sent is safe at the relay and waits. Switch on a computer that has the share, or connect the share to this one."
 	}
 	if line.Restored {
 		s.Banner = "The relay was restored from a backup. This computer is sending back what it lost; no deletion is believed until that is done."

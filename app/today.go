@@ -78,7 +78,7 @@ type ArrivalFile struct {
 	Media    string `json:"media"`
 	Path     string `json:"path"`
 	Filed    bool   `json:"filed"`
-	State    string `json:"state"` // "filed", "waiting" or why it is not filed, in words
+	State    string `json:"state"` // "filed", "erased" or why it is not filed yet, in words
 }
 
 // WaitingFor is one request that the client still holds.

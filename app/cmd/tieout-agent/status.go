@@ -28,7 +28,8 @@ type State struct {
 	Version  string    `json:"version"`
 	Process  int       `json:"process"`
 	Running  time.Time `json:"running"` // since
-	// Line is "tied", "syncing", "offline", "share-unreachable", "to-settle" or "portal-off".
+	// Line is "tied", "syncing", "offline", "share-unreachable", "to-settle",
+	// "nobody-filing" or "portal-off".
 	Line   string `json:"line"`
 	Label  string `json:"label"`
 	Detail string `json:"detail"`

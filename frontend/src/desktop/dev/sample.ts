@@ -21,7 +21,7 @@ const frame: readonly string[] = ["session", "syncStatus"];
 
 /**
  * The firm of the pictures. States: "" (as in the pictures), "new", "revoked",
- * "empty", "offline", "share", "refused", "loading" (nothing but the frame is
+ * "empty", "offline", "share", "nobody" (files), "refused", "loading" (nothing but the frame is
  * answered) and "error" (every read but the frame fails). Of files and the
  * line: "spoiled" (changed into something else), "outbound" (held, released,
  * pulled back), "complete" (for long), "swapped" (a share that is not recognised),

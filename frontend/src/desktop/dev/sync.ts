@@ -128,6 +128,17 @@ const syncs: Record<string, Partial<view.SyncStatus>> = {
     filers: [],
     coming,
   },
+  nobody: {
+    state: "nobody-filing",
+    label: "Nobody is filing",
+    detail: "1 file waiting",
+    banner:
+      "Nobody is filing since 1:52 PM (EST). What clients sent is safe at the relay and waits. Switch on a computer that has the share, or connect the share to this one.",
+    filing: "Nobody is filing since 1:52 PM (EST)",
+    noFiler: true,
+    filers: [],
+    coming,
+  },
   refused: {
     state: "to-settle",
     label: "2 to settle",

@@ -1,7 +1,9 @@
-import { HardDrive } from "lucide-react";
+import { HardDrive, Inbox } from "lucide-react";
 import { Banner } from "#/ui/Banner";
 import { Link } from "#/ui/Link";
 import type { view } from "../api";
+
+const icons: Record<string, typeof HardDrive> = { "share-unreachable": HardDrive, "nobody-filing": Inbox };
 
 /** A condition of the whole program, such as offline or the share gone. Its first sentence is the title. */
 export function SyncBanner({ sync }: { sync: view.SyncStatus | undefined }) {
@@ -10,7 +12,7 @@ export function SyncBanner({ sync }: { sync: view.SyncStatus | undefined }) {
   return (
     <Banner
       tone="warn"
-      icon={sync.state === "share-unreachable" ? HardDrive : undefined}
+      icon={icons[sync.state]}
       title={title}
       action={
         <Link look="quiet" href="/sync">

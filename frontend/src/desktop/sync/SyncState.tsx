@@ -1,4 +1,4 @@
-import { Check, CircleAlert, CirclePause, CloudOff, HardDrive, RefreshCw, Unplug } from "lucide-react";
+import { Check, CircleAlert, CirclePause, CloudOff, HardDrive, Inbox, RefreshCw, Unplug } from "lucide-react";
 import { Hidden } from "#/ui/Hidden";
 import { Pill, type PillProps } from "#/ui/Pill";
 import type { view } from "../api";
@@ -10,6 +10,7 @@ const looks: Record<string, Look> = {
   syncing: { icon: RefreshCw, iconTone: "info" },
   offline: { icon: CloudOff, tone: "warn" },
   "share-unreachable": { icon: HardDrive, tone: "warn" },
+  "nobody-filing": { icon: Inbox, tone: "warn" },
   "to-settle": { icon: CircleAlert, tone: "danger" },
   "portal-off": { icon: Unplug },
 };
