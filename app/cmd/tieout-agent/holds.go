@@ -22,10 +22,16 @@ type answerTo struct {
 	Answer     string `json:"answer"`
 }
 
-// listHolds answers what the process that watches holds: no other knows of it.
-func listHolds(_ context.Context, o *office, _ none) ([]app.Hold, error) {
+// heldHere is what this process holds. Another one of this machine may watch, and
+// hold, for it: Host says so.
+type heldHere struct {
+	Holds []app.Hold `json:"holds"`
+	Host  string     `json:"host,omitempty"`
+}
+
+func listHolds(_ context.Context, o *office, _ none) (heldHere, error) {
 	line, err := o.App.SyncStatus()
-	return line.Holds, err
+	return heldHere{line.Holds, o.HostWords()}, err
 }
 
 func answerHold(_ context.Context, o *office, in answerTo) (app.Outcome, error) {
@@ -40,15 +46,18 @@ type holdsList struct{}
 // Run lists what waits for a person, with some names: they are for whoever
 // answers, and in no log.
 func (holdsList) Run(ctx context.Context, t *terminal, c *cli) error {
-	all, err := askAgent[[]app.Hold](ctx, c, "holds", none{})
+	held, err := askAgent[heldHere](ctx, c, "holds", none{})
 	if err != nil {
 		return err
 	}
-	if len(all) == 0 {
+	if len(held.Holds) == 0 {
 		fmt.Fprintln(t.out, "Nothing is held.")
 	}
-	for _, h := range all {
+	for _, h := range held.Holds {
 		printHold(t.out, h)
+	}
+	if held.Host != "" {
+		fmt.Fprintf(t.out, "%s.\n", held.Host)
 	}
 	return nil
 }

@@ -30,6 +30,7 @@ func TestOneProcessOfAMachineWatchesAndTheNextTakesOver(t *testing.T) {
 	hostSays(t, first, "Filing: this computer", "This process watches and files")
 	resting := second.runIn(env)
 	hostSays(t, second, "Filing: first", fmt.Sprintf("Process %d of", holding.cmd.Process.Pid))
+	second.says(0, fmt.Sprintf("Process %d of", holding.cmd.Process.Pid), "holds") // it is asked there
 	if n := watches(t, resting.cmd.Process.Pid); n != 0 {
 		t.Errorf("the process that rests watches %d folders", n)
 	}
