@@ -50,12 +50,14 @@ func (c comparison) restsHere(f folder.ListedFile, d *engagement.Document) stand
 	return s
 }
 
-// sameSaveTime allows for file systems that round times, and for what a save takes.
-const sameSaveTime = 2 * time.Second
+// clocksApart is how far the clocks of a file server and the relay may be apart, which tell the times of a file
+// and of its version.
+const clocksApart = 5 * time.Minute
 
-// looksLike says that a file that was not read has the size of a version and was not changed since.
+// looksLike says that a file that was not read has the size of a version and was not changed since, as far as
+// clocks tell.
 func looksLike(f folder.ListedFile, v *engagement.Version) bool {
-	return f.Size == v.Size && !f.ModTime.After(v.At.Add(sameSaveTime))
+	return f.Size == v.Size && !f.ModTime.After(v.At.Add(clocksApart))
 }
 
 // restsThere is a document of To client that the share does not have, where this process does not look.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Last year's return is complete for months, and somebody saves a corrected copy. The folder opens as always,
@@ -17,7 +18,8 @@ func TestWorkThatIsCompleteForLongIsShownAndSaysThatItIsNotWatched(t *testing.T)
 	o.write(j.at("To client/Return.pdf"), "as filed")
 	o.write(j.at("To client/Letter.pdf"), "Dear Ruth")
 	o.write(j.at("To client/Notes.txt"), "what to keep")
-	for _, name := range []string{"Return.pdf", "Letter.pdf", "Notes.txt"} {
+	o.write(j.at("To client/Invoice.txt"), "1,200 dollars")
+	for _, name := range []string{"Return.pdf", "Letter.pdf", "Notes.txt", "Invoice.txt"} {
 		dana.explains(j, name, "tied")
 	}
 	_, err := dana.CompleteEngagement(j.id)
@@ -33,13 +35,18 @@ func TestWorkThatIsCompleteForLongIsShownAndSaysThatItIsNotWatched(t *testing.T)
 
 	o.write(j.at("To client/Return.pdf"), "corrected, months later")
 	o.write(j.at("To client/Addendum.pdf"), "new")
+	o.write(j.at("To client/Invoice.txt"), "1,300 dollars") // as long as it was, and later
+	later := time.Now().Add(time.Hour)
+	must(t, os.Chtimes(j.at("To client/Invoice.txt"), later, later))
 	must(t, os.Remove(j.at("To client/Notes.txt")))
 	p, err := dana.Files(j.id)
 	must(t, err)
 	if p.State != "ok" || len(p.Notices) != 1 || p.Notices[0].Code != "complete" || !strings.Contains(p.Notices[0].Title, "Complete since") {
 		t.Errorf("the panel is %q and notes %+v", p.State, p.Notices)
 	}
-	for what, code := range map[string]string{"Return.pdf": "complete", "Addendum.pdf": "complete", "Letter.pdf": "tied", "Notes.txt": "kept"} {
+	for what, code := range map[string]string{
+		"Return.pdf": "complete", "Addendum.pdf": "complete", "Invoice.txt": "complete", "Letter.pdf": "tied", "Notes.txt": "kept",
+	} {
 		x := dana.explain(j, what)
 		if x.Code != code || strings.Contains(x.Why+x.Next, "reached") || code == "complete" && (x.Act != "set-status" || x.Tie != "held") {
 			t.Errorf("of %s it says %+v", what, x)
@@ -55,7 +62,9 @@ func TestWorkThatIsCompleteForLongIsShownAndSaysThatItIsNotWatched(t *testing.T)
 
 	_, err = dana.SetStatus(j.id, "preparation", "a correction", "")
 	must(t, err)
-	dana.until("the correction is sent", func() bool { return o.versions(j, "Return.pdf") == 2 && o.versions(j, "Addendum.pdf") == 1 })
+	dana.until("the correction is sent", func() bool {
+		return o.versions(j, "Return.pdf") == 2 && o.versions(j, "Invoice.txt") == 2 && o.versions(j, "Addendum.pdf") == 1
+	})
 	dana.explains(j, "Notes.txt", "withdrawn")
 	p, err = dana.Files(j.id)
 	must(t, err)
