@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"errors"
 	"log/slog"
 	"maps"
 	"slices"
@@ -98,6 +99,11 @@ func (a *App) decideHold(id string, withdraw bool) (Outcome, error) {
 		return Outcome{}, failure(CodeShare, shareWords(err), "Nothing was decided.")
 	}
 	a.share.decided(id, answered)
+	if !withdraw {
+		if err := a.keepForClient(answered); err != nil {
+			return Outcome{}, err
+		}
+	}
 	o, err := a.postNote(id, decisionNote(held[0], withdraw))
 	o.Words = "Kept for " + held[0].Contact
 	if withdraw {
@@ -126,8 +132,29 @@ func (a *App) sendHeld(id string) (Outcome, error) {
 	return o, err
 }
 
-// takeAnswers drops from the holds what the client does not see any more: somebody answered at another
-// computer. What the relay has not confirmed is no answer yet.
+// keepForClient records that the files stay with the client, so that no other computer asks. One that
+// somebody took back or saved meanwhile needs no answer.
+func (a *App) keepForClient(h folder.Hold) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	e := a.pending.view().Engagement(engagement.EngagementID(h.MappingID))
+	if e == nil {
+		return nil
+	}
+	var all []proposal
+	for _, g := range h.Missing {
+		d := e.DocumentByKey(g.Key)
+		if d == nil || d.Withdrawn != nil || !g.Was(string(d.Latest().Blob)) {
+			continue
+		}
+		body := engagement.DocumentRef{Document: d.ID, Version: d.Latest().ID}
+		all = append(all, proposal{&act{Words: "Keep " + g.Rel, Quiet: true}, []fact{on(h.MappingID, engagement.DocumentKept, body, nil)}})
+	}
+	return errors.Join(a.appendEach(all...)...)
+}
+
+// takeAnswers drops from the holds what was withdrawn from the client, or kept for them: somebody answered at
+// another computer. What the relay has not confirmed is no answer yet.
 func (s *share) takeAnswers() {
 	folders, err := s.folders()
 	if err != nil {
@@ -137,7 +164,7 @@ func (s *share) takeAnswers() {
 	holds := slices.Collect(maps.Values(s.holds))
 	s.mu.Unlock()
 	for _, h := range holds {
-		if keys := s.a.takenBack(h); len(keys) > 0 {
+		if keys := s.a.answeredOf(h); len(keys) > 0 {
 			if err := folders.Answered(h.MappingID, keys); err != nil {
 				slog.Info("app: an answer from elsewhere was not taken over", "engagement", h.MappingID, "error", err)
 			}
@@ -145,8 +172,15 @@ func (s *share) takeAnswers() {
 	}
 }
 
-// takenBack are the files of a hold that were withdrawn from the client, by key.
-func (a *App) takenBack(h folder.Hold) (keys []string) {
+// wasKept says that somebody decided to keep for the client what is gone now: this version, and not before it
+// was here again.
+func wasKept(d *engagement.Document, g folder.Gone) bool {
+	v := d.Latest()
+	return v.Kept != nil && v.Kept.After(g.Read) && g.Was(string(v.Blob))
+}
+
+// answeredOf are the files of a hold about which somebody decided, by key.
+func (a *App) answeredOf(h folder.Hold) (keys []string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	e := a.states.Engagement(engagement.EngagementID(h.MappingID))
@@ -154,7 +188,8 @@ func (a *App) takenBack(h folder.Hold) (keys []string) {
 		return nil
 	}
 	for _, g := range h.Missing {
-		if d := e.DocumentByKey(g.Key); d != nil && d.Withdrawn != nil {
+		d := e.DocumentByKey(g.Key)
+		if d != nil && (d.Withdrawn != nil || wasKept(d, g)) {
 			keys = append(keys, g.Key)
 		}
 	}

@@ -82,59 +82,112 @@ func TestManyFilesGoneAtOnceWaitForAPersonAndTheAnswerIsKept(t *testing.T) {
 // Nobody sits at the computer in the server room. What Dana answers at her desk is the answer there too,
 // whether it had asked by then or had not even looked; and a deletion after that is believed.
 func TestAnAnswerElsewhereIsTakenOver(t *testing.T) {
-	for _, asks := range []bool{true, false} {
-		t.Run(fmt.Sprint("it asked: ", asks), func(t *testing.T) {
-			o := newOffice(t)
-			dana := o.desk(o.admin)
-			j := o.acme(dana, o.admin)
-			server := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
-			server.bind(j)
-			file := func(i int) string { return filepath.Join(j.dir, "To client", fmt.Sprintf("Schedule %d.pdf", i)) }
-			for i := range 3 {
-				o.write(file(i), fmt.Sprint("schedule ", i))
-			}
-			for i := range 3 {
-				dana.explains(j, filepath.Base(file(i)), "tied")
-				server.explains(j, filepath.Base(file(i)), "tied")
-			}
-			must(t, server.prog.Settle(t.Context()))
-			if !asks {
-				must(t, server.UnbindRoot(j.root))
-			}
-			for i := range 3 {
-				must(t, os.Remove(file(i)))
-			}
-			dana.until("Dana is asked", func() bool { return len(dana.status().Holds) == 1 })
-			if asks {
-				server.until("the server asks", func() bool { return len(server.status().Holds) == 1 })
-			}
-			_, err := dana.DecideHold(j.id, true)
-			must(t, err)
-			dana.explains(j, "Schedule 0.pdf", "withdrawn")
-			dana.level()
-			dana.until("nothing waits to be withdrawn", func() bool { return o.versions(j, "Schedule 2.pdf") == 0 })
-			dana.level()
-			dana.stop()
-			server.level()
-			if asks {
-				server.until("it asks no more", func() bool { return len(server.status().Holds) == 0 })
-			} else {
-				server.bind(j)
-			}
-			for i := 3; i < 5; i++ {
-				o.write(file(i), fmt.Sprint("schedule ", i))
-				server.explains(j, filepath.Base(file(i)), "tied")
-			}
-			must(t, os.Remove(file(3)))
-			server.until("what Dana answered is not asked again", func() bool {
-				if held := server.status().Holds; len(held) > 0 { // it went missing with the others, for this one
-					return slices.Equal(held[0].Files, []string{"Schedule 3.pdf"})
-				}
-				return server.explain(j, "Schedule 3.pdf").Code == "withdrawn"
-			})
-			o.sees(j, "Schedule 4.pdf", 1)
+	for _, withdraw := range []bool{true, false} {
+		for _, asks := range []bool{true, false} {
+			t.Run(fmt.Sprint("withdraw: ", withdraw, ", it asked: ", asks), func(t *testing.T) { answeredElsewhere(t, withdraw, asks) })
+		}
+	}
+}
+
+func answeredElsewhere(t *testing.T, withdraw, asks bool) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	server := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+	server.bind(j)
+	file := func(i int) string { return filepath.Join(j.dir, "To client", fmt.Sprintf("Schedule %d.pdf", i)) }
+	for i := range 3 {
+		o.write(file(i), fmt.Sprint("schedule ", i))
+	}
+	for i := range 3 {
+		dana.explains(j, filepath.Base(file(i)), "tied")
+		server.explains(j, filepath.Base(file(i)), "tied")
+	}
+	must(t, server.prog.Settle(t.Context()))
+	if !asks {
+		must(t, server.UnbindRoot(j.root))
+	}
+	for i := range 3 {
+		must(t, os.Remove(file(i)))
+	}
+	dana.until("Dana is asked", func() bool { return len(dana.status().Holds) == 1 })
+	if asks {
+		server.until("the server asks", func() bool { return len(server.status().Holds) == 1 })
+	}
+	_, err := dana.DecideHold(j.id, withdraw)
+	must(t, err)
+	code, left := "kept", 1
+	if withdraw {
+		code, left = "withdrawn", 0
+	}
+	dana.explains(j, "Schedule 0.pdf", code)
+	dana.level()
+	dana.until("the answer is at the relay", func() bool { return o.versions(j, "Schedule 2.pdf") == left })
+	dana.level()
+	dana.stop()
+	server.level()
+	if asks {
+		server.until("it asks no more", func() bool { return len(server.status().Holds) == 0 })
+		server.explains(j, "Schedule 0.pdf", code)
+	} else {
+		server.bind(j)
+	}
+	for i := 3; i < 5; i++ {
+		o.write(file(i), fmt.Sprint("schedule ", i))
+		server.explains(j, filepath.Base(file(i)), "tied")
+	}
+	must(t, os.Remove(file(3)))
+	server.until("what Dana answered is not asked again", func() bool {
+		if held := server.status().Holds; len(held) > 0 { // it went missing with the others, for this one
+			return slices.Equal(held[0].Files, []string{"Schedule 3.pdf"})
+		}
+		return server.explain(j, "Schedule 3.pdf").Code == "withdrawn"
+	})
+	for i := range 3 {
+		o.sees(j, filepath.Base(file(i)), left)
+	}
+	o.sees(j, "Schedule 4.pdf", 1)
+}
+
+// An answer is for what was missing then. Put back on the share, the files are as any others: one that is
+// deleted is taken back, and many are asked about again.
+func TestWhatWasKeptAndCameBackIsAskedAboutAgain(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	file := func(i int) string { return filepath.Join(j.dir, "To client", fmt.Sprintf("Schedule %d.pdf", i)) }
+	each := func(do func(at string)) {
+		for i := range 3 {
+			do(file(i))
+		}
+	}
+	put := func(at string) {
+		o.write(at, "of "+at)
+		dana.until(at+" is read", func() bool {
+			must(t, dana.prog.Settle(t.Context()))
+			return dana.explain(j, filepath.Base(at)).Code == "tied"
 		})
 	}
+	take := func(at string) { must(t, os.Remove(at)) }
+	asked := func() bool { return len(dana.status().Holds) == 1 }
+	each(put)
+	each(take)
+	dana.until("Dana is asked", asked)
+	_, err := dana.DecideHold(j.id, false)
+	must(t, err)
+	dana.explains(j, "Schedule 0.pdf", "kept")
+	dana.level()
+	each(put)
+	take(file(0))
+	dana.explains(j, "Schedule 0.pdf", "withdrawn")
+	take(file(1))
+	take(file(2))
+	dana.until("Dana is asked again", asked)
+	_, err = dana.DecideHold(j.id, true)
+	must(t, err)
+	dana.explains(j, "Schedule 2.pdf", "withdrawn")
+	dana.level()
+	each(func(at string) { o.sees(j, filepath.Base(at), 0) })
 }
 
 // FM03: what a program that locks files left of them is not sent, until somebody says so.

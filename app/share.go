@@ -198,7 +198,7 @@ func stream(mapping string) engagement.Stream {
 }
 
 // Gone implements folder.Sink: what the client saw of the file is taken back, unless it was saved anew
-// meanwhile. No deletion is believed while a restored relay is caught up with (SPEC H11).
+// meanwhile, or somebody decided to keep it. No deletion is believed while a restored relay is caught up with (SPEC H11).
 func (s *share) Gone(g folder.Gone) error {
 	if g.Lane != folder.ToClient {
 		return nil
@@ -218,7 +218,7 @@ func (s *share) Gone(g folder.Gone) error {
 		return err
 	}
 	d := e.DocumentByKey(g.Key)
-	if d == nil || d.Withdrawn != nil || !g.Was(string(d.Latest().Blob)) {
+	if d == nil || d.Withdrawn != nil || wasKept(d, g) || !g.Was(string(d.Latest().Blob)) {
 		return nil
 	}
 	_, err := a.append(act{Words: "Withdraw " + g.Rel, Quiet: true},

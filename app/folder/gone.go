@@ -105,5 +105,5 @@ func split(keys []string, all map[string]Observation) (own, theirs []string) {
 }
 
 func goneOf(mapping, key string, o Observation) Gone {
-	return Gone{MappingID: mapping, Lane: o.Lane, Rel: o.Rel, Key: key, SHA256: o.SHA256, Before: o.Before}
+	return Gone{MappingID: mapping, Lane: o.Lane, Rel: o.Rel, Key: key, SHA256: o.SHA256, Before: o.Before, Read: o.Read}
 }

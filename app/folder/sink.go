@@ -67,6 +67,8 @@ type Gone struct {
 	SHA256    string // of the last version reported
 	// Before are those of which the receiver has one if it did not take the last one: see Observation.
 	Before []string
+	// Read is when this desk last read it: see Observation.
+	Read time.Time
 }
 
 // Was says whether the file, when it was last known, was the version that the receiver has.

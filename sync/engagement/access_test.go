@@ -25,6 +25,7 @@ office engagement engagement.mapped   p m r a
 office engagement engagement.access_set p a
 office engagement status.set          p m r
 office engagement document.placed     p m r a
+office engagement document.kept       p m r a
 office engagement note.posted         p m r a
 office engagement arrival.routed      +
 office engagement task.assigned       p m r a

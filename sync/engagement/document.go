@@ -56,6 +56,9 @@ type Version struct {
 	Views  []View    `json:"views,omitempty"`
 	Placed *Placed   `json:"placed,omitempty"`
 	Erased bool      `json:"erased,omitempty"`
+	// Kept is when somebody decided that the client goes on seeing what was gone
+	// from the share.
+	Kept *time.Time `json:"kept,omitempty"`
 
 	// The outbound policy, see [Document.Standing].
 	Held       *Held       `json:"held,omitempty"`

@@ -25,6 +25,7 @@ var histories = map[string]func(b *bench){
 	"v2-reminded": reminded,
 	"v3-outbound": outbound,
 	"v4-together": together,
+	"v5-kept":     kept,
 }
 
 // H8: golden histories fold the same for ever. A change that makes this test

@@ -47,6 +47,7 @@ var kinds = map[Kind]spec{
 	DocumentWithdrawn: define(Shared, onEngagement, byStaff, documentWithdrawn),
 	DocumentViewed:    define(Shared, onEngagement, byContact, documentViewed),
 	DocumentPlaced:    define(Office, onEngagement, byStaff, documentPlaced),
+	DocumentKept:      define(Office, onEngagement, byStaff, documentKept),
 
 	DocumentHeld:       define(Shared, onEngagement, byRelay, documentHeld),
 	DocumentReleased:   define(Shared, onEngagement, byStaff|byRelay, documentReleased),

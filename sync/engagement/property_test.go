@@ -97,7 +97,7 @@ var (
 	leads = []Kind{
 		RequestAsked, RequestAnswered, RequestReturned, DocumentUploaded, DocumentShared, DraftAssembled, DraftSubmitted, DraftApproved,
 		DeliverablePublished, SignatureConsented, SignatureGiven, SignatureGiven, DeliverableSealed, DeliverableSealed, MessagePosted, MessageRouted,
-		NotePinned, NotePosted, StatusSet, DocumentPlaced, DocumentHeld, DocumentReleased, DocumentPulledBack,
+		NotePinned, NotePosted, StatusSet, DocumentPlaced, DocumentHeld, DocumentReleased, DocumentPulledBack, DocumentKept,
 	}
 )
 
@@ -175,7 +175,7 @@ func (w *walk) fit(k Kind, body map[string]any) {
 		}
 	case OutboundSet:
 		body["how"], body["seconds"] = AfterHold, 60
-	case DocumentHeld, DocumentReleased, DocumentPulledBack:
+	case DocumentHeld, DocumentReleased, DocumentPulledBack, DocumentKept:
 		if mine := ours(eng); len(mine) > 0 {
 			d := rapid.SampledFrom(mine).Draw(w.t, "of the office")
 			v := rapid.SampledFrom(d.Versions[max(0, len(d.Versions)-2):]).Draw(w.t, "version of it")

@@ -115,6 +115,20 @@ var outboundRefusals = []refusal{
 		b.saves("v2")
 		return b.pulls(v)
 	}},
+	{"keeping what was withdrawn", CodeNotOpen, func(b *bench) Refusal {
+		v := b.saves("v1")
+		b.ok(b.takeBack("d1", ""))
+		return b.keeps(v)
+	}},
+	{"keeping what was saved again", CodeStaleBase, func(b *bench) Refusal {
+		v := b.saves("v1")
+		b.saves("v2")
+		return b.keeps(v)
+	}},
+	{"keeping what is not there", CodeMissing, func(b *bench) Refusal { return b.keeps("nothing") }},
+	{"a contact keeps", CodeForbidden, func(b *bench) Refusal {
+		return b.do(ann, work, DocumentKept, DocumentRef{"d1", b.saves("v1")}, nil)
+	}},
 	{"a contact pulls back", CodeForbidden, func(b *bench) Refusal {
 		return b.do(ann, work, DocumentPulledBack, DocumentRef{"d1", b.saves("v1")}, nil)
 	}},

@@ -226,7 +226,7 @@ func TestTwoWorldsHoldADocumentOnce(t *testing.T) {
 func TestEveryDifferenceMakesTwoDocuments(t *testing.T) {
 	whole := func() *Document {
 		return &Document{Withdrawn: at(monday), Versions: []*Version{{
-			Views: []View{{}}, Placed: &Placed{}, Held: &Held{Until: at(monday)}, Released: &Released{}, PulledBack: &PulledBack{},
+			Kept: at(monday), Views: []View{{}}, Placed: &Placed{}, Held: &Held{Until: at(monday)}, Released: &Released{}, PulledBack: &PulledBack{},
 		}}}
 	}
 	if !whole().equal(whole()) {
