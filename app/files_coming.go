@@ -32,10 +32,15 @@ func (a *App) comingOf(e *engagement.Engagement, who filing) []QueueItem {
 	var items []QueueItem
 	item := func(version engagement.EventID, name string, from Moment) {
 		s := c.notFiled(version)
-		items = append(items, QueueItem{
+		i := QueueItem{
 			ID: string(version), Words: "File " + name, Why: strings.TrimSpace(s.why + " " + s.next), State: s.code,
 			Engagement: string(e.ID), Moment: from,
-		})
+		}
+		if down, is := c.coming(version); is && s.tie == "moving" {
+			i.Version, i.Progress, i.Figures = string(version), fraction(down), figures(down)
+			i.Why = "It is on its way to this computer, and filed when all of it has arrived."
+		}
+		items = append(items, i)
 	}
 	for _, d := range e.Documents.All() {
 		if v := d.Latest(); d.Lane == engagement.FromClient && v.Placed == nil && !v.Erased {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tieout/app/folder"
+	"tieout/sync/desk"
 	"tieout/sync/engagement"
 	"tieout/sync/wire"
 )
@@ -92,6 +93,11 @@ func (c comparison) notFiled(version engagement.EventID) standing {
 		s.words, s.why, s.code, s.next = "Not filed yet", "It is safe at the relay. "+trouble.why, "filing-failed", trouble.next
 	case here:
 		s.code = "filing"
+		if down, is := c.coming(version); is {
+			s.tie, s.words, s.percent = "moving", "Coming in", int(100*fraction(down))
+			s.why = "It is safe at the relay and on its way to this computer: " + figures(down) + "."
+			s.next = "Nothing. It is filed when all of it has arrived."
+		}
 	case c.unfiled() != "":
 		s.words, s.code = "Nobody is filing", "nobody-filing"
 		s.why = c.unfiled() + " It is safe at the relay." + c.cannotFileHere()
@@ -104,6 +110,33 @@ func (c comparison) notFiled(version engagement.EventID) standing {
 		s.why = "It is safe at the relay and is filed by a computer that has the share." + c.cannotFileHere()
 	}
 	return s
+}
+
+// coming is how far something that is to be filed has come to this computer, if it is on its way.
+func (c comparison) coming(version engagement.EventID) (down desk.Transfer, is bool) {
+	if c.a.link == nil {
+		return down, false
+	}
+	ref := c.toFile(version)
+	for _, down := range c.a.link.Status().Coming {
+		if down.Key == (desk.BlobKey{Client: c.e.Client, Blob: ref}) {
+			return down, true
+		}
+	}
+	return down, false
+}
+
+// toFile is the bytes of an upload, or of a sealed copy.
+func (c comparison) toFile(version engagement.EventID) engagement.BlobRef {
+	if _, v := c.e.Version(version); v != nil {
+		return v.Blob
+	}
+	for _, d := range c.e.Deliverables {
+		if d.Seal != nil && d.Seal.Event == version {
+			return d.Seal.Blob
+		}
+	}
+	return ""
 }
 
 // trouble is why something is not filed yet, and what to do, in words.

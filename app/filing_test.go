@@ -1,12 +1,77 @@
 package app_test
 
 import (
+	"errors"
+	"io"
+	"math"
+	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
 	"testing"
 
+	"tieout/sync/blob"
 	"tieout/sync/engagement"
 )
+
+// slowAnswer is an answer with a file of which only the first bytes come, until more are let through.
+type slowAnswer struct {
+	path   string
+	upTo   atomic.Int64
+	moved  chan struct{} // readable once more come, or the line breaks
+	broken atomic.Bool
+	asked  atomic.Int64 // where the last call began
+	read   atomic.Int64 // bytes that came in all calls
+}
+
+// comesSlowly has the bytes of a client come up to a place.
+func (c *computer) comesSlowly(j job, ref engagement.BlobRef, upTo int64) *slowAnswer {
+	s := &slowAnswer{path: "/v1/blobs/" + j.client + "/" + string(ref), moved: make(chan struct{}, 1)}
+	s.upTo.Store(upTo)
+	c.line.slow.Store(s)
+	return s
+}
+
+// goOn lets the rest through.
+func (s *slowAnswer) goOn() {
+	s.upTo.Store(math.MaxInt64)
+	s.moved <- struct{}{}
+}
+
+func (s *slowAnswer) of(r *http.Request, from io.ReadCloser) io.ReadCloser {
+	b := &slowBody{ReadCloser: from, s: s, r: r}
+	if after, ok := strings.CutPrefix(r.Header.Get("Range"), "bytes="); ok {
+		b.at, _ = strconv.ParseInt(strings.TrimSuffix(after, "-"), 10, 64)
+	}
+	s.asked.Store(b.at)
+	return b
+}
+
+type slowBody struct {
+	io.ReadCloser
+	s  *slowAnswer
+	r  *http.Request
+	at int64
+}
+
+func (b *slowBody) Read(p []byte) (int, error) {
+	for b.at >= b.s.upTo.Load() && !b.s.broken.Load() {
+		select {
+		case <-b.s.moved:
+		case <-b.r.Context().Done():
+			return 0, b.r.Context().Err()
+		}
+	}
+	if b.s.broken.Load() {
+		return 0, errors.New("connection reset by peer")
+	}
+	n, err := b.ReadCloser.Read(p[:min(int64(len(p)), b.s.upTo.Load()-b.at)])
+	b.at += int64(n)
+	b.s.read.Add(int64(n))
+	return n, err
+}
 
 // fetches holds the answer with bytes of a client until the line is let go on.
 func (c *computer) fetches(j job, ref engagement.BlobRef) *lateAnswer {
@@ -73,4 +138,31 @@ func TestTwoUploadsOfOneNameKeepTheirOrder(t *testing.T) {
 	if first != large || second != "the page that was missing" {
 		t.Errorf("scan.pdf has %d bytes, Scan (2).pdf %q", len(first), second)
 	}
+}
+
+// While a large file comes the panel and the list behind the pill say how far it is.
+func TestAnUploadThatComesSaysHowFarItIs(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	must(t, dana.UnbindRoot(j.root))
+	ref := o.uploadAs(j, "D1", "company.qbb", noise(12<<20))
+	slow := dana.comesSlowly(j, ref, 3*blob.PartSize)
+	dana.level()
+	dana.bind(j)
+	dana.until("a quarter is there", func() bool {
+		coming := dana.status().Coming
+		return len(coming) == 1 && coming[0].Progress == 0.25
+	})
+	i := dana.status().Coming[0]
+	if !strings.HasPrefix(i.Figures, "3.1 MB of 12.6 MB") || i.Version == "" || i.State != "filing" || !strings.Contains(i.Why, "on its way to this computer") {
+		t.Errorf("the list behind the pill has %+v", i)
+	}
+	x := dana.explain(j, "company.qbb")
+	if x.Code != "filing" || x.Tie != "moving" || !strings.Contains(x.Why, "3.1 MB of 12.6 MB") || !strings.Contains(x.Why, "safe at the relay") {
+		t.Errorf("asked, it says %+v", x)
+	}
+	slow.goOn()
+	dana.explains(j, "company.qbb", "filed")
+	dana.until("nothing comes", func() bool { return len(dana.status().Coming) == 0 })
 }

@@ -103,6 +103,7 @@ type line struct {
 	without atomic.Value // of string
 	late    atomic.Pointer[lateAnswer]
 	trouble atomic.Pointer[trouble]
+	slow    atomic.Pointer[slowAnswer]
 }
 
 func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -115,6 +116,9 @@ func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
 	res, err := l.RoundTripper.RoundTrip(r)
 	if late := l.late.Load(); late != nil && r.URL.Path == late.path && l.late.CompareAndSwap(late, nil) {
 		late.hold(r.Context())
+	}
+	if slow := l.slow.Load(); slow != nil && err == nil && r.URL.Path == slow.path {
+		res.Body = slow.of(r, res.Body)
 	}
 	return res, err
 }

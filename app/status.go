@@ -45,7 +45,7 @@ type QueueItem struct {
 	Engagement string  `json:"engagement"`
 	Moment     Moment  `json:"moment"`
 	Progress   float64 `json:"progress"`
-	// Version is the version of a document that is sent, or "".
+	// Version is the version of a document that is sent, or that comes, or "".
 	Version string `json:"version"`
 	Figures string `json:"figures"` // "6.2 MB of 9.7 MB · 12 s left", or ""
 }

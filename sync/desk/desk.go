@@ -96,7 +96,8 @@ type Link struct {
 	patience time.Duration
 
 	mu      sync.Mutex
-	moving  map[BlobKey]*transfer
+	moving  map[BlobKey]*transfer // up
+	coming  map[BlobKey]*transfer // down
 	status  Status
 	token   string
 	expires time.Time
@@ -133,7 +134,7 @@ func New(cfg Config) (*Link, error) {
 	}
 	l := &Link{
 		cfg: cfg, base: base, wake: make(chan struct{}, 1), pace: newPacer(cfg.Clock), packer: packer, patience: patience,
-		moving: map[BlobKey]*transfer{}, news: make(chan struct{}),
+		moving: map[BlobKey]*transfer{}, coming: map[BlobKey]*transfer{}, news: make(chan struct{}),
 	}
 	l.status = Status{State: Connecting, Since: cfg.Clock.Now()}
 	return l, nil

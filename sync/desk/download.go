@@ -8,12 +8,14 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"tieout/sync/blob"
 )
 
 // Fetch reads a blob from the relay and hands it to take, which must check the
 // hash. A broken connection is picked up where it broke.
 func (l *Link) Fetch(ctx context.Context, key BlobKey, take func(io.Reader) error) error {
-	r := &download{l: l, ctx: ctx, path: key.path() + "/" + string(key.Blob)}
+	r := &download{l: l, ctx: ctx, key: key, size: -1}
 	defer r.close()
 	return take(r)
 }
@@ -30,11 +32,14 @@ const maxBreaks = 3
 type download struct {
 	l      *Link
 	ctx    context.Context
-	path   string
+	key    BlobKey
 	body   io.ReadCloser
 	at     int64
 	size   int64 // -1 until known
 	breaks int
+	// shown is how far it is said to have come, once that is known to take a while.
+	shown   *transfer
+	shownAt int64
 }
 
 func (d *download) Read(p []byte) (int, error) {
@@ -48,6 +53,7 @@ func (d *download) Read(p []byte) (int, error) {
 		if n > 0 {
 			d.at += int64(n)
 			d.breaks = 0
+			d.show(int64(n))
 			return n, d.l.pace.down(d.ctx, n)
 		}
 		if err == nil {
@@ -56,7 +62,7 @@ func (d *download) Read(p []byte) (int, error) {
 		if errors.Is(err, io.EOF) && (d.size < 0 || d.at == d.size) {
 			return 0, io.EOF
 		}
-		d.close()
+		d.stop()
 		if d.breaks++; d.breaks > maxBreaks || d.ctx.Err() != nil {
 			return 0, fmt.Errorf("%w: the download broke off: %w", ErrUnreachable, err)
 		}
@@ -65,7 +71,7 @@ func (d *download) Read(p []byte) (int, error) {
 
 func (d *download) open() error {
 	return d.l.authorised(d.ctx, func(token string) error {
-		req, err := http.NewRequestWithContext(d.ctx, http.MethodGet, d.l.base.String()+d.path, nil)
+		req, err := http.NewRequestWithContext(d.ctx, http.MethodGet, d.l.base.String()+d.key.path()+"/"+string(d.key.Blob), nil)
 		if err != nil {
 			return err
 		}
@@ -80,17 +86,41 @@ func (d *download) open() error {
 			resp.Body.Close()
 			return errors.New("desk: the relay does not continue a download")
 		}
-		if d.at == 0 {
-			d.size = resp.ContentLength
+		if d.size < 0 && resp.ContentLength >= 0 {
+			d.size = d.at + resp.ContentLength
+		}
+		if d.shown == nil && d.size > blob.PartSize {
+			d.shown, d.shownAt = d.l.begin(d.key, d.size, inward), d.at
+			d.shown.has(d.at)
 		}
 		d.body = resp.Body
 		return nil
 	})
 }
 
-func (d *download) close() {
+// show notes bytes that came. That it changed is said a part at a time.
+func (d *download) show(n int64) {
+	if d.shown == nil {
+		return
+	}
+	d.shown.add(n)
+	if d.at-d.shownAt >= blob.PartSize {
+		d.shownAt = d.at
+		d.l.update(func(*Status) {})
+	}
+}
+
+// stop closes what a broken connection left.
+func (d *download) stop() {
 	if d.body != nil {
 		d.body.Close()
 		d.body = nil
+	}
+}
+
+func (d *download) close() {
+	d.stop()
+	if d.shown != nil {
+		d.shown.end()
 	}
 }

@@ -33,6 +33,7 @@ type class int
 const (
 	urgent class = iota // what an act waits for
 	behind              // bytes that are sent ahead
+	inward              // what is fetched: it waits for nothing
 )
 
 const (
@@ -51,8 +52,8 @@ type pacer struct {
 
 	mu      sync.Mutex
 	set     Pace
-	since   time.Time                 // when it was set
-	stood   [behind + 1]time.Duration // how long files had to wait under what was set before, by class
+	since   time.Time             // when it was set
+	stood   [inward]time.Duration // how long files had to wait under what was set before, by class
 	urgent  int
 	behind  int
 	changed chan struct{} // closed and replaced whenever one of these changed
@@ -100,6 +101,9 @@ func (p *pacer) stoodStill(c class, now time.Time) time.Duration {
 
 // still is how long files of a class ever had to wait, and whether they do.
 func (p *pacer) still(c class) (d time.Duration, is bool) {
+	if c == inward {
+		return 0, false
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.clock.Now()

@@ -9,10 +9,10 @@ import (
 	"tieout/sync/engagement"
 )
 
-// Transfer is one file on its way to the relay.
+// Transfer is one file on its way to the relay, or from there.
 type Transfer struct {
 	Key   BlobKey
-	Sent  int64 // bytes that the relay has, those of earlier tries included
+	Sent  int64 // bytes that have arrived, those of earlier tries included
 	Size  int64
 	Began time.Time
 	// Rate is bytes a second since it began, while sending was not paused. It is 0 while that cannot be
@@ -47,10 +47,18 @@ func (l *Link) begin(key BlobKey, size int64, c class) *transfer {
 	t := &transfer{l: l, key: key, class: c, size: size, began: l.cfg.Clock.Now()}
 	t.stood, _ = l.pace.still(c)
 	l.mu.Lock()
-	l.moving[key] = t
+	l.under(c)[key] = t
 	l.mu.Unlock()
 	l.update(func(*Status) {})
 	return t
+}
+
+// under is where what travels is found. The caller holds the lock.
+func (l *Link) under(c class) map[BlobKey]*transfer {
+	if c == inward {
+		return l.coming
+	}
+	return l.moving
 }
 
 func (l *Link) finish(key BlobKey) {
@@ -58,6 +66,16 @@ func (l *Link) finish(key BlobKey) {
 	delete(l.moving, key)
 	l.mu.Unlock()
 	l.update(func(*Status) {})
+}
+
+// end is finish for what was fetched, of which two may fetch the same.
+func (t *transfer) end() {
+	t.l.mu.Lock()
+	if t.l.coming[t.key] == t {
+		delete(t.l.coming, t.key)
+	}
+	t.l.mu.Unlock()
+	t.l.update(func(*Status) {})
 }
 
 // has notes bytes that need not be sent.
@@ -78,10 +96,14 @@ func (t *transfer) again(n int64) {
 
 // sent notes bytes that arrived.
 func (t *transfer) sent(n int64) {
-	t.mu.Lock()
-	t.done += n
-	t.mu.Unlock()
+	t.add(n)
 	t.l.update(func(*Status) {})
+}
+
+func (t *transfer) add(n int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.done += n
 }
 
 func (t *transfer) now(at time.Time) Transfer {
@@ -100,13 +122,20 @@ func (t *transfer) now(at time.Time) Transfer {
 func (l *Link) transfers() (all []Transfer, share map[engagement.BlobRef]float64) {
 	share = make(map[engagement.BlobRef]float64, len(l.moving))
 	now := l.cfg.Clock.Now()
-	for key, t := range l.moving {
-		one := t.now(now)
+	for _, one := range inOrder(l.moving, now) {
 		all = append(all, one)
-		share[key.Blob] = float64(one.Sent) / float64(max(one.Size, 1))
+		share[one.Key.Blob] = float64(one.Sent) / float64(max(one.Size, 1))
+	}
+	return all, share
+}
+
+// inOrder is what travels as it is now, the oldest first.
+func inOrder(travels map[BlobKey]*transfer, now time.Time) (all []Transfer) {
+	for _, t := range travels {
+		all = append(all, t.now(now))
 	}
 	slices.SortFunc(all, func(a, b Transfer) int {
 		return cmp.Or(a.Began.Compare(b.Began), cmp.Compare(a.Key.Blob, b.Key.Blob))
 	})
-	return all, share
+	return all
 }

@@ -34,6 +34,8 @@ type Status struct {
 	// Sending is bytes on their way up: blob to fraction. Transfers says more.
 	Sending   map[engagement.BlobRef]float64
 	Transfers []Transfer
+	// Coming is files of more than one part on their way here.
+	Coming []Transfer
 	// Paused says that sending is paused, Until when it resumes by itself.
 	Paused bool
 	Until  time.Time
@@ -88,6 +90,7 @@ func (l *Link) Status() Status {
 	defer l.mu.Unlock()
 	s := l.status
 	s.Transfers, s.Sending = l.transfers()
+	s.Coming = inOrder(l.coming, l.cfg.Clock.Now())
 	s.Until, s.Paused = l.pace.paused()
 	return s
 }

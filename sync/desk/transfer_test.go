@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -197,5 +198,54 @@ func TestTheTimeLeftIsTheSameAfterAPause(t *testing.T) {
 				t.Errorf("after the pause: %v left, %v", d, told)
 			}
 		})
+	}
+}
+
+// A large file that comes says how far it is and how long the rest takes, also where it goes on from what an
+// earlier try left; a small one is there before anybody could read that.
+func TestAFileThatComesSaysHowFarItIs(t *testing.T) {
+	l := connect(t)
+	l.run()
+	l.level()
+	large, small := noise(12, 8*blob.PartSize), noise(13, 1000)
+	for _, data := range [][]byte{large, small} {
+		l.r.with(func() { l.r.blobs[string(client)+"/"+blob.Sum(data).String()] = data })
+	}
+	key := desk.BlobKey{Client: client, Blob: engagement.BlobRef(blob.Sum(large).String())}
+	take := func(from int64) func(io.Reader) error {
+		return func(r io.Reader) error {
+			if _, err := io.CopyN(io.Discard, r, 2*blob.PartSize); err != nil {
+				return err
+			}
+			l.clock.advance(2 * time.Second)
+			all := l.link.Status().Coming
+			if len(all) != 1 || all[0].Key != key || all[0].Size != int64(len(large)) || all[0].Sent != from+2*blob.PartSize {
+				t.Fatalf("from %d on it is shown as %+v", from, all)
+			}
+			want := time.Duration((int64(len(large))-all[0].Sent)/blob.PartSize) * time.Second
+			if left, told := all[0].Left(); !told || left != want {
+				t.Errorf("from %d on %v is left, %v; want %v", from, left, told, want)
+			}
+			return nil
+		}
+	}
+	if err := l.link.Fetch(t.Context(), key, take(0)); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.link.FetchFrom(t.Context(), key, 4*blob.PartSize, take(4*blob.PartSize)); err != nil {
+		t.Fatal(err)
+	}
+	key.Blob = engagement.BlobRef(blob.Sum(small).String())
+	if err := l.link.Fetch(t.Context(), key, func(r io.Reader) error {
+		_, err := io.Copy(io.Discard, r)
+		if all := l.link.Status().Coming; len(all) != 0 {
+			t.Errorf("a small file is shown as %+v", all)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if s := l.link.Status(); len(s.Coming) != 0 || len(s.Transfers) != 0 {
+		t.Errorf("nothing travels, and it is shown as %+v %+v", s.Coming, s.Transfers)
 	}
 }

@@ -249,6 +249,27 @@ const withGoingOut: view.FilesPanel = {
   lanes: panel.lanes.map((lane) => (lane.lane === "to-client" ? { ...lane, rows: goingOut } : lane)),
 };
 
+/** A large upload that is on its way here. */
+const withComing: view.FilesPanel = {
+  ...panel,
+  waiting: 3,
+  lanes: panel.lanes.map((lane) =>
+    lane.lane === "from-client"
+      ? {
+          ...lane,
+          rows: [
+            ...lane.rows,
+            row("f4", nothing, side("Acme 2025 backup.qbb", "2:31 PM"), "waiting", {
+              code: "filing",
+              tieWords: "About to be filed",
+              can: ["view", "explain"],
+            }),
+          ],
+        }
+      : lane,
+  ),
+};
+
 const explanation: view.Explanation = {
   engagement: acme,
   name: "Budget 2026.xlsx",
@@ -362,6 +383,7 @@ export function filesFake(state: string): Fake {
       if (state === "refused") return { ...panel, holds: [hold] };
       if (state === "spoiled") return { ...panel, holds: [spoiled] };
       if (state === "outbound") return withGoingOut;
+      if (state === "coming") return withComing;
       if (state === "polling") return { ...panel, polling };
       return panel;
     },

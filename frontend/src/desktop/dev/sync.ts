@@ -139,6 +139,17 @@ const syncs: Record<string, Partial<view.SyncStatus>> = {
     filers: [],
     coming,
   },
+  coming: {
+    coming: coming.map((item) => ({
+      ...item,
+      words: "File Acme 2025 backup.qbb",
+      why: "It is on its way to this computer, and filed when all of it has arrived.",
+      state: "filing",
+      progress: 0.25,
+      version: "f4-v",
+      figures: "512.0 MB of 2.0 GB · 3 min left",
+    })),
+  },
   refused: {
     state: "to-settle",
     label: "2 to settle",

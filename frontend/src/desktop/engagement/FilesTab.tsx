@@ -50,8 +50,11 @@ function Files({
   const [about, setAbout] = useState<view.FileRow | "" | null>(null);
   const [deciding, setDeciding] = useState(false);
   const act = useAct();
-  const waiting = useSync().data?.waiting;
-  const moving = useMemo(() => new Map(waiting?.map((item) => [item.version, item])), [waiting]);
+  const sync = useSync().data;
+  const moving = useMemo(
+    () => new Map([...(sync?.waiting ?? []), ...(sync?.coming ?? [])].map((item) => [item.version, item])),
+    [sync],
+  );
   useScreenKeys([{ press: "w", label: "why is a file not there", act: () => setAbout(""), order: 2 }]);
   const [hold] = panel.holds;
   const unplaced = panel.state === "unmapped" || panel.state === "unbound";
@@ -160,7 +163,7 @@ function Files({
 
 const counts: { of: "tied" | "moving" | "waiting" | "settle"; word: string; tie: Tie }[] = [
   { of: "tied", word: "tied out", tie: { kind: "tied" } },
-  { of: "moving", word: "sending", tie: { kind: "moving", percent: 0 } },
+  { of: "moving", word: "on the way", tie: { kind: "moving", percent: 0 } },
   { of: "waiting", word: "waiting", tie: { kind: "waiting" } },
   { of: "settle", word: "to settle", tie: { kind: "settle" } },
 ];

@@ -43,14 +43,17 @@ function sideOf(side: view.FileSide, row: view.FileRow, missing: string, more?: 
   };
 }
 
-function rowOf(row: view.FileRow, act: RowAct, moving: Moving): TieRow {
-  const item = row.tie === "moving" ? moving.get(row.version) : undefined;
+function rowOf(told: view.FileRow, act: RowAct, moving: Moving): TieRow {
+  const comes = told.code === "filing";
+  const item = told.tie === "moving" || comes ? moving.get(told.version) : undefined;
+  const row = item && comes ? { ...told, tie: "moving", tieWords: "Coming in" } : told;
   const percent = Math.round(item ? item.progress * 100 : row.percent);
-  const client = row.tie === "moving" ? { ...row.client, meta: `sending ${percent}%` } : row.client;
+  const client = row.tie === "moving" && !comes ? { ...row.client, meta: `sending ${percent}%` } : row.client;
+  const notThere = row.tie === "moving" ? `coming in ${percent}%` : "Not on the share";
   const menu = row.can.length > 0 && !row.earlier && <FileMenu row={row} onAct={(name) => act(row, name)} />;
   return {
     id: row.key,
-    share: sideOf(row.share, row, row.earlier ? "" : "Not on the share", menu),
+    share: sideOf(row.share, row, row.earlier ? "" : notThere, menu),
     portal: row.tie === "office" ? undefined : portalOf(client, row),
     tie: tieSign(row.tie, percent),
     detail: [row.tieWords, item?.figures].filter(Boolean).join(", "),

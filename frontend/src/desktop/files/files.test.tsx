@@ -82,6 +82,17 @@ describe("a row of the tie column", () => {
     expect(row.detail).toBe("Sending, 6.2 MB of 9.7 MB · 12 s left");
   });
 
+  test("what comes says how far it is on the side where it is not yet", () => {
+    const item = { version: "t1-v", progress: 0.25, figures: "3.1 MB of 12.6 MB · 9 s left" };
+    const filing = { tie: "waiting", tieWords: "About to be filed", code: "filing", share: nothing };
+    const row = rowOf(filing, new Map([["t1-v", item as view.QueueItem]]));
+    expect(row.tie).toEqual({ kind: "moving", percent: 25 });
+    expect(row.share.name).toBe("coming in 25%");
+    expect(row.portal?.fact).toBeTruthy();
+    expect(row.detail).toBe("Coming in, 3.1 MB of 12.6 MB · 9 s left");
+    expect(rowOf(filing).detail).toBe("About to be filed");
+  });
+
   test("only what needs somebody is loud", () => {
     expect(rowOf({ tie: "held", note: "Rename one." }).note?.tone).toBe("warn");
     expect(rowOf({ tie: "open", note: "Lena has it open." }).note?.tone).toBe("plain");
