@@ -111,6 +111,7 @@ type App struct {
 	prefs    *preferences // nil until read
 	metered  bool         // the connection costs by use
 	spoilt   spoilt
+	partly   partly
 	warned   bool   // of files that were damaged
 	notified uint64 // events up to here notify nobody any more
 	work     uint64 // events that were ever appended or confirmed
@@ -153,6 +154,7 @@ func newApp(cfg Config) (*App, error) {
 	a.pending, a.cards = newPending(a.states), newCards()
 	a.share = newShare(a)
 	a.host, a.kept = newHost(a), newRetention(a)
+	a.partly.a = a
 	return a, nil
 }
 

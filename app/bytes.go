@@ -68,9 +68,7 @@ func (a *App) fetch(ctx context.Context, client engagement.ClientID, ref engagem
 		return errNotHere
 	}
 	key := desk.BlobKey{Client: client, Blob: ref}
-	err := link.Fetch(ctx, key, func(r io.Reader) error {
-		return a.keepBytes(ctx, scope(client), r, string(ref))
-	})
+	err := a.bring(ctx, link, key)
 	switch {
 	case err == nil:
 		a.spoilt.mended(key)

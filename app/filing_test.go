@@ -40,6 +40,15 @@ func (s *slowAnswer) goOn() {
 	s.moved <- struct{}{}
 }
 
+// breaks breaks the line, or mends it.
+func (s *slowAnswer) breaks(is bool) {
+	s.broken.Store(is)
+	select {
+	case s.moved <- struct{}{}:
+	default:
+	}
+}
+
 func (s *slowAnswer) of(r *http.Request, from io.ReadCloser) io.ReadCloser {
 	b := &slowBody{ReadCloser: from, s: s, r: r}
 	if after, ok := strings.CutPrefix(r.Header.Get("Range"), "bytes="); ok {
@@ -165,4 +174,79 @@ func TestAnUploadThatComesSaysHowFarItIs(t *testing.T) {
 	slow.goOn()
 	dana.explains(j, "company.qbb", "filed")
 	dana.until("nothing comes", func() bool { return len(dana.status().Coming) == 0 })
+}
+
+// The line breaks while something large comes, for good this time. What is here already is not fetched again, not
+// even by a computer that was switched off meanwhile.
+func TestALargeUploadThatBreaksOffGoesOnWhereItWas(t *testing.T) {
+	for name, meanwhile := range map[string]func(*computer){
+		"after a while":   func(*computer) {},
+		"after a restart": func(c *computer) { c.stop() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t)
+			dana := o.newComputer()
+			dana.time = &hasty{}
+			dana.start()
+			o.enrol(dana, o.admin)
+			j := o.acme(dana, o.admin)
+			must(t, dana.UnbindRoot(j.root))
+			large := noise(12 << 20)
+			ref := o.uploadAs(j, "D1", "company.qbb", large)
+			slow := dana.comesSlowly(j, ref, 6*blob.PartSize)
+			dana.level()
+			dana.bind(j)
+			dana.until("half of it is there", func() bool {
+				coming := dana.status().Coming
+				return len(coming) == 1 && coming[0].Progress == 0.5
+			})
+			slow.breaks(true)
+			dana.explains(j, "company.qbb", "filing-failed")
+			meanwhile(dana)
+			slow.read.Store(0)
+			slow.upTo.Store(math.MaxInt64)
+			slow.breaks(false)
+			if dana.prog == nil {
+				dana.start()
+			}
+			dana.explains(j, "company.qbb", "filed")
+			if got, _ := o.filed(j, "company.qbb"); got != large {
+				t.Errorf("%d other bytes were filed", len(got))
+			}
+			if from, came := slow.asked.Load(), slow.read.Load(); from < 5*blob.PartSize || from+came != int64(len(large)) {
+				t.Errorf("half was there, and %d bytes were fetched from %d on", came, from)
+			}
+		})
+	}
+}
+
+// What is left of a file that came in part has rotted: it is fetched from there on.
+func TestWhatCameInPartIsNotBelievedUnread(t *testing.T) {
+	o := newOffice(t)
+	dana := o.newComputer()
+	dana.time = &hasty{}
+	dana.start()
+	o.enrol(dana, o.admin)
+	j := o.acme(dana, o.admin)
+	must(t, dana.UnbindRoot(j.root))
+	large := noise(12 << 20)
+	ref := o.uploadAs(j, "D1", "company.qbb", large)
+	slow := dana.comesSlowly(j, ref, 6*blob.PartSize)
+	dana.level()
+	dana.bind(j)
+	dana.until("half of it is there", func() bool {
+		coming := dana.status().Coming
+		return len(coming) == 1 && coming[0].Progress == 0.5
+	})
+	slow.breaks(true)
+	dana.explains(j, "company.qbb", "filing-failed")
+	dana.stop()
+	dana.spoilsWhatItKeeps()
+	slow.upTo.Store(math.MaxInt64)
+	slow.breaks(false)
+	dana.start()
+	dana.explains(j, "company.qbb", "filed")
+	if got, _ := o.filed(j, "company.qbb"); got != large || slow.asked.Load() != 0 {
+		t.Errorf("%d other bytes were filed, fetched from %d on", len(got), slow.asked.Load())
+	}
 }

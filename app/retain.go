@@ -111,9 +111,12 @@ func (r *retention) run() {
 }
 
 // sweep drops the parts that are left of saves which were not finished when they were read. Those of a save
-// that is being read now stay.
+// that is being read now stay, and of clients of whom something has come in part.
 func (r *retention) sweep(ctx context.Context) {
 	for _, c := range r.clients() {
+		if r.a.partly.needs(c.id) {
+			continue
+		}
 		if _, err := r.a.bytes.Sweep(ctx, scope(c.id), time.Now()); err != nil && ctx.Err() == nil { // by the disk's clock
 			slog.Info("app: parts of files are kept longer", "client", c.id, "error", err)
 		}

@@ -88,7 +88,7 @@ func (a *App) openHere(ctx context.Context, client engagement.ClientID, ref enga
 
 // isDamage says that bytes were read which are not those that were sent.
 func isDamage(err error) bool {
-	return errors.Is(err, blob.ErrDamaged) || errors.Is(err, folder.ErrWrongBytes)
+	return errors.Is(err, blob.ErrDamaged) || errors.Is(err, blob.ErrMismatch) || errors.Is(err, folder.ErrWrongBytes)
 }
 
 // rested is a file that arrived damaged every time so far, and when it is tried again.

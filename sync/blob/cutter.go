@@ -55,6 +55,15 @@ func (c *Cutter) part() error {
 	return c.take(hash, part)
 }
 
+// SoFar answers the names of the parts that take was called with, in order.
+func (c *Cutter) SoFar() []Hash {
+	all := make([]Hash, len(c.m.Parts))
+	for i, p := range c.m.Parts {
+		all[i] = p.SHA256
+	}
+	return all
+}
+
 // End ends the writing and answers how it was cut: into one part, which take has
 // not seen, if all of it fits one.
 func (c *Cutter) End() (Manifest, error) {

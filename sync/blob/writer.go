@@ -2,6 +2,7 @@ package blob
 
 import (
 	"context"
+	"errors"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -24,6 +25,7 @@ type Writer struct {
 	held    *hold
 	storing *errgroup.Group
 	room    *[PartSize]byte // lent to the Cutter, nil once closed
+	stored  map[Hash]bool   // parts that were there, and sound, when it went on
 }
 
 // Create begins a blob.
@@ -40,12 +42,41 @@ func (s *Store) Create(ctx context.Context, scope Scope) (*Writer, error) {
 	return w, nil
 }
 
+// Continue begins a blob that an interrupted Writer began, of which parts is what
+// Leave or SoFar answered, and says how many bytes it has of them: up to the first
+// that is not there any more, or not sound. What follows is to be written.
+func (s *Store) Continue(ctx context.Context, scope Scope, parts []Hash) (w *Writer, from int64, err error) {
+	if w, err = s.Create(ctx, scope); err != nil {
+		return nil, 0, err
+	}
+	w.stored = make(map[Hash]bool, len(parts))
+	for _, hash := range parts {
+		w.held.add(hash)
+		plain, err := w.lease.get(ctx, partKind, hash)
+		if lost(err) || err == nil && len(plain) != PartSize {
+			break
+		}
+		if err == nil {
+			w.stored[hash] = true
+			_, err = w.Write(plain)
+		}
+		if err != nil {
+			return nil, 0, errors.Join(err, w.Close())
+		}
+		from += PartSize
+	}
+	return w, from, nil
+}
+
 // part stores a part while the next one is written.
 func (w *Writer) part(hash Hash, data []byte) error {
 	if w.each.Err() != nil {
 		return w.failed()
 	}
 	w.held.add(hash)
+	if w.stored[hash] {
+		return nil
+	}
 	room := w.lease.store.buffers.Get().(*[PartSize]byte)
 	part := room[:copy(room[:], data)]
 	w.storing.Go(func() error {
@@ -80,6 +111,13 @@ func (w *Writer) Commit() (Hash, int64, error) {
 		return Hash{}, 0, err
 	}
 	return m.SHA256, m.Size, w.lease.putManifest(w.ctx, m)
+}
+
+// Leave ends the writing before the blob is whole, once the parts under way are
+// stored, and answers what to Continue with.
+func (w *Writer) Leave() []Hash {
+	_ = w.storing.Wait() // what was not stored is written again
+	return w.SoFar()
 }
 
 // Close ends the Writer. It may be called again.
