@@ -49,12 +49,12 @@ function rowOf(told: view.FileRow, act: RowAct, moving: Moving): TieRow {
   const row = item && comes ? { ...told, tie: "moving", tieWords: "Coming in" } : told;
   const percent = Math.round(item ? item.progress * 100 : row.percent);
   const client = row.tie === "moving" && !comes ? { ...row.client, meta: `sending ${percent}%` } : row.client;
-  const notThere = row.tie === "moving" ? `coming in ${percent}%` : "Not on the share";
+  const notThere = row.tie === "moving" ? `Coming in ${percent}%` : "Not on the share";
   const menu = row.can.length > 0 && !row.earlier && <FileMenu row={row} onAct={(name) => act(row, name)} />;
   return {
     id: row.key,
     share: sideOf(row.share, row, row.earlier ? "" : notThere, menu),
-    portal: row.tie === "office" ? undefined : portalOf(client, row),
+    portal: row.tie === "office" ? undefined : portalOf(client, comes ? { ...row, tie: "waiting" } : row),
     tie: tieSign(row.tie, percent),
     detail: [row.tieWords, item?.figures].filter(Boolean).join(", "),
     note: row.note ? noteOf(row, (name) => act(row, name)) : undefined,

@@ -87,8 +87,8 @@ describe("a row of the tie column", () => {
     const filing = { tie: "waiting", tieWords: "About to be filed", code: "filing", share: nothing };
     const row = rowOf(filing, new Map([["t1-v", item as view.QueueItem]]));
     expect(row.tie).toEqual({ kind: "moving", percent: 25 });
-    expect(row.share.name).toBe("coming in 25%");
-    expect(row.portal?.fact).toBeTruthy();
+    expect(row.share).toMatchObject({ name: "Coming in 25%", tone: "dimmed" });
+    expect(row.portal?.tone).toBe("plain");
     expect(row.detail).toBe("Coming in, 3.1 MB of 12.6 MB · 9 s left");
     expect(rowOf(filing).detail).toBe("About to be filed");
   });
