@@ -131,13 +131,15 @@ const syncs: Record<string, Partial<view.SyncStatus>> = {
   nobody: {
     state: "nobody-filing",
     label: "Nobody is filing",
-    detail: "1 file waiting",
+    detail: "3 files waiting",
     banner:
       "Nobody is filing since 1:52 PM (EST). What clients sent is safe at the relay and waits. Switch on a computer that has the share, or connect the share to this one.",
     filing: "Nobody is filing since 1:52 PM (EST)",
     noFiler: true,
     filers: [],
-    coming,
+    coming: ["October", "November", "December"].flatMap((month) =>
+      coming.map((item) => ({ ...item, id: month, words: `File First Hudson 4471, ${month} 2025.pdf` })),
+    ),
   },
   coming: {
     coming: coming.map((item) => ({

@@ -286,6 +286,18 @@ const homeless: Partial<view.Arrival> = {
   can: ["assign", "open-folder"],
 };
 
+/** What arrived while nobody files. */
+const unfiled: Partial<view.Arrival> = {
+  done: arrival.done.slice(1),
+  folder: "",
+  files: files.map((f) => ({
+    ...f,
+    path: "",
+    filed: false,
+    state: "Nobody is filing since 1:52 PM (EST). It is safe at the relay.",
+  })),
+};
+
 export function todayFake(state: string): Fake {
   const empty = { ...today, summary: "Nothing needs you. 27 things moved on their own today.", groups: [] };
   return {
@@ -300,6 +312,7 @@ export function todayFake(state: string): Fake {
         engagement: found?.engagement ?? acme,
         title: found?.what ?? arrival.title,
         folder: engagement === "acme" ? arrival.folder : "",
+        ...(state === "nobody" ? unfiled : {}),
       };
     },
     acceptRequest: () => done("Accepted. Ruth sees it as done."),

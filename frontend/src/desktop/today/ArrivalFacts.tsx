@@ -9,9 +9,17 @@ import { useAct } from "../useAct";
 import { Subject } from "./Subject";
 import css from "./Today.module.css";
 
+/** Why none of the files is filed yet, where it is one reason for all: said once, above them. */
+function reasonOf({ files }: view.Arrival): string | undefined {
+  const first = files[0]?.state;
+  const one = files.every((file) => !file.filed && file.state !== "erased" && file.state === first);
+  return one ? first : undefined;
+}
+
 /** What Tieout did with what a client sent, and the files themselves. */
 export function ArrivalFacts({ arrival }: { arrival: view.Arrival }) {
   const opening = useAct();
+  const reason = arrival.folder ? undefined : reasonOf(arrival);
   const open = (file: view.ArrivalFile) => opening.run(() => api.openFile(arrival.engagement.id, file.path));
   return (
     <div className={`${layout.stack} ${layout.wide}`}>
@@ -27,7 +35,11 @@ export function ArrivalFacts({ arrival }: { arrival: view.Arrival }) {
       {arrival.files.length > 0 && (
         <Panel
           flush
-          title={<span className={css.folder}>{arrival.folder || "Not filed on the share yet"}</span>}
+          title={
+            <span className={css.folder}>
+              {arrival.folder || ["Not filed on the share yet", reason].filter(Boolean).join(". ")}
+            </span>
+          }
         >
           {arrival.files.map((file) => (
             <FileRow
@@ -35,7 +47,7 @@ export function ArrivalFacts({ arrival }: { arrival: view.Arrival }) {
               name={file.name}
               facts={[file.pages, file.size].filter(Boolean)}
               tie={file.filed ? { kind: "tied" } : { kind: "waiting" }}
-              detail={file.filed ? undefined : file.state}
+              detail={file.filed || reason ? undefined : file.state}
               onOpen={file.path ? () => open(file) : undefined}
             />
           ))}
