@@ -2,9 +2,12 @@ package app
 
 import (
 	"cmp"
+	"encoding/json"
 	"log/slog"
+	"maps"
 	"slices"
 
+	"tieout/app/store"
 	"tieout/sync/engagement"
 )
 
@@ -65,4 +68,79 @@ func (x *ahead) due(most int) []upload {
 		return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(aheadKey(a.Save), aheadKey(b.Save)))
 	})
 	return all[:min(most, len(all))]
+}
+
+// takeBack makes saves that were signed before sending was paused, and wait, saves that are signed later. The relay
+// may have one of them by now; then it is found to be no news. The caller holds the lock.
+func (x *ahead) takeBack() {
+	from := store.Settled{Intents: map[string][]byte{}}
+	back := map[string]upload{}
+	for _, t := range x.alone() {
+		u := upload{Save: *t.Save, Since: t.At}
+		if raw, err := json.Marshal(u); err == nil { // else it stays signed
+			key := aheadKey(u.Save)
+			from.Drop, from.Intents[key], back[key] = append(from.Drop, t.n), raw, u
+		}
+	}
+	if len(back) == 0 {
+		return
+	}
+	if err := x.a.store.Settle(from); err != nil {
+		slog.Error("app: saves that wait hold up what is done later", "error", err)
+		return
+	}
+	maps.Copy(x.all, back)
+	x.a.pending.drop(from.Drop...)
+	x.a.news.tell(nounEverything)
+}
+
+// alone lists the saves that wait and on which nothing builds: neither another save of the file, because both are
+// versions of it, nor a later act on the engagement.
+func (x *ahead) alone() (all []*act) {
+	of, later := map[string]int{}, map[engagement.Stream]uint64{}
+	for key := range x.all {
+		of[key]++
+	}
+	for _, t := range x.a.pending.acts {
+		if t.Save != nil {
+			of[aheadKey(*t.Save)]++
+		} else {
+			later[t.stream()] = t.n
+		}
+	}
+	for _, t := range x.a.pending.acts {
+		if t.Save != nil && t.seq == 0 && of[aheadKey(*t.Save)] == 1 && later[t.stream()] < t.n {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// arrived forgets saves that are part of the history by now: another computer that has the share sent them. The
+// caller holds the lock.
+func (x *ahead) arrived(streams map[engagement.Stream]bool) error {
+	var gone []string
+	for key, u := range x.all {
+		if !streams[engagement.EngagementStream(u.Save.Engagement)] {
+			continue
+		}
+		e := x.a.states.Engagement(u.Save.Engagement)
+		if e == nil {
+			continue
+		}
+		if d := e.DocumentByKey(u.Save.Key); d != nil && d.Withdrawn == nil && d.Latest().Blob == u.Save.Blob {
+			gone = append(gone, key)
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	if err := x.a.store.Intents.Delete(gone...); err != nil {
+		return err
+	}
+	for _, key := range gone {
+		x.a.share.forgetTaken(string(x.all[key].Save.Engagement), x.all[key].Save.Key)
+		delete(x.all, key)
+	}
+	return nil
 }

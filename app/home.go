@@ -146,6 +146,9 @@ func (a *App) confirmed(b desk.Batch, dropped []uint64) error {
 	if len(a.cards.stale) > refreshStep {
 		a.cards.reading = true
 	}
+	if err := a.ahead.arrived(streams); err != nil {
+		return err
+	}
 	a.pending.again()
 	a.news.changed(slices.Collect(maps.Keys(streams)), nounSync, nounSession)
 	return nil

@@ -134,6 +134,9 @@ func (a *App) setPace() {
 	pace := a.lineUse().pace()
 	pace.Small = a.waitsForAnother()
 	a.link.SetPace(pace)
+	if a.paused() {
+		a.ahead.takeBack()
+	}
 }
 
 func (a *App) readMeter() {

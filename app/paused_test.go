@@ -75,7 +75,56 @@ func TestAFileIsPulledBackWhileSendingIsPaused(t *testing.T) {
 	}
 }
 
-// F9: what was saved offline, and signed, goes before everything later. With sending paused nothing claims that a file
+// F9: somebody sees while files are being sent that a wrong one is among them, pauses, and pulls it back. What was
+// signed and not sent does not go before that; it goes out on resuming, each once.
+func TestAPullBackOvertakesSavesThatWait(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	dana.saved(j, "K-1.pdf", "somebody else's K-1")
+	out := dana.toClient(j).Version
+	dana.offline()
+	for _, name := range []string{"letter.txt", "notes.txt"} {
+		o.write(filepath.Join(j.dir, "To client", name), "Dear Ruth, "+name)
+	}
+	dana.until("they wait", func() bool { return len(dana.status().Waiting) == 2 })
+	must(t, dana.PauseSending(""))
+	dana.online()
+	dana.until("it is online", func() bool { return dana.status().Label == "Sending is paused" })
+	said, err := dana.PullBack(j.id, out, "")
+	must(t, err)
+	if said.Words != "K-1.pdf pulled back. Nobody has opened it." {
+		t.Errorf("it is said: %s", said.Words)
+	}
+	dana.until("it is taken from the client", func() bool { return o.pulledBack(j, "K-1.pdf") })
+	o.sees(j, "letter.txt", 0)
+	must(t, dana.ResumeSending())
+	dana.level()
+	o.sees(j, "letter.txt", 1)
+	o.sees(j, "notes.txt", 1)
+}
+
+// While one computer is paused another one that has the share sends the save: the first has nothing left to send, and
+// does not say that the file waits.
+func TestASaveThatAnotherComputerSentWaitsNoMore(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	tom := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+	must(t, dana.PauseSending(""))
+	o.write(filepath.Join(j.dir, "To client", "letter.txt"), "Dear Ruth")
+	dana.until("it waits", func() bool { return len(dana.status().Waiting) == 1 })
+	tom.bind(j)
+	dana.until("nothing waits", func() bool { return len(dana.status().Waiting) == 0 })
+	if row := dana.rowOf(j, "letter.txt"); row.Tie != "tied" {
+		t.Errorf("the row: %+v", row)
+	}
+	must(t, dana.ResumeSending())
+	dana.level()
+	o.sees(j, "letter.txt", 1)
+}
+
+// F9: a package that was assembled while sending is paused goes before everything later. Nothing claims that a file
 // is pulled back which is not: the words, the row and the list say what it waits for, and it is done on resuming.
 func TestAPullBackBehindAFileSaysThatItWaits(t *testing.T) {
 	o := newOffice(t)
@@ -83,12 +132,8 @@ func TestAPullBackBehindAFileSaysThatItWaits(t *testing.T) {
 	j := o.acme(dana, o.admin)
 	dana.saved(j, "K-1.pdf", "somebody else's K-1")
 	out := dana.toClient(j).Version
-	dana.offline()
-	o.write(filepath.Join(j.dir, "To client", "letter.txt"), "Dear Ruth")
-	dana.until("the letter waits", func() bool { return len(dana.status().Waiting) == 1 })
 	must(t, dana.PauseSending(""))
-	dana.online()
-	dana.until("it is online", func() bool { return dana.status().Label == "Sending is paused" })
+	dana.assemble(j, "")
 
 	said, err := dana.PullBack(j.id, out, "")
 	must(t, err)
@@ -120,7 +165,6 @@ func TestAPullBackBehindAFileSaysThatItWaits(t *testing.T) {
 	if !o.pulledBack(j, "K-1.pdf") {
 		t.Error("it is not pulled back")
 	}
-	o.sees(j, "letter.txt", 1)
 }
 
 // F6: with sending paused, what a client sends is filed and its receipt is at the relay. The computer is switched off
@@ -148,18 +192,16 @@ func TestAReceiptGoesWhileSendingIsPaused(t *testing.T) {
 	}
 }
 
-// F6: where a file that was signed before the pause keeps receipts from going, nothing is filed by this computer,
+// F6: where a file that waits keeps receipts from going, nothing is filed by this computer,
 // and it says so; another one files. Resumed, it files again.
 func TestNothingIsFiledWhoseReceiptWouldWait(t *testing.T) {
 	o := newOffice(t)
 	dana := o.desk(o.admin)
 	j := o.acme(dana, o.admin)
-	dana.offline()
-	o.write(filepath.Join(j.dir, "To client", "letter.txt"), "Dear Ruth")
-	dana.until("the letter waits", func() bool { return len(dana.status().Waiting) == 1 })
 	must(t, dana.PauseSending(""))
-	dana.online()
-	dana.until("it says that it files no more", func() bool { s := dana.status(); return s.State != "offline" && s.NoFiler })
+	dana.assemble(j, "")
+	must(t, dana.SyncNow())
+	dana.until("it says that it files no more", func() bool { return dana.status().NoFiler })
 	o.upload(j, "October 2025.pdf", "a statement")
 	dana.until("it says why", func() bool {
 		s := dana.status()

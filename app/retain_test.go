@@ -172,14 +172,16 @@ func TestASaveThatWasNotSentIsNeverDropped(t *testing.T) {
 // F13: a save that waits may be the bytes of an earlier version again. Those stay, and the version between goes:
 // of a save that was signed before sending was paused, and of one that is signed when it is resumed.
 func TestWhatAWaitingSaveSpeaksOfIsKept(t *testing.T) {
-	for what, save := range map[string]func(dana *computer, save func()){
-		"signed": func(dana *computer, save func()) {
+	for what, save := range map[string]func(dana *computer, j job, save func()){
+		"signed": func(dana *computer, j job, save func()) {
 			dana.offline()
 			save()
+			_, err := dana.PullBack(j.id, dana.toClient(j).Version, "") // it stays signed, because this builds on it
+			must(dana.o, err)
 			must(dana.o, dana.PauseSending(""))
 			dana.online()
 		},
-		"not signed yet": func(dana *computer, save func()) { must(dana.o, dana.PauseSending("")); save() },
+		"not signed yet": func(dana *computer, _ job, save func()) { must(dana.o, dana.PauseSending("")); save() },
 	} {
 		t.Run(what, func(t *testing.T) {
 			o := newOffice(t)
@@ -190,7 +192,7 @@ func TestWhatAWaitingSaveSpeaksOfIsKept(t *testing.T) {
 			o.write(filepath.Join(j.dir, "To client", "Return.pdf"), noise(4<<20))
 			dana.until("the second version is out", func() bool { return o.versions(j, "Return.pdf") == 2 })
 			dana.level()
-			save(dana, func() {
+			save(dana, j, func() {
 				o.write(filepath.Join(j.dir, "To client", "Return.pdf"), first)
 				dana.until("the first version waits to be sent again", func() bool { return len(dana.status().Waiting) == 1 })
 			})
