@@ -59,6 +59,11 @@ func (a *App) here(client engagement.ClientID, ref engagement.BlobRef) bool {
 
 // fetch sees to it that bytes are on this computer.
 func (a *App) fetch(ctx context.Context, client engagement.ClientID, ref engagement.BlobRef) error {
+	return a.fetchMakingWay(ctx, client, ref, nil)
+}
+
+// fetchMakingWay is fetch that calls makeWay, if there is one, now and then while a large file comes.
+func (a *App) fetchMakingWay(ctx context.Context, client engagement.ClientID, ref engagement.BlobRef, makeWay func()) error {
 	a.kept.use(client, ref)
 	if a.here(client, ref) {
 		return nil
@@ -68,7 +73,7 @@ func (a *App) fetch(ctx context.Context, client engagement.ClientID, ref engagem
 		return errNotHere
 	}
 	key := desk.BlobKey{Client: client, Blob: ref}
-	err := a.bring(ctx, link, key)
+	err := a.bring(ctx, link, key, makeWay)
 	switch {
 	case err == nil:
 		a.spoilt.mended(key)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"math"
 	"path"
 
 	"tieout/app/folder"
@@ -49,22 +50,28 @@ func byName(files []toFile) []sameName {
 func (x *effects) fileSmall(ctx context.Context, id engagement.EngagementID) (again bool) {
 	for _, n := range byName(x.toFile(id)) {
 		if !n.large() {
-			again = x.fileNamed(ctx, n) || again
+			again = x.fileNamed(ctx, n, nil) || again
 		}
 	}
 	return again
 }
 
-// fileLarge places what is large, the smallest first: what comes meanwhile may be smaller.
+// fileLarge places what is large, the smallest first.
 func (x *effects) fileLarge(ctx context.Context) (again bool) {
-	tried := map[string]bool{}
+	return x.fileUpTo(ctx, math.MaxInt64, map[string]bool{})
+}
+
+// fileUpTo places what is large but smaller than a size, and was not tried yet. While something comes, what is
+// smaller still and came later is placed first: what is under way rests, and goes on where it was.
+func (x *effects) fileUpTo(ctx context.Context, size int64, tried map[string]bool) (again bool) {
 	for ctx.Err() == nil && !x.a.settling() {
 		next, any := x.nextLarge(tried)
-		if !any {
+		if !any || next.size() >= size {
 			return again
 		}
 		tried[next.name] = true
-		again = x.fileNamed(ctx, next) || again
+		makeWay := func() { again = x.fileUpTo(ctx, next.size(), tried) || again }
+		again = x.fileNamed(ctx, next, makeWay) || again
 	}
 	return true
 }
@@ -80,8 +87,9 @@ func (x *effects) nextLarge(tried map[string]bool) (next sameName, any bool) {
 	return next, any
 }
 
-// fileNamed places files of one name, unless the other worker is at that name: it knew of fewer then.
-func (x *effects) fileNamed(ctx context.Context, n sameName) (again bool) {
+// fileNamed places files of one name, unless the other worker is at that name: it knew of fewer then. makeWay, if
+// there is one, is called now and then while a file comes.
+func (x *effects) fileNamed(ctx context.Context, n sameName, makeWay func()) (again bool) {
 	if !x.begin(n.name) {
 		return true
 	}
@@ -90,7 +98,7 @@ func (x *effects) fileNamed(ctx context.Context, n sameName) (again bool) {
 		if ctx.Err() != nil {
 			return true
 		}
-		again = x.fileOne(ctx, f) || again
+		again = x.fileOne(ctx, f, makeWay) || again
 	}
 	return again
 }

@@ -34,11 +34,14 @@ func (c *computer) comesSlowly(j job, ref engagement.BlobRef, upTo int64) *slowA
 	return s
 }
 
-// goOn lets the rest through.
-func (s *slowAnswer) goOn() {
-	s.upTo.Store(math.MaxInt64)
+// letThrough lets more come.
+func (s *slowAnswer) letThrough(upTo int64) {
+	s.upTo.Store(upTo)
 	s.moved <- struct{}{}
 }
+
+// goOn lets the rest through.
+func (s *slowAnswer) goOn() { s.letThrough(math.MaxInt64) }
 
 // breaks breaks the line, or mends it.
 func (s *slowAnswer) breaks(is bool) {
@@ -245,6 +248,33 @@ func TestWhatCameInPartIsNotBelievedUnread(t *testing.T) {
 	slow.upTo.Store(math.MaxInt64)
 	slow.breaks(false)
 	dana.start()
+	dana.explains(j, "company.qbb", "filed")
+	if got, _ := o.filed(j, "company.qbb"); got != large || slow.asked.Load() != 0 {
+		t.Errorf("%d other bytes were filed, fetched from %d on", len(got), slow.asked.Load())
+	}
+}
+
+// Two clients send something large. The smaller one, which came later, does not wait for the other, which goes on
+// where it was.
+func TestALargeUploadMakesWayForASmallerOne(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	must(t, dana.UnbindRoot(j.root))
+	large, smaller := noise(24<<20), noise(9<<20)
+	ref := o.uploadAs(j, "D1", "company.qbb", large)
+	slow := dana.comesSlowly(j, ref, 5*blob.PartSize)
+	dana.level()
+	dana.bind(j)
+	dana.until("it comes", func() bool { coming := dana.status().Coming; return len(coming) == 1 && coming[0].Progress > 0 })
+	o.upload(j, "scans.pdf", smaller)
+	dana.level()
+	slow.letThrough(20 * blob.PartSize)
+	dana.explains(j, "scans.pdf", "filed")
+	if _, is := o.filed(j, "company.qbb"); is {
+		t.Fatal("the large file is there already: it made no way")
+	}
+	slow.goOn()
 	dana.explains(j, "company.qbb", "filed")
 	if got, _ := o.filed(j, "company.qbb"); got != large || slow.asked.Load() != 0 {
 		t.Errorf("%d other bytes were filed, fetched from %d on", len(got), slow.asked.Load())

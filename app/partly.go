@@ -90,7 +90,7 @@ func (p *partly) needs(client engagement.ClientID) bool {
 }
 
 // bring fetches a file from the relay and keeps it, from where an earlier try left it.
-func (a *App) bring(ctx context.Context, link *desk.Link, key desk.BlobKey) error {
+func (a *App) bring(ctx context.Context, link *desk.Link, key desk.BlobKey, makeWay func()) error {
 	want, err := blob.Parse(string(key.Blob))
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func (a *App) bring(ctx context.Context, link *desk.Link, key desk.BlobKey) erro
 		return err
 	}
 	defer w.Close()
-	come := &noted{Writer: w, partly: &a.partly, key: key}
+	come := &noted{Writer: w, partly: &a.partly, key: key, makeWay: makeWay}
 	err = link.FetchFrom(ctx, key, from, func(r io.Reader) error {
 		_, err := io.Copy(come, r)
 		return err
@@ -140,6 +140,7 @@ type noted struct {
 	partly     *partly
 	key        desk.BlobKey
 	came, last int64
+	makeWay    func() // or nil
 }
 
 // Write implements io.Writer.
@@ -147,6 +148,9 @@ func (n *noted) Write(p []byte) (int, error) {
 	done, err := n.Writer.Write(p)
 	if n.came += int64(done); n.came-n.last >= notedEvery {
 		n.note(n.SoFar())
+		if n.makeWay != nil {
+			n.makeWay()
+		}
 	}
 	return done, err
 }

@@ -31,15 +31,15 @@ type toFile struct {
 }
 
 // fileOne places one file. What arrived damaged is fetched once more at once, and then at longer intervals.
-func (x *effects) fileOne(ctx context.Context, f toFile) (again bool) {
+func (x *effects) fileOne(ctx context.Context, f toFile, makeWay func()) (again bool) {
 	if x.rests(f.version) {
 		return true
 	}
 	key := desk.BlobKey{Client: f.client, Blob: f.blob}
-	err := x.place(ctx, f)
+	err := x.place(ctx, f, makeWay)
 	if isDamage(err) {
 		x.a.spoilt.note(key)
-		err = x.place(ctx, f)
+		err = x.place(ctx, f, makeWay)
 	}
 	if isDamage(err) {
 		x.a.spoilt.note(key)
@@ -121,12 +121,12 @@ const roundTime = time.Minute
 
 // place puts one file onto the share. Of all computers that have the share, the one that holds the claim
 // asks the relay whether there is a receipt, and lets go of the claim only when the relay has its own.
-func (x *effects) place(ctx context.Context, f toFile) error {
+func (x *effects) place(ctx context.Context, f toFile, makeWay func()) error {
 	folders, err := x.a.share.folders()
 	if err != nil {
 		return err
 	}
-	if err := x.a.fetch(ctx, f.client, f.blob); err != nil {
+	if err := x.a.fetchMakingWay(ctx, f.client, f.blob, makeWay); err != nil {
 		return err
 	}
 	f.request.Open = func(ctx context.Context) (io.ReadCloser, error) {
