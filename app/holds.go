@@ -153,8 +153,8 @@ func (a *App) keepForClient(h folder.Hold) error {
 	return errors.Join(a.appendEach(all...)...)
 }
 
-// takeAnswers drops from the holds what was withdrawn from the client, or kept for them: somebody answered at
-// another computer. What the relay has not confirmed is no answer yet.
+// takeAnswers drops from the holds what was withdrawn from the client, kept for them, or sent as it is: somebody
+// answered at another computer. What the relay has not confirmed is no answer yet.
 func (s *share) takeAnswers() {
 	folders, err := s.folders()
 	if err != nil {
@@ -164,8 +164,8 @@ func (s *share) takeAnswers() {
 	holds := slices.Collect(maps.Values(s.holds))
 	s.mu.Unlock()
 	for _, h := range holds {
-		if keys := s.a.answeredOf(h); len(keys) > 0 {
-			if err := folders.Answered(h.MappingID, keys); err != nil {
+		if part := s.a.answeredOf(h); len(part.Missing)+len(part.Changed) > 0 {
+			if err := folders.Answered(part); err != nil {
 				slog.Info("app: an answer from elsewhere was not taken over", "engagement", h.MappingID, "error", err)
 			}
 		}
@@ -179,21 +179,27 @@ func wasKept(d *engagement.Document, g folder.Gone) bool {
 	return v.Kept != nil && v.Kept.After(g.Read) && g.Was(string(v.Blob))
 }
 
-// answeredOf are the files of a hold about which somebody decided, by key.
-func (a *App) answeredOf(h folder.Hold) (keys []string) {
+// answeredOf is the part of a hold about which somebody decided.
+func (a *App) answeredOf(h folder.Hold) (part folder.Hold) {
+	part.MappingID = h.MappingID
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	e := a.states.Engagement(engagement.EngagementID(h.MappingID))
 	if e == nil {
-		return nil
+		return part
+	}
+	for _, c := range h.Changed {
+		if d := e.DocumentByKey(c.Key); d != nil && string(d.Latest().Blob) == c.SHA256 {
+			part.Changed = append(part.Changed, c)
+		}
 	}
 	for _, g := range h.Missing {
 		d := e.DocumentByKey(g.Key)
 		if d != nil && (d.Withdrawn != nil || wasKept(d, g)) {
-			keys = append(keys, g.Key)
+			part.Missing = append(part.Missing, g)
 		}
 	}
-	return keys
+	return part
 }
 
 // namedInNote is how many files a note names.

@@ -231,6 +231,51 @@ func TestManyFilesThatBecomeSomethingElseWaitForAPerson(t *testing.T) {
 	})
 }
 
+// The computer in the server room holds what a program locked as well. Dana has it sent as it is, and that
+// is the answer there too; for those bytes and no others.
+func TestWhatWasSentElsewhereAsItIsIsHeldNoMore(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	server := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+	server.bind(j)
+	file := func(i int) string { return filepath.Join(j.dir, "To client", fmt.Sprintf("Schedule %d.pdf", i)) }
+	for i := range 3 {
+		o.write(file(i), fmt.Sprint("%PDF-1.7 schedule ", i, " %%EOF"))
+	}
+	for i := range 3 {
+		dana.explains(j, filepath.Base(file(i)), "tied")
+		server.explains(j, filepath.Base(file(i)), "tied")
+	}
+	for i := range 3 {
+		o.write(file(i), fmt.Sprint("\x01\x02\x00 nobody reads this ", i))
+	}
+	for _, c := range []*computer{dana, server} {
+		c.until("all are held", func() bool { s := c.status(); return len(s.Holds) == 1 && len(s.Holds[0].Files) == 3 })
+	}
+	_, err := dana.SendHeld(j.id)
+	must(t, err)
+	for i := range 3 {
+		dana.until("it is sent", func() bool { return o.versions(j, filepath.Base(file(i))) == 2 })
+	}
+	dana.level()
+	dana.stop()
+	server.level()
+	server.until("it asks no more", func() bool { return len(server.status().Holds) == 0 })
+	for i := range 3 {
+		server.explains(j, filepath.Base(file(i)), "tied")
+		o.sees(j, filepath.Base(file(i)), 2)
+	}
+	for i := range 3 {
+		o.write(file(i), fmt.Sprint("%PDF-1.7 schedule ", i, ", restored %%EOF"))
+		server.until("it goes on", func() bool { return o.versions(j, filepath.Base(file(i))) == 3 })
+	}
+	for i := range 3 {
+		o.write(file(i), fmt.Sprint("\x01\x02\x00 locked again ", i))
+	}
+	server.until("other bytes are held again", func() bool { s := server.status(); return len(s.Holds) == 1 && len(s.Holds[0].Files) == 3 })
+}
+
 // lastNote is the newest thing in the thread of an engagement.
 func (c *computer) lastNote(j job) app.ThreadMessage {
 	c.o.Helper()

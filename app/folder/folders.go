@@ -244,16 +244,17 @@ func (f *Folders) Decide(mappingID string, withdraw bool) error {
 	return nil
 }
 
-// Answered says of files that are held as missing that the receiver was told elsewhere. They are forgotten
-// here, those that came back are not, and what else is held stays so.
-func (f *Folders) Answered(mappingID string, keys []string) error {
-	k, _, err := f.find(mappingID)
+// Answered says of a part of a Hold that the receiver was told elsewhere. What is missing is forgotten here,
+// but for what came back, and what changed is taken for sent, as far as it is what was found then. What else
+// is held stays so.
+func (f *Folders) Answered(part Hold) error {
+	k, _, err := f.find(part.MappingID)
 	if err != nil {
 		return err
 	}
 	k.inbox.put(func() {
-		if wf := k.files[mappingID]; wf != nil {
-			k.answered(wf, keys)
+		if wf := k.files[part.MappingID]; wf != nil {
+			k.answered(wf, part)
 		}
 	})
 	return nil

@@ -212,10 +212,8 @@ func TestAnAnswerThatCouldNotBeCarriedOutIsAskedForAgain(t *testing.T) {
 func TestWhatWasAnsweredElsewhereIsHeldNoMore(t *testing.T) {
 	w := newWorld(t)
 	name := func(i int) string { return fmt.Sprint(i, ".pdf") }
-	var keys []string
 	for i := range 5 {
 		w.save("To client", name(i), fmt.Sprint("file ", i))
-		keys = append(keys, folder.PathKey(string(folder.ToClient), name(i)))
 	}
 	w.until("all are saved", func() bool { return len(w.sink.AllSaved()) == 5 })
 	w.quiet()
@@ -224,12 +222,13 @@ func TestWhatWasAnsweredElsewhereIsHeldNoMore(t *testing.T) {
 	}
 	held := func(n int) func() bool { return func() bool { return len(w.sink.Hold(acme).Missing) == n } }
 	w.until("all are held", held(5))
-	w.must(w.folders.Answered(acme, keys[:2]))
+	all := w.sink.Hold(acme)
+	w.must(w.folders.Answered(folder.Hold{MappingID: acme, Missing: all.Missing[:2]}))
 	w.until("three are", held(3))
 	w.save("To client", name(4), "file 4")
 	w.until("two are", held(2))
 	w.quiet()
-	w.must(w.folders.Answered(acme, keys))
+	w.must(w.folders.Answered(all))
 	w.until("none is", held(0))
 	w.quiet()
 	if gone, saved := w.sink.AllGone(), w.sink.AllSaved(); len(gone) > 0 || len(saved) != 5 {

@@ -210,12 +210,18 @@ func (k *keeper) decide(wf *workFile, withdraw bool) {
 }
 
 // answered takes what somebody answered elsewhere out of a hold.
-func (k *keeper) answered(wf *workFile, keys []string) {
+func (k *keeper) answered(wf *workFile, part Hold) {
+	for _, c := range part.Changed {
+		if p := k.strange[fileRef{wf.ID, c.Key}]; p != nil {
+			p.told, p.due = c.SHA256, k.cfg.Clock.Now()
+			k.turns.put(p)
+		}
+	}
 	missing, err := k.heldMissing(wf)
-	if err != nil || wf.absence.hold == nil { // it is held no more, or still, and can be answered again
+	if err != nil || wf.absence.hold == nil || len(part.Missing) == 0 { // or it is held still, and can be answered again
 		return
 	}
-	left, ops := planAnswered(*wf.absence.hold, wf.absence.since, missing, keys)
+	left, ops := planAnswered(*wf.absence.hold, wf.absence.since, missing, part.Missing)
 	wf.absence.hold, wf.view.quiet = &left, false
 	if len(left.Missing) == 0 {
 		wf.absence.hold = nil

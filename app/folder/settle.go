@@ -27,6 +27,7 @@ type look struct {
 	allowed bool // it is sent though it is strange
 	renamed bool // it is a known file's name with something behind it
 	small   bool // it was when it was last seen, in the listing or by a look
+	told    string
 }
 
 // outcome of a look.
@@ -186,7 +187,7 @@ func (r *looker) takeLarge(ctx context.Context, tree Tree, file File, l look, pr
 // judged holds a finished version against its name.
 func (l look) judged(out outcome, head []byte) outcome {
 	out.odd = isOdd(l.entry.rel, head)
-	if out.what == tookVersion && !l.knows(out.sha) && l.strange(out.odd) {
+	if out.what == tookVersion && !l.knows(out.sha) && out.sha != l.told && l.strange(out.odd) {
 		out.what = fileStrange
 	}
 	return out

@@ -94,6 +94,8 @@ type Changed struct {
 	Rel   string
 	Key   string
 	Since time.Time
+	// SHA256 is of the bytes that were found, in lower-case hex.
+	SHA256 string
 }
 
 // Same is true when just the same is held, since the same time.

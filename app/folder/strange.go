@@ -100,7 +100,8 @@ func (p *pending) waits(now time.Time, alarmed bool) bool {
 }
 
 // setAside takes a strange save. It is looked at again when it may be sent, or has changed.
-func (k *keeper) setAside(p *pending, now time.Time) {
+func (k *keeper) setAside(p *pending, sha string, now time.Time) {
+	p.found = sha
 	if p.strange.IsZero() {
 		p.strange = now
 	}
@@ -131,7 +132,7 @@ func (k *keeper) tellStrange() {
 	held := map[string][]Changed{}
 	for ref, p := range k.strange {
 		if k.alarmed {
-			held[ref.mapping] = append(held[ref.mapping], Changed{p.entry.lane, p.entry.rel, ref.key, p.strange})
+			held[ref.mapping] = append(held[ref.mapping], Changed{p.entry.lane, p.entry.rel, ref.key, p.strange, p.found})
 		}
 	}
 	for _, wf := range k.order {
