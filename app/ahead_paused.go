@@ -95,25 +95,37 @@ func (x *ahead) takeBack() {
 }
 
 // alone lists the saves that wait and on which nothing builds: neither another save of the file, because both are
-// versions of it, nor a later act on the engagement.
+// versions of it, nor a later act on the engagement, unless that pulls another version back.
 func (x *ahead) alone() (all []*act) {
-	of, later := map[string]int{}, map[engagement.Stream]uint64{}
+	of, later, pulled := map[string]int{}, map[engagement.Stream]uint64{}, map[engagement.EventID]bool{}
 	for key := range x.all {
 		of[key]++
 	}
 	for _, t := range x.a.pending.acts {
-		if t.Save != nil {
+		switch version := t.pullsBack(); {
+		case t.Save != nil:
 			of[aheadKey(*t.Save)]++
-		} else {
+		case version != "":
+			pulled[version] = true
+		default:
 			later[t.stream()] = t.n
 		}
 	}
 	for _, t := range x.a.pending.acts {
-		if t.Save != nil && t.seq == 0 && of[aheadKey(*t.Save)] == 1 && later[t.stream()] < t.n {
+		if t.Save != nil && t.seq == 0 && of[aheadKey(*t.Save)] == 1 && later[t.stream()] < t.n && !pulled[t.events[0].ID] {
 			all = append(all, t)
 		}
 	}
 	return all
+}
+
+// pullsBack is the version that an act pulls back, or "".
+func (t *act) pullsBack() engagement.EventID {
+	var ref engagement.DocumentRef
+	if len(t.events) != 1 || t.events[0].Kind != engagement.DocumentPulledBack || json.Unmarshal(t.events[0].Body, &ref) != nil {
+		return ""
+	}
+	return ref.Version
 }
 
 // arrived forgets saves that are part of the history by now: another computer that has the share sent them. The

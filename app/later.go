@@ -76,6 +76,16 @@ func (a *App) receiptsWait() bool {
 	return is
 }
 
+// filesBefore counts the acts about files that are sent before an act. The caller holds the lock.
+func (a *App) filesBefore(t *act) (n int) {
+	for _, w := range a.pending.acts {
+		if w.n < t.n && w.seq == 0 && w.speaksOfFiles() {
+			n++
+		}
+	}
+	return n
+}
+
 func (t *act) speaksOfFiles() bool {
 	for i := range t.events {
 		if len(engagement.Blobs(&t.events[i])) > 0 {

@@ -122,6 +122,9 @@ func (a *App) pullBack(id, version, why string) (Outcome, error) {
 		o.Words = name + " is not pulled back yet: sending is paused, and what waits to be sent goes first. " + resumeWords
 	case later != "":
 		o.Words = name + " is pulled back " + later + ". Who opened it until then is said here."
+	case a.filesBefore(t) > 0:
+		o.Words = name + " is pulled back right after " + counted(a.filesBefore(t), "file", "files") +
+			" being sent. To pull it back first, pause sending in the list behind the pill. Who opened it until then is said here."
 	case !v.WasOut():
 		o.Words = name + " pulled back. Nobody could see it."
 	default:
