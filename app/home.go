@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"tieout/app/store"
 	"tieout/sync/blob"
@@ -361,48 +360,4 @@ func (h *home) Rewind(to desk.Position) error {
 	}
 	a.news.tell(nounEverything)
 	return a.load()
-}
-
-// ownActs collects the acts of this device above a point of the history, as they were signed.
-func (a *App) ownActs(after uint64) ([]store.Action, error) {
-	acts := map[engagement.ActionID]*act{}
-	for {
-		records, err := a.store.Records(after, 1000)
-		if err != nil {
-			return nil, err
-		}
-		if len(records) == 0 {
-			return encodeActs(acts)
-		}
-		for _, r := range records {
-			after = r.Seq
-			var rec engagement.Record
-			if err := json.Unmarshal(r.Data, &rec); err != nil {
-				return nil, err
-			}
-			e, err := rec.Decode()
-			if err != nil || e.Device != a.id.Device {
-				continue
-			}
-			t := acts[e.Action]
-			if t == nil {
-				t = &act{ID: e.Action, After: e.After, At: e.At, Words: "Sent before the relay was restored", n: e.N}
-				acts[e.Action] = t
-			}
-			rec.Seq, rec.Received = 0, time.Time{}
-			t.Records = append(t.Records, rec)
-		}
-	}
-}
-
-func encodeActs(acts map[engagement.ActionID]*act) ([]store.Action, error) {
-	var all []store.Action
-	for _, t := range acts {
-		data, err := json.Marshal(t)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, store.Action{N: t.n, Data: data})
-	}
-	return all, nil
 }
