@@ -129,18 +129,7 @@ func (s *share) writable(id engagement.RootID) bool {
 func (s *share) follow() {
 	s.following.Lock()
 	defer s.following.Unlock()
-	s.a.mu.Lock()
-	lanes := s.a.pending.view().Firm().Lanes
-	want, closed, done := map[string]folder.Mapping{}, map[string]bool{}, map[string]bool{}
-	for _, c := range s.a.allCards() {
-		id, over := string(c.ID), doneAt(&c.Engagement, s.a.now())
-		if c.Mapping == nil || over && c.Unfiled == 0 && !s.isShown(id) {
-			continue
-		}
-		want[id] = folder.Mapping{ID: id, RootID: string(c.Mapping.Root), Path: c.Mapping.Path}
-		closed[id], done[id] = s.a.isClosed(c), over
-	}
-	s.a.mu.Unlock()
+	lanes, want, closed, done := s.wanted()
 	s.mu.Lock()
 	before, wasDone := s.closed, s.done
 	s.closed, s.done = closed, done
@@ -166,6 +155,22 @@ func (s *share) follow() {
 			kept.Rescan(id)
 		}
 	}
+}
+
+// wanted are the work files to be kept, with those that are closed to some and those that are not watched.
+func (s *share) wanted() (lanes engagement.Lanes, want map[string]folder.Mapping, closed, done map[string]bool) {
+	s.a.mu.Lock()
+	defer s.a.mu.Unlock()
+	want, closed, done = map[string]folder.Mapping{}, map[string]bool{}, map[string]bool{}
+	for _, c := range s.a.allCards() {
+		id, over := string(c.ID), doneAt(&c.Engagement, s.a.now())
+		if c.Mapping == nil || over && c.Unfiled == 0 && !s.isShown(id) {
+			continue
+		}
+		want[id] = folder.Mapping{ID: id, RootID: string(c.Mapping.Root), Path: c.Mapping.Path}
+		closed[id], done[id] = s.a.isClosed(c), over
+	}
+	return s.a.pending.view().Firm().Lanes, want, closed, done
 }
 
 // withLanes answers what keeps the share, opened anew when the firm named its folders otherwise.
