@@ -165,6 +165,9 @@ func (x *effects) stillUnfiled(ctx context.Context, f toFile) error {
 	if err := x.round(ctx); err != nil {
 		return err
 	}
+	if x.a.settling() { // the receipt of a colleague may be among what the relay lost
+		return desk.ErrUnreachable
+	}
 	x.a.mu.Lock()
 	defer x.a.mu.Unlock()
 	if x.a.receiptsWait() {
