@@ -36,6 +36,8 @@ type ahead struct {
 type upload struct {
 	Save  save      `json:"upload"`
 	Since time.Time `json:"since"`
+	// Base is what the save is of: what the file was for the relay when it was saved.
+	Base engagement.EventID `json:"base"`
 
 	after time.Time // not to be tried before
 	why   *Failure  // of the last try, see trouble
@@ -106,7 +108,7 @@ func (x *ahead) keep(all []*taking) {
 	values, uploads := map[string][]byte{}, map[string]upload{}
 	var streams []engagement.Stream
 	for _, t := range all {
-		u := upload{Save: t.save, Since: x.a.now()}
+		u := upload{Save: t.save, Since: x.a.now(), Base: x.a.baseOf(t.save)}
 		var raw []byte
 		if raw, t.err = json.Marshal(u); t.err == nil {
 			values[aheadKey(t.save)], uploads[aheadKey(t.save)] = raw, u
@@ -252,11 +254,11 @@ func (x *ahead) send(u upload, client engagement.ClientID) error {
 	if err != nil && !lost {
 		return err
 	}
-	if link.Paused() {
-		return desk.ErrYielded // until it is resumed: its act would hold up every later one
-	}
 	x.a.mu.Lock()
 	defer x.a.mu.Unlock()
+	if x.a.paused() {
+		return desk.ErrYielded // until it is resumed: its act would hold up every later one
+	}
 	if now := x.all[aheadKey(u.Save)]; now.Save != u.Save {
 		return nil // it was saved anew meanwhile, or is gone
 	}
@@ -270,13 +272,22 @@ func (x *ahead) send(u upload, client engagement.ClientID) error {
 	if x.a.pending.view().Engagement(u.Save.Engagement) == nil {
 		return errNotHereYet
 	}
-	if p, isNew := x.a.propose(u.Save); isNew {
+	p, isNew := x.a.propose(u.Save)
+	if isNew && x.overtaken(u) {
+		if err := x.readAgain(u.Save); err != nil {
+			return err
+		}
+	} else if isNew {
 		if err := unless(errors.Join(x.a.appendEach(p)...), engagement.CodeSameBytes); err != nil {
 			return err
 		}
 	}
 	return x.drop(u.Save.Engagement, u.Save.Key)
 }
+
+// overtaken says that the file was saved or withdrawn elsewhere after it was saved here: which of them is the newest
+// is seen on the share. The caller holds the lock.
+func (x *ahead) overtaken(u upload) bool { return x.a.baseOf(u.Save) != u.Base }
 
 func (x *ahead) readAgain(v save) error {
 	folders, err := x.a.share.folders()

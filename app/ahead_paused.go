@@ -26,20 +26,27 @@ func (x *ahead) goOn(most int) bool {
 	var whose []upload
 	var done []string
 	for _, u := range due {
-		if p, isNew := x.a.propose(u.Save); isNew {
+		p, isNew := x.a.propose(u.Save)
+		switch {
+		case !isNew:
+			done = append(done, aheadKey(u.Save))
+		case !x.overtaken(u):
 			proposals, whose = append(proposals, p), append(whose, u)
-		} else {
+		default:
+			if err := x.readAgain(u.Save); err != nil {
+				u.why = asFailure(errOvertaken)
+				x.waitOn(u)
+				continue
+			}
 			done = append(done, aheadKey(u.Save))
 		}
 	}
 	for i, err := range x.a.appendEach(proposals...) {
-		key := aheadKey(whose[i].Save)
 		if err = unless(err, engagement.CodeSameBytes); err == nil {
-			done = append(done, key)
+			done = append(done, aheadKey(whose[i].Save))
 			continue
 		}
-		whose[i].after = x.a.clock.Now().Add(aheadPause)
-		x.all[key] = whose[i]
+		x.waitOn(whose[i])
 		x.a.share.noteTaken(whose[i].Save.version(), err)
 	}
 	if err := x.a.store.Intents.Delete(done...); err != nil {
@@ -51,6 +58,16 @@ func (x *ahead) goOn(most int) bool {
 		delete(x.all, key)
 	}
 	return len(due) > 0
+}
+
+// errOvertaken is why a save waits for the share.
+var errOvertaken = failure(CodeShare, "This file was saved or withdrawn at another computer meanwhile, and what lies on the share decides.",
+	"Connect the share to this computer. It is read again by itself.")
+
+// waitOn has a save wait until it is tried again.
+func (x *ahead) waitOn(u upload) {
+	u.after = x.a.clock.Now().Add(aheadPause)
+	x.all[aheadKey(u.Save)] = u
 }
 
 // due lists the small saves that can be recorded now.
@@ -77,7 +94,11 @@ func (x *ahead) takeBack() {
 	back := map[string]upload{}
 	for _, t := range x.alone() {
 		u := upload{Save: *t.Save, Since: t.At}
-		if raw, err := json.Marshal(u); err == nil { // else it stays signed
+		var body engagement.DocumentBody
+		err := json.Unmarshal(t.events[0].Body, &body)
+		u.Base = body.Base
+		raw, marshalErr := json.Marshal(u)
+		if err == nil && marshalErr == nil { // else it stays signed
 			key := aheadKey(u.Save)
 			from.Drop, from.Intents[key], back[key] = append(from.Drop, t.n), raw, u
 		}

@@ -321,6 +321,9 @@ func (a *App) withdrawDocument(id, document, why string) (Outcome, error) {
 	name := "a document"
 	if d := e.Document(body.Document); d != nil {
 		body.Version, name = d.Tip, d.Name
+		if err := a.ahead.drop(e.ID, d.Key); err != nil { // what was saved and not sent goes out no more
+			return Outcome{}, err
+		}
 	}
 	return a.doLocked(act{Words: "Withdraw " + name}, name+" withdrawn. The file on the share stays",
 		on(id, engagement.DocumentWithdrawn, body, engagement.WhyPrivate{Why: strings.TrimSpace(why)}))

@@ -104,7 +104,7 @@ func (a *App) decideHold(id string, withdraw bool) (Outcome, error) {
 			return Outcome{}, err
 		}
 	}
-	o, err := a.postNote(id, decisionNote(held[0], withdraw))
+	o, err := a.postNote(id, decisionNote(held[0], a.dated(held[0].Moment), withdraw))
 	o.Words = "Kept for " + held[0].Contact
 	if withdraw {
 		o.Words = "Taken back from " + held[0].Contact
@@ -127,7 +127,7 @@ func (a *App) sendHeld(id string) (Outcome, error) {
 		return Outcome{}, failure(CodeShare, shareWords(err), "Nothing was sent.")
 	}
 	h := held[len(held)-1]
-	o, err := a.postNote(id, withNames(h, counted(len(h.Files), "file", "files")+" of To client changed and were no longer what their names say ("+h.Moment.Words+"). Sent to "+h.Contact+" as they are."))
+	o, err := a.postNote(id, withNames(h, counted(len(h.Files), "file", "files")+" of To client changed and were no longer what their names say ("+a.dated(h.Moment)+"). Sent to "+h.Contact+" as they are."))
 	o.Words = "Sent to " + h.Contact
 	return o, err
 }
@@ -144,7 +144,7 @@ func (a *App) keepForClient(h folder.Hold) error {
 	var all []proposal
 	for _, g := range h.Missing {
 		d := e.DocumentByKey(g.Key)
-		if d == nil || d.Withdrawn != nil || !g.Was(string(d.Latest().Blob)) {
+		if d == nil || d.Withdrawn != nil || !a.wasNewest(e.ID, d, g) {
 			continue
 		}
 		body := engagement.DocumentRef{Document: d.ID, Version: d.Latest().ID}
@@ -206,8 +206,8 @@ func (a *App) answeredOf(h folder.Hold) (part folder.Hold) {
 const namedInNote = 20
 
 // decisionNote is what the office reads later: the note itself says who wrote it, and when.
-func decisionNote(h Hold, withdraw bool) string {
-	words := counted(len(h.Files), "file", "files") + " went missing at once from To client (" + h.Moment.Words + "). "
+func decisionNote(h Hold, since string, withdraw bool) string {
+	words := counted(len(h.Files), "file", "files") + " went missing at once from To client (" + since + "). "
 	if withdraw {
 		words += "They were removed on purpose: withdrawn from " + h.Contact + "."
 	} else {

@@ -180,6 +180,14 @@ func (a *App) record(all []*taking) {
 	}
 }
 
+// baseOf is what a save of a file would replace now: its last save or withdrawal. The caller holds the lock.
+func (a *App) baseOf(v save) engagement.EventID {
+	if e := a.pending.view().Engagement(v.Engagement); e != nil {
+		return e.Base(v.Key)
+	}
+	return ""
+}
+
 // propose makes a save an act on the newest version that is known here, of an engagement that is. Saving the same again is none,
 // and two computers that see one save make one event of it (SPEC H5).
 func (a *App) propose(v save) (proposal, bool) {

@@ -219,16 +219,21 @@ func (s *share) Gone(g folder.Gone) error {
 	if e == nil {
 		return errNotHereYet
 	}
-	if err := a.ahead.drop(e.ID, g.Key); err != nil {
-		return err
+	if d := e.DocumentByKey(g.Key); d != nil && d.Withdrawn == nil && !wasKept(d, g) && a.wasNewest(e.ID, d, g) {
+		_, err := a.append(act{Words: "Withdraw " + g.Rel, Quiet: true},
+			on(g.MappingID, engagement.DocumentWithdrawn, engagement.DocumentRef{Document: d.ID, Version: d.Tip}, nil))
+		if err != nil {
+			return err
+		}
 	}
-	d := e.DocumentByKey(g.Key)
-	if d == nil || d.Withdrawn != nil || wasKept(d, g) || !g.Was(string(d.Latest().Blob)) {
-		return nil
-	}
-	_, err := a.append(act{Words: "Withdraw " + g.Rel, Quiet: true},
-		on(g.MappingID, engagement.DocumentWithdrawn, engagement.DocumentRef{Document: d.ID, Version: d.Tip}, nil))
-	return err
+	return a.ahead.drop(e.ID, g.Key)
+}
+
+// wasNewest says that a file was, when it was last here, the newest version of its document, or a save on that
+// which is recorded later. The caller holds the lock.
+func (a *App) wasNewest(id engagement.EngagementID, d *engagement.Document, g folder.Gone) bool {
+	u, waits := a.ahead.of(id, g.Key)
+	return g.Was(string(d.Latest().Blob)) || waits && u.Base == d.Tip && g.Was(string(u.Save.Blob))
 }
 
 // Held implements folder.Sink.

@@ -122,6 +122,15 @@ func (a *App) clockOf(m Moment) string {
 	return m.Words
 }
 
+// dated is a moment as it can be read at any later time: "Nov 3, 2025, 6:02 PM (EST)".
+func (a *App) dated(m Moment) string {
+	t, err := time.Parse(time.RFC3339, m.At)
+	if err != nil {
+		return m.Words
+	}
+	return t.In(a.zone()).Format("Jan 2, 2006, 3:04 PM (MST)")
+}
+
 // due puts a due date in words; done says that the work is over.
 func (a *App) due(date string, done bool) Due {
 	t, err := time.ParseInLocation(time.DateOnly, date, a.zone())

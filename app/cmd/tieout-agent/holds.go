@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"tieout/app"
 )
@@ -62,6 +63,15 @@ func (holdsList) Run(ctx context.Context, t *terminal, c *cli) error {
 	return nil
 }
 
+// when is the time of a hold by this machine's clock.
+func when(h app.Hold) string {
+	t, err := time.Parse(time.RFC3339, h.Moment.At)
+	if err != nil {
+		return h.Moment.Words
+	}
+	return t.Local().Format("Jan 2, 3:04 PM MST")
+}
+
 // namedOfHold is how many files of a hold are named.
 const namedOfHold = 10
 
@@ -72,9 +82,9 @@ func printHold(out io.Writer, h app.Hold) {
 		files = "1 file"
 	}
 	if h.Changed {
-		fmt.Fprintf(out, "  %s changed into something else since %s. Nothing was sent; %s still sees the versions before.\n", files, h.Moment.Words, h.Contact)
+		fmt.Fprintf(out, "  %s changed into something else, %s. Nothing was sent; %s still sees the versions before.\n", files, when(h), h.Contact)
 	} else {
-		fmt.Fprintf(out, "  %s went missing at once since %s. %s still sees them.\n", files, h.Moment.Words, h.Contact)
+		fmt.Fprintf(out, "  %s went missing at once, %s. %s still sees them.\n", files, when(h), h.Contact)
 	}
 	for i, name := range h.Files {
 		if i == namedOfHold {
