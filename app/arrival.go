@@ -107,7 +107,8 @@ func (a *App) arrivalFile(e *engagement.Engagement, d *engagement.Document) Arri
 	case v.Placed != nil:
 		f.Filed, f.Path, f.State = true, v.Placed.Path, "filed"
 	default:
-		f.State = a.comparison(e, a.workFile(e), folder.WorkFile{}, a.filers.last(a.link)).notFiled(v.ID).why
+		s := a.comparison(e, a.workFile(e), folder.WorkFile{}, a.filers.last(a.link)).notFiled(v.ID)
+		f.State = s.why + " " + s.next
 	}
 	return f
 }

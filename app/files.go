@@ -21,7 +21,7 @@ type FilesPanel struct {
 }
 
 // FilesNotice is a condition of the whole work file, in one line. Code is "unreachable", "not-recognised",
-// "reading-only", "complete" or "nobody-filing".
+// "reading-only", "folder-missing", "complete" or "nobody-filing".
 type FilesNotice struct {
 	Code  string `json:"code"`
 	Title string `json:"title"`

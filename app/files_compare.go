@@ -124,7 +124,7 @@ func (c comparison) notices() []FilesNotice {
 	case string(folder.RootReadOnly):
 		all = append(all, FilesNotice{"reading-only", "The share can only be read from this computer.", "What you save is sent. Nothing is filed from here, and no deletion is believed."})
 	case "missing":
-		all = append(all, FilesNotice{"unreachable", "The work-file folder is not where it was.", "It may have been renamed or moved. Nothing is concluded from that; map it again."})
+		all = append(all, FilesNotice{"folder-missing", "The work-file folder is not where it was.", "It may have been renamed or moved. Nothing is concluded from that; map it again."})
 	case string(folder.RootEmpty), string(folder.RootSwapped):
 		all = append(all, FilesNotice{"not-recognised", doubtWords(c.state) + ".", c.reason + " You can read what is on this computer; filing waits."})
 	default:

@@ -263,6 +263,9 @@ func TestAnUploadThatNobodyFilesSaysSinceWhen(t *testing.T) {
 		x := dana.explain(j, "October 2025.pdf")
 		return x.Code == "nobody-filing" && strings.HasPrefix(x.Why, "Nobody is filing this work: ")
 	})
+	if s := dana.status(); s.State != "nobody-filing" || !strings.HasPrefix(s.Banner, "Nobody is filing 1 file that clients sent: ") {
+		t.Errorf("the pill says %s, and the banner %q", s.Label, s.Banner)
+	}
 
 	must(t, dana.BindRoot(j.root, o.share))
 	dana.explains(j, "October 2025.pdf", "filed")

@@ -175,6 +175,8 @@ func (c comparison) line() string {
 		return "The relay was restored from a backup. Nothing is filed until it has everything back."
 	case relayTrouble(line) != nil:
 		return relayTrouble(line).Message + " Filing waits until it can be asked whether a colleague was faster."
+	case line.State == desk.Revoked, line.State == desk.Distrusted, line.State == desk.Outdated:
+		return "This computer files again " + c.a.later(nil) + "."
 	case !c.a.online():
 		return "This computer is offline since " + c.a.zoned12(line.Since) + ". Filing waits until the relay can be asked whether a colleague was faster."
 	case c.a.receiptsWait():

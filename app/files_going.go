@@ -73,7 +73,7 @@ func (w waitWords) of(t *act) string {
 
 // lineWords says why everything that waits does, and what moves.
 func (a *App) lineWords() (why waitWords, sending map[engagement.BlobRef]desk.Transfer) {
-	why.files = "Goes out when you are back online."
+	why.files = "Goes out " + a.later(nil) + "."
 	if a.link == nil {
 		return why, nil
 	}

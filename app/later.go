@@ -24,7 +24,11 @@ func (a *App) later(t *act) string {
 		return ""
 	case line.State == desk.Outdated:
 		return "once Tieout is updated"
-	case relayTrouble(line) != nil, line.State == desk.Distrusted, line.State == desk.Revoked:
+	case line.State == desk.Revoked:
+		return "once this computer has a new code"
+	case line.State == desk.Distrusted:
+		return "once your administrator has settled that the history does not verify"
+	case relayTrouble(line) != nil:
 		return "when the server takes it again"
 	}
 	return "when you are back online"

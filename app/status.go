@@ -119,13 +119,7 @@ func (a *App) stateOf(s *SyncStatus) {
 	case line.State != desk.Online:
 		a.offLine(s, line, waiting)
 	case gone >= 0:
-		since := a.clockOf(s.Roots[gone].Since)
-		s.State, s.Label, s.Detail = "share-unreachable", "Share unreachable", "since "+since
-		s.Banner = s.Roots[gone].Name + " can't be reached since " + since + ". You can read what is on this computer; filing waits."
-		if r := s.Roots[gone]; folder.RootState(r.State).Doubtful() {
-			s.Label = "Share not recognised"
-			s.Banner = r.Name + ": " + r.Reason + " You can read what is on this computer; filing waits."
-		}
+		a.offShare(s, s.Roots[gone])
 	case settle > 0:
 		s.State, s.Label, s.Detail = "to-settle", fmt.Sprintf("%d to settle", settle), "rest tied out"
 	case s.unfiled() > 0:
@@ -141,6 +135,17 @@ func (a *App) stateOf(s *SyncStatus) {
 		s.Banner = counted(line.Lost, "file was", "files were") + " lost when the relay was restored, and neither the relay nor this computer has them. Their records are complete; send them again, or ask for them."
 	}
 	s.alsoTell(line)
+}
+
+// offShare says that a share is not there, or is not itself.
+func (a *App) offShare(s *SyncStatus, r RootView) {
+	since := a.clockOf(r.Since)
+	s.State, s.Label, s.Detail = "share-unreachable", "Share unreachable", "since "+since
+	s.Banner = r.Name + " can't be reached since " + since + ". You can read what is on this computer; filing waits."
+	if folder.RootState(r.State).Doubtful() {
+		s.Label = "Share not recognised"
+		s.Banner = r.Name + ": " + r.Reason + " You can read what is on this computer; filing waits."
+	}
 }
 
 // unfiled counts the files of clients that wait for somebody to file them, and nobody does.
@@ -184,8 +189,11 @@ func (s *SyncStatus) alsoTell(line desk.Status) {
 	if s.Banner == "" && only >= 0 {
 		s.Banner = s.Roots[only].Name + " can only be read from this computer. What you save is sent; nothing is filed from here, and no deletion is believed."
 	}
-	if s.Banner == "" && s.unfiled() > 0 {
+	if n := s.unfiled(); s.Banner == "" && n > 0 {
 		s.Banner = s.Filing + ". What clients sent is safe at the relay and waits. Switch on a computer that has the share, or connect the share to this one."
+		if !s.NoFiler {
+			s.Banner = "Nobody is filing " + counted(n, "file", "files") + " that clients sent: no computer that is on has the share and is of somebody who may see the work. All of it is safe at the relay. Switch on a computer that has the share, or connect the share to this one."
+		}
 	}
 	if line.Restored {
 		s.Banner = "The relay was restored from a backup. This computer is sending back what it lost; no deletion is believed until that is done."

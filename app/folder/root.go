@@ -163,7 +163,7 @@ func (m MarkerIdentity) same(o MarkerIdentity) bool {
 func lookAtRoot(fsys FS, root Root) (RootState, string, Volume) {
 	tree, err := fsys.Open(root.Path)
 	if err != nil {
-		return RootUnreachable, "The share cannot be reached. Nothing is concluded from that; work goes on when it is back.", Volume{}
+		return RootUnreachable, "The share cannot be reached. Nothing is concluded from that; work goes on when it is back. If it was moved, choose its folder in Setup.", Volume{}
 	}
 	defer tree.Close()
 	state, reason := judgeRoot(tree, root)

@@ -50,8 +50,11 @@ func (e *engagements) Run(ctx context.Context, t *terminal, c *cli) error {
 	for _, work := range all {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", work.ID, work.Client, work.Title, work.Status)
 	}
-	if len(all) == 0 {
+	switch {
+	case len(all) == 0 && len(e.Words) > 0:
 		fmt.Fprintln(w, "No engagement here has these words in its name.")
+	case len(all) == 0:
+		fmt.Fprintln(w, "The firm has no engagement yet that this agent's person may see.")
 	}
 	return w.Flush()
 }

@@ -31,7 +31,8 @@ func (*line) Help() string {
   tieout-agent line --metered send         large files go over a metered line as well
 
 For files, on this machine alone; it holds at once and outlives a restart. Acts
-without a file, such as receipts of what was filed, go all the same.`
+that no file waits before, such as receipts of what was filed, go all the same;
+where one does, nothing is filed until sending is resumed.`
 }
 
 // lineChange is what is to hold from now on; what is not set stays.

@@ -25,7 +25,7 @@ const about = `A Tieout desk without a window. It watches the office's share, se
 save in "To client", files what clients upload, and brings signed copies home,
 day and night, on the file server or any machine that reaches the share.
 
-First start, with a code from Settings, Staff (or tieout-relay enrol-code):
+First start, with a code from Setup, Staff (or tieout-relay enrol-code):
 
   tieout-agent enrol --relay https://portal.mercerboyd.com --code XXXX-XXXX-XXXX
   tieout-agent roots                        # the firm's shares, with their ids

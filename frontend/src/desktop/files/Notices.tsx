@@ -21,9 +21,10 @@ export interface NoticesProps {
 /** What holds for the whole work file: the share gone, only readable, nobody files or watches, files missing at once. */
 export function Notices({ panel, onDecide, onStatus }: NoticesProps) {
   const sync = useSync().data;
-  const inTrouble = sync?.roots.filter((root) => root.path && root.state !== "ok").length ?? 0;
-  // With one share in trouble, the banner of the window says the same already.
-  const said = inTrouble === 1 && sync?.banner;
+  // The banner of the window says the same already where it is about the share of this work file.
+  const said = sync?.roots.some(
+    (root) => root.path && panel.local.startsWith(root.path) && sync.banner.startsWith(root.name),
+  );
   const notices = panel.notices.filter(({ code }) => !(said && ofTheShare.includes(code)));
   return (
     <>

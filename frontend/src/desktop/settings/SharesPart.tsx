@@ -49,7 +49,7 @@ export function SharesPart({ settings }: { settings: view.Settings }) {
                         Map clients
                       </Button>
                     )}
-                    {(root.state === "empty" || root.state === "swapped") && (
+                    {root.state !== "ok" && root.state !== "reading only" && (
                       <Button size="small" onPress={() => act.run(() => bind(root))}>
                         Choose its folder
                       </Button>

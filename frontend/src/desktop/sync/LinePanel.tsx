@@ -23,7 +23,7 @@ export function LinePanel({ line }: { line: view.LineView }) {
           <strong className={line.paused ? css.warn : undefined}>{line.words}</strong>
           <p className={css.why}>
             {line.paused
-              ? "Files wait on this computer. Acts without one still go, such as a message or pulling a file back, and what colleagues and clients do still arrives."
+              ? "Files wait on this computer. Acts that no file waits before still go, such as a message or pulling a file back, and what colleagues and clients do still arrives."
               : line.metered
                 ? "It costs by use, as far as this computer knows. Acts and small files go at once."
                 : "Small files and acts go before large files."}

@@ -35,12 +35,9 @@ export function ArrivalFacts({ arrival }: { arrival: view.Arrival }) {
       {arrival.files.length > 0 && (
         <Panel
           flush
-          title={
-            <span className={css.folder}>
-              {arrival.folder || ["Not filed on the share yet", reason].filter(Boolean).join(". ")}
-            </span>
-          }
+          title={<span className={css.folder}>{arrival.folder || "Not filed on the share yet"}</span>}
         >
+          {reason && <p className={css.reason}>{reason}</p>}
           {arrival.files.map((file) => (
             <FileRow
               key={file.version}
