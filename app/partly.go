@@ -12,6 +12,7 @@ import (
 	"tieout/sync/blob"
 	"tieout/sync/desk"
 	"tieout/sync/engagement"
+	"tieout/sync/wire"
 )
 
 // partly knows which files have come in part. A download that broke off goes on where it was, also after a
@@ -117,12 +118,18 @@ func (a *App) bring(ctx context.Context, link *desk.Link, key desk.BlobKey, make
 	switch {
 	case err == nil:
 		a.partly.ends(key, len(before) > 0 || come.last > 0)
-	case errors.Is(err, blob.ErrMismatch) || come.came == 0 && !broken:
+	case errors.Is(err, blob.ErrMismatch) || come.came == 0 && !broken && !passes(err):
 		a.partly.note(key, nil) // from the beginning then
 	default:
 		come.note(w.Leave())
 	}
 	return err
+}
+
+// passes says of an error that it has nothing to do with the file: the relay is busy or in trouble, or a disk is full.
+func passes(err error) bool {
+	var said *wire.Error
+	return errors.As(err, &said) && said.Code != wire.CodeNotFound || errors.Is(err, blob.ErrFull)
 }
 
 // complete keeps what came, if it is what was asked for.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -232,13 +233,21 @@ func (a *App) addRoot(where, name string) (Outcome, error) {
 // engagements would have lost their folders for good.
 func (a *App) notInTrouble(where string) error {
 	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, r := range a.rootViews() {
-		if r.Path == filepath.Clean(where) && folder.RootState(r.State).Doubtful() {
+	roots := a.rootViews()
+	a.mu.Unlock()
+	for _, r := range roots {
+		if folder.RootState(r.State).Doubtful() && sameFolder(r.Path, where) {
 			return failure(CodeInput, "“"+r.Name+"” is looked for in this folder: "+r.Reason, "Press “Choose its folder” beside “"+r.Name+"”. As a new share, its engagements would have no folder.")
 		}
 	}
 	return nil
+}
+
+// sameFolder says that two paths lead to one folder, also where they spell it in two ways or it cannot be looked at.
+func sameFolder(a, b string) bool {
+	x, err := os.Stat(a)
+	y, other := os.Stat(b)
+	return err == nil && other == nil && os.SameFile(x, y) || strings.EqualFold(filepath.Clean(a), filepath.Clean(b))
 }
 
 func (a *App) bindRoot(id, where string) error {

@@ -41,8 +41,12 @@ func TestAShareThatIsNotRecognisedIsChosenAgain(t *testing.T) {
 	if s := dana.status(); s.State != "share-unreachable" || s.Label != "Share not recognised" || strings.Contains(s.Banner, "reached") || !strings.Contains(s.Banner, "Setup") {
 		t.Errorf("the pill says %q, the banner %q", s.Label, s.Banner)
 	}
-	if _, err := dana.AddRoot(o.share, "Clients again"); codeOf(err) != app.CodeInput {
-		t.Errorf("made a new share: %v", err)
+	again := filepath.Join(t.TempDir(), "clients") // another way to the same folder
+	must(t, os.Symlink(o.share, again))
+	for _, where := range []string{o.share, again} {
+		if _, err := dana.AddRoot(where, "Clients again"); codeOf(err) != app.CodeInput {
+			t.Errorf("made a new share: %v", err)
+		}
 	}
 	if _, err := os.Stat(marker); err == nil {
 		t.Error("a refused share left its marker")

@@ -289,8 +289,7 @@ func (b *bundles) buried(in *bundle) (gone bool, err error) {
 			b.of.known.Add(-1)
 		}
 	}
-	b.of.last.leave(in.path) // Windows removes no file that is open
-	if err := absentIsFine(os.Remove(in.path)); err != nil {
+	if err := b.of.last.remove(in.path); err != nil {
 		return false, err
 	}
 	return true, nil

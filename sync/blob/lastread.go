@@ -30,13 +30,14 @@ func (l *lastRead) open(path string) (*os.File, error) {
 	return file, nil
 }
 
-// leave closes a bundle that is about to go, if it is this one.
-func (l *lastRead) leave(path string) {
+// remove removes a bundle, closed: Windows removes no file that is open.
+func (l *lastRead) remove(path string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.path == path {
 		l.drop()
 	}
+	return absentIsFine(os.Remove(path))
 }
 
 // Close implements io.Closer. Another bundle may be opened after it.

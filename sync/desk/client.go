@@ -137,8 +137,11 @@ func readError(resp *http.Response) error {
 	if resp.StatusCode == http.StatusNotFound {
 		return &wire.Error{Code: wire.CodeNotFound, Message: "The relay does not have this."}
 	}
-	if resp.StatusCode == http.StatusConflict {
+	switch resp.StatusCode {
+	case http.StatusConflict:
 		return errLacksParts
+	case http.StatusRequestedRangeNotSatisfiable:
+		return errNoMore
 	}
 	return fmt.Errorf("%w as a relay does: %s", ErrUnreachable, resp.Status)
 }

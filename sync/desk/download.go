@@ -25,6 +25,9 @@ func (d *download) WriteTo(to io.Writer) (int64, error) {
 	return io.CopyBuffer(struct{ io.Writer }{to}, struct{ io.Reader }{d}, make([]byte, readSize))
 }
 
+// errNoMore is the answer to who asks for what is behind the end of a blob.
+var errNoMore = errors.New("desk: the file has no more bytes")
+
 // maxBreaks is how often a download is picked up without a byte in between.
 const maxBreaks = 3
 
@@ -79,6 +82,10 @@ func (d *download) open() error {
 			req.Header.Set("Range", "bytes="+strconv.FormatInt(d.at, 10)+"-")
 		}
 		resp, err := d.l.caller().do(req, token, "")
+		if errors.Is(err, errNoMore) { // all of it is here, if it is this blob
+			d.size, d.body = d.at, http.NoBody
+			return nil
+		}
 		if err != nil {
 			return err
 		}

@@ -249,3 +249,20 @@ func TestAFileThatComesSaysHowFarItIs(t *testing.T) {
 		t.Errorf("nothing travels, and it is shown as %+v %+v", s.Coming, s.Transfers)
 	}
 }
+
+// All of a file came, and the desk ended before it kept it: the relay is asked for what follows, and there is nothing.
+func TestADownloadOfWhichAllIsHereEnds(t *testing.T) {
+	l := connect(t)
+	l.run()
+	l.level()
+	data := noise(14, 2*blob.PartSize)
+	l.r.with(func() { l.r.blobs[string(client)+"/"+blob.Sum(data).String()] = data })
+	key := desk.BlobKey{Client: client, Blob: engagement.BlobRef(blob.Sum(data).String())}
+	rest, err := []byte(nil), error(nil)
+	if err := l.link.FetchFrom(t.Context(), key, int64(len(data)), func(r io.Reader) error {
+		rest, err = io.ReadAll(r)
+		return err
+	}); err != nil || len(rest) != 0 {
+		t.Errorf("%d bytes follow, %v", len(rest), err)
+	}
+}

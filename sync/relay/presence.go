@@ -28,6 +28,8 @@ type presence struct {
 	now   func() time.Time
 	began time.Time
 
+	keeping sync.Mutex
+
 	mu    sync.Mutex
 	desks map[engagement.KeyID]*presentDesk
 	left  *time.Time // when the last one left
@@ -48,18 +50,24 @@ func newPresence(now func() time.Time, kept string) *presence {
 	return p
 }
 
-// news answers what is to be kept now, and whether it is another than before.
+// news answers what is to be kept now, and whether it is another than what is.
 func (p *presence) news() (word string, changed bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	was := p.kept
+	word = p.kept
 	switch {
 	case len(p.desks) > 0:
-		p.kept = desksFiling
+		word = desksFiling
 	case p.left != nil:
-		p.kept = p.left.Format(time.RFC3339Nano)
+		word = p.left.Format(time.RFC3339Nano)
 	}
-	return p.kept, p.kept != was
+	return word, word != p.kept
+}
+
+func (p *presence) isKept(word string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.kept = word
 }
 
 func (p *presence) say(device engagement.KeyID, staff engagement.StaffID, roots []engagement.RootID) {
@@ -129,12 +137,19 @@ func (r *Relay) filing(ctx context.Context, c *caller) (*wire.FilingReply, error
 	return out, c.t.keepPresence(ctx)
 }
 
+// keepPresence keeps the newest word, one call after the other.
 func (t *tenant) keepPresence(ctx context.Context) error {
+	t.presence.keeping.Lock()
+	defer t.presence.keeping.Unlock()
 	word, changed := t.presence.news()
 	if !changed {
 		return nil
 	}
-	return t.relay.db.SetMark(ctx, string(t.id), filingMark, word)
+	err := t.relay.db.SetMark(ctx, string(t.id), filingMark, word)
+	if err == nil {
+		t.presence.isKept(word)
+	}
+	return err
 }
 
 func (t *tenant) loadPresence(ctx context.Context) error {

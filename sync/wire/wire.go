@@ -15,7 +15,7 @@ import (
 
 // Protocol is the version of these shapes. A relay answers 426 and code
 // "update" to a desk whose version it cannot serve.
-const Protocol = 2
+const Protocol = 3
 
 // Header names.
 const (
