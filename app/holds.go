@@ -127,7 +127,7 @@ func (a *App) sendHeld(id string) (Outcome, error) {
 		return Outcome{}, failure(CodeShare, shareWords(err), "Nothing was sent.")
 	}
 	h := held[len(held)-1]
-	o, err := a.postNote(id, withNames(h, counted(len(h.Files), "file", "files")+" of To client changed and were no longer what their names say ("+a.dated(h.Moment)+"). Sent to "+h.Contact+" as they are."))
+	o, err := a.postNote(id, withNames(h, counted(len(h.Files), "file", "files")+" of To client changed into something else, or back into an older version ("+a.dated(h.Moment)+"). Sent to "+h.Contact+" as they are."))
 	o.Words = "Sent to " + h.Contact
 	return o, err
 }

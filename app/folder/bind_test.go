@@ -3,6 +3,7 @@ package folder_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -169,4 +170,39 @@ func TestAMarkerIsBelievedAtFirstAndWhereItIsTheSame(t *testing.T) {
 	if root, err := w.folders.Bind(moved, w.root.ID, w.root.Marker); err != nil || !root.Anew.IsZero() || root.Path != moved {
 		t.Errorf("at another place: %+v, %v", root, err)
 	}
+}
+
+// A server comes back with last night's backup, and a person says that this is the share. What was saved today lies
+// there as it was yesterday: none of it goes out by itself. What is saved from then on does, and so does what the
+// person has sent as it is.
+func TestWhatARestoredShareHasInOlderVersionsIsAskedAbout(t *testing.T) {
+	w := newWorld(t)
+	w.filled()
+	names := []string{"a.pdf", "b.pdf", "c.pdf", "d.pdf", "year/e.pdf"}
+	backup := w.copied("backup", append(lane(slices.Clone(names)...), markerFile)...)
+	for _, name := range names[:2] {
+		w.save("To client", name, "bytes of "+name+", saved today")
+		w.untilSaved(name, "bytes of "+name+", saved today")
+	}
+	w.quiet()
+	w.must(os.RemoveAll(w.share))
+	w.must(os.Rename(backup, w.share))
+	w.until("it is not believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootSwapped })
+	saved := len(w.sink.AllSaved())
+	root, err := w.folders.Bind(w.share, w.root.ID, w.root.Marker)
+	w.must(err)
+	w.root = root
+	w.must(w.folders.Attach(root))
+	held := func(n int) func() bool { return func() bool { return len(w.sink.Hold(acme).Changed) == n } }
+	w.until("both are held", held(2))
+	w.quiet()
+	if got := len(w.sink.AllSaved()); got != saved {
+		t.Errorf("%d of them went out", got-saved)
+	}
+	w.save("To client", "a.pdf", "bytes of a.pdf, saved after that")
+	w.until("one is held", held(1))
+	w.untilSaved("a.pdf", "bytes of a.pdf, saved after that")
+	w.must(w.folders.SendChanged(acme))
+	w.untilSaved("b.pdf", "bytes of b.pdf")
+	w.until("nothing is held", held(0))
 }

@@ -21,6 +21,7 @@ type pending struct {
 	strange time.Time // since when it is no longer what its name says: see setAside
 	allowed bool      // a person wants it sent all the same
 	found   string    // what it was when it was set aside, see Changed
+	older   bool      // that is older than what was known: see look.older
 	told    string    // bytes that the receiver was told of elsewhere: they are no strange save
 	stale   bool      // what is being read now is to be reported again
 	asked   bool      // somebody asked while it was read: see askAll
@@ -133,7 +134,7 @@ func (k *keeper) startLook(ctx context.Context, p *pending, now time.Time) {
 	}
 	k.turns.drop(p)
 	p.running, p.again, p.stale, p.asked = true, false, false, false
-	l := look{p, p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now, !p.waits(now, k.alarmed), k.isNamedAfter(p, has), k.listedSmall(p.entry), p.told}
+	l := look{p, p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now, !p.waits(now, k.alarmed), k.isNamedAfter(p, has), k.listedSmall(p.entry), p.told, k.root.Anew}
 	k.count(l, 1)
 	if k.reading.add(l) {
 		k.looks.Go(func() { k.reading.run(ctx) })
@@ -210,7 +211,7 @@ func (k *keeper) looked(l looked, now time.Time) {
 		k.waitNoMore(ref)
 		k.enqueue(p.wf)
 	case fileStrange:
-		k.setAside(p, l.sha, now)
+		k.setAside(p, l.outcome, now)
 	case rootGone:
 		p.due = now.Add(k.cfg.Timing.RootCheck)
 		k.turns.put(p)

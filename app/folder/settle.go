@@ -28,6 +28,7 @@ type look struct {
 	renamed bool // it is a known file's name with something behind it
 	small   bool // it was when it was last seen, in the listing or by a look
 	told    string
+	anew    time.Time // see Root.Anew
 }
 
 // outcome of a look.
@@ -36,6 +37,7 @@ type outcome struct {
 	stamp Stamp
 	sha   string
 	odd   bool   // it is not what its name says
+	older bool   // than what was known before its root was bound anew
 	data  []byte // of a small file that is to be reported: see looker.report
 	err   error
 }
@@ -187,16 +189,25 @@ func (r *looker) takeLarge(ctx context.Context, tree Tree, file File, l look, pr
 // judged holds a finished version against its name.
 func (l look) judged(out outcome, head []byte) outcome {
 	out.odd = isOdd(l.entry.rel, head)
-	if out.what == tookVersion && !l.knows(out.sha) && out.sha != l.told && l.strange(out.odd) {
-		out.what = fileStrange
+	if out.what == tookVersion && !l.knows(out.sha) && out.sha != l.told && !l.allowed {
+		out.older = l.older(out.stamp)
+		if out.older || l.strange(out.odd) {
+			out.what = fileStrange
+		}
 	}
 	return out
 }
 
-// strange is true for a file that became something else, unless somebody allowed it.
+// older is true for a file that was another and newer one before its root was bound anew: the share comes from a
+// backup.
+func (l look) older(now Stamp) bool {
+	return l.has && !l.known.Own && l.anew.After(l.known.Read) && now.ModTime.Before(l.known.ModTime)
+}
+
+// strange is true for a file that became something else.
 func (l look) strange(odd bool) bool {
 	became := l.has && !l.known.Own && !l.known.Odd && odd
-	return !l.allowed && (became || l.renamed)
+	return became || l.renamed
 }
 
 // knows is true for bytes that were reported for certain.

@@ -19,6 +19,9 @@ import (
 // root none is sent until a person says so. What is new, and what always was otherwise than its name says,
 // never waits.
 
+// What a share that comes from a backup has in older versions waits for a person too, however few they are: see
+// look.older.
+
 // alarming is how many strange saves of one root are no accident.
 const alarming = 3
 
@@ -100,14 +103,14 @@ func (p *pending) waits(now time.Time, alarmed bool) bool {
 }
 
 // setAside takes a strange save. It is looked at again when it may be sent, or has changed.
-func (k *keeper) setAside(p *pending, sha string, now time.Time) {
-	p.found = sha
+func (k *keeper) setAside(p *pending, out outcome, now time.Time) {
+	p.found, p.older = out.sha, out.older
 	if p.strange.IsZero() {
 		p.strange = now
 	}
 	p.tries++
 	k.strange[p.ref()] = p
-	k.alarmed = k.alarmed || len(k.strange) >= alarming
+	k.alarmed = k.alarmed || p.older || len(k.strange) >= alarming
 	p.due = laterOf(p.strange, now.Add(-lately)).Add(lately + time.Second)
 	k.turns.put(p)
 	p.state = FileState{State: StateHeld, Detail: "It changed and is no longer what its name says. It is sent in a few minutes, unless more files change like that."}
@@ -115,6 +118,9 @@ func (k *keeper) setAside(p *pending, sha string, now time.Time) {
 	for _, other := range k.strange {
 		if k.alarmed {
 			other.state.Detail = "Several files changed and are no longer what their names say. None of them is sent until somebody decides."
+			if other.older {
+				other.state.Detail = "The share was found again with an older version of this file than was there before. It is not sent until somebody decides."
+			}
 			k.show(other)
 		}
 	}

@@ -35,10 +35,10 @@ export function ChangedDialog({ hold, onClose }: { hold: view.Hold; onClose: () 
     >
       <div className={layout.stack}>
         <p>
-          Changed since {moment.words}, and no longer what their names say: a PDF that is none, a workbook
-          that cannot be opened. Programs that lock an office&rsquo;s files do that. Nothing was sent, and{" "}
-          {contact} still sees the versions before. Put back on the share, the files are tied out again by
-          themselves.
+          Changed since {moment.words}: a PDF that is none any more, a workbook that cannot be opened, as
+          programs that lock an office&rsquo;s files leave them, or an older version on a share that was
+          restored from a backup. Nothing was sent, and {contact} still sees the versions before. Put back on
+          the share, the files are tied out again by themselves.
         </p>
         <HeldFiles label="Changed files" names={files} />
         <p className={layout.muted}>Your decision is kept as a note for the office, with your name.</p>
