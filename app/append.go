@@ -40,6 +40,9 @@ type proposal struct {
 // those before it; the errors are theirs. The caller holds the lock.
 func (a *App) appendEach(all ...proposal) []error {
 	failed := make([]error, len(all))
+	if len(all) == 0 {
+		return failed
+	}
 	if a.key == nil {
 		err := failure(CodeNotConnected, "This computer is not connected to a firm yet.", "Enter the code that your administrator gave you.")
 		for i := range failed {

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -91,6 +92,7 @@ type computer struct {
 	host string    // where it settles with others of its machine who watches
 	hang time.Duration
 	time desk.Clock
+	poll time.Duration // between looks at the relay that nothing asks for; 0 is often
 	disk app.Disk
 	prog *app.Program
 }
@@ -99,6 +101,7 @@ type computer struct {
 // kept for a while, and over which the relay can be in trouble.
 type line struct {
 	http.RoundTripper
+	calls   atomic.Int64
 	cut     atomic.Bool
 	without atomic.Value // of string
 	late    atomic.Pointer[lateAnswer]
@@ -107,6 +110,7 @@ type line struct {
 }
 
 func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
+	l.calls.Add(1)
 	if without, _ := l.without.Load().(string); l.cut.Load() || r.URL.Path == without {
 		return nil, errors.New("no route to host")
 	}
@@ -164,7 +168,7 @@ func (c *computer) start() {
 	c.os = &desktoptest.Fake{}
 	prog, err := app.Open(app.Config{
 		DataDir: c.dir, HostDir: c.host, Clock: c.time, Desktop: c.os, Secrets: c.keys, HTTP: &http.Client{Transport: c.line}, PDF: pdf.InProcess{}, Version: "test", Disk: c.disk,
-		Line: desk.Timing{Poll: 20 * time.Millisecond, Retry: 5 * time.Millisecond, RetryMax: 20 * time.Millisecond},
+		Line: desk.Timing{Poll: cmp.Or(c.poll, 20*time.Millisecond), Retry: 5 * time.Millisecond, RetryMax: 20 * time.Millisecond},
 		Folders: app.FolderConfig{FS: c.fs, Timing: folder.Timing{
 			Gone: 50 * time.Millisecond, RootCheck: 50 * time.Millisecond, Hot: 50 * time.Millisecond, Warm: 50 * time.Millisecond, Hang: c.hang,
 		}},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tieout/app"
 	"tieout/sync/engagement"
@@ -323,4 +324,27 @@ func TestWhatIsWithdrawnTakesTheSaveThatWaitsWithIt(t *testing.T) {
 	dana.level()
 	must(t, dana.prog.Settle(t.Context()))
 	o.sees(j, "K-1.pdf", 0)
+}
+
+// A computer on which nothing waits asks the relay nothing until it hears of something: it is one of thirty on a
+// server, or runs on a battery.
+func TestAComputerWithNothingToSendIsQuiet(t *testing.T) {
+	o := newOffice(t)
+	dana := o.newComputer()
+	dana.poll = time.Hour
+	dana.start()
+	o.enrol(dana, o.admin)
+	j := o.acme(dana, o.admin)
+	o.write(filepath.Join(j.dir, "To client", "letter.txt"), "Dear Ruth")
+	dana.until("it is out", func() bool { return o.versions(j, "letter.txt") == 1 })
+	dana.level()
+	asked, quiet := int64(-1), 0
+	dana.until("it is quiet", func() bool {
+		now := dana.line.calls.Load()
+		if now != asked {
+			asked, quiet = now, 0
+		}
+		quiet++
+		return quiet == 100
+	})
 }
