@@ -22,6 +22,9 @@ func (a *App) paused() bool { return a.link != nil && a.link.Paused() }
 // It answers whether there was one. The caller holds the lock.
 func (x *ahead) goOn(most int) bool {
 	due := x.due(most)
+	if len(due) == 0 {
+		return false // without a write to the disk: it is asked before each act that is sent
+	}
 	var proposals []proposal
 	var whose []upload
 	var done []string
@@ -51,13 +54,13 @@ func (x *ahead) goOn(most int) bool {
 	}
 	if err := x.a.store.Intents.Delete(done...); err != nil {
 		slog.Error("app: saves that are recorded are still kept as what waits", "error", err) // and found to be no news
-		return len(due) > 0
+		return true
 	}
 	for _, key := range done {
 		x.a.share.forgetTaken(string(x.all[key].Save.Engagement), x.all[key].Save.Key)
 		delete(x.all, key)
 	}
-	return len(due) > 0
+	return true
 }
 
 // errOvertaken is why a save waits for the share.
