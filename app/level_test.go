@@ -16,7 +16,7 @@ func (c *computer) level() {
 	for {
 		err := c.prog.Exchange(ctx)
 		s := c.status()
-		if err == nil && len(s.Waiting) == 0 && (s.State == "tied" || s.State == "to-settle") {
+		if err == nil && len(s.Waiting) == 0 && (s.State == "tied" || s.State == "to-settle" || s.State == "nobody-filing") {
 			return
 		}
 		if ctx.Err() != nil {
