@@ -132,11 +132,22 @@ func (x *ahead) drop(e engagement.EngagementID, key string) error {
 	if _, waits := x.all[name]; !waits {
 		return nil
 	}
-	if err := x.a.store.Intents.Delete(name); err != nil {
+	return x.forget(name)
+}
+
+// forget drops uploads that are there, at the price of one sync of the disk; of none, at none. The caller holds the
+// lock.
+func (x *ahead) forget(names ...string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	if err := x.a.store.Intents.Delete(names...); err != nil {
 		return err
 	}
-	delete(x.all, name)
-	x.a.share.forgetTaken(string(e), key)
+	for _, name := range names {
+		x.a.share.forgetTaken(string(x.all[name].Save.Engagement), x.all[name].Save.Key)
+		delete(x.all, name)
+	}
 	return nil
 }
 
@@ -207,11 +218,11 @@ func (x *ahead) failed(u upload, err error) {
 	x.a.mu.Lock()
 	key := aheadKey(u.Save)
 	if now, waits := x.all[key]; waits && now.Save == u.Save {
-		now.after, now.why = x.a.clock.Now().Add(aheadPause), nil
+		now.why = nil
 		if !errors.Is(err, desk.ErrUnreachable) {
 			now.why = asFailure(err)
 		}
-		x.all[key] = now
+		x.waitOn(now)
 	}
 	x.a.mu.Unlock()
 	x.a.news.changed([]engagement.Stream{engagement.EngagementStream(u.Save.Engagement)}, nounSync, nounFiles)

@@ -52,13 +52,8 @@ func (x *ahead) goOn(most int) bool {
 		x.waitOn(whose[i])
 		x.a.share.noteTaken(whose[i].Save.version(), err)
 	}
-	if err := x.a.store.Intents.Delete(done...); err != nil {
+	if err := x.forget(done...); err != nil {
 		slog.Error("app: saves that are recorded are still kept as what waits", "error", err) // and found to be no news
-		return true
-	}
-	for _, key := range done {
-		x.a.share.forgetTaken(string(x.all[key].Save.Engagement), x.all[key].Save.Key)
-		delete(x.all, key)
 	}
 	return true
 }
@@ -168,15 +163,5 @@ func (x *ahead) arrived(streams map[engagement.Stream]bool) error {
 			gone = append(gone, key)
 		}
 	}
-	if len(gone) == 0 {
-		return nil
-	}
-	if err := x.a.store.Intents.Delete(gone...); err != nil {
-		return err
-	}
-	for _, key := range gone {
-		x.a.share.forgetTaken(string(x.all[key].Save.Engagement), x.all[key].Save.Key)
-		delete(x.all, key)
-	}
-	return nil
+	return x.forget(gone...)
 }

@@ -179,6 +179,30 @@ func TestAnUploadThatComesSaysHowFarItIs(t *testing.T) {
 	dana.until("nothing comes", func() bool { return len(dana.status().Coming) == 0 })
 }
 
+// halfOfALargeUpload is an office in whose computer half of something large has come when the line broke.
+func halfOfALargeUpload(t *testing.T) (o *office, dana *computer, j job, large string, slow *slowAnswer) {
+	t.Helper()
+	o = newOffice(t)
+	dana = o.newComputer()
+	dana.time = &hasty{}
+	dana.start()
+	o.enrol(dana, o.admin)
+	j = o.acme(dana, o.admin)
+	must(t, dana.UnbindRoot(j.root))
+	large = noise(12 << 20)
+	ref := o.uploadAs(j, "D1", "company.qbb", large)
+	slow = dana.comesSlowly(j, ref, 6*blob.PartSize)
+	dana.level()
+	dana.bind(j)
+	dana.until("half of it is there", func() bool {
+		coming := dana.status().Coming
+		return len(coming) == 1 && coming[0].Progress == 0.5
+	})
+	slow.breaks(true)
+	dana.explains(j, "company.qbb", "filing-failed")
+	return o, dana, j, large, slow
+}
+
 // The line breaks while something large comes, for good this time. What is here already is not fetched again, not
 // even by a computer that was switched off meanwhile.
 func TestALargeUploadThatBreaksOffGoesOnWhereItWas(t *testing.T) {
@@ -187,24 +211,7 @@ func TestALargeUploadThatBreaksOffGoesOnWhereItWas(t *testing.T) {
 		"after a restart": func(c *computer) { c.stop() },
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := newOffice(t)
-			dana := o.newComputer()
-			dana.time = &hasty{}
-			dana.start()
-			o.enrol(dana, o.admin)
-			j := o.acme(dana, o.admin)
-			must(t, dana.UnbindRoot(j.root))
-			large := noise(12 << 20)
-			ref := o.uploadAs(j, "D1", "company.qbb", large)
-			slow := dana.comesSlowly(j, ref, 6*blob.PartSize)
-			dana.level()
-			dana.bind(j)
-			dana.until("half of it is there", func() bool {
-				coming := dana.status().Coming
-				return len(coming) == 1 && coming[0].Progress == 0.5
-			})
-			slow.breaks(true)
-			dana.explains(j, "company.qbb", "filing-failed")
+			o, dana, j, large, slow := halfOfALargeUpload(t)
 			meanwhile(dana)
 			slow.read.Store(0)
 			slow.upTo.Store(math.MaxInt64)
@@ -225,24 +232,7 @@ func TestALargeUploadThatBreaksOffGoesOnWhereItWas(t *testing.T) {
 
 // What is left of a file that came in part has rotted: it is fetched from there on.
 func TestWhatCameInPartIsNotBelievedUnread(t *testing.T) {
-	o := newOffice(t)
-	dana := o.newComputer()
-	dana.time = &hasty{}
-	dana.start()
-	o.enrol(dana, o.admin)
-	j := o.acme(dana, o.admin)
-	must(t, dana.UnbindRoot(j.root))
-	large := noise(12 << 20)
-	ref := o.uploadAs(j, "D1", "company.qbb", large)
-	slow := dana.comesSlowly(j, ref, 6*blob.PartSize)
-	dana.level()
-	dana.bind(j)
-	dana.until("half of it is there", func() bool {
-		coming := dana.status().Coming
-		return len(coming) == 1 && coming[0].Progress == 0.5
-	})
-	slow.breaks(true)
-	dana.explains(j, "company.qbb", "filing-failed")
+	o, dana, j, large, slow := halfOfALargeUpload(t)
 	dana.stop()
 	dana.spoilsWhatItKeeps()
 	slow.upTo.Store(math.MaxInt64)
