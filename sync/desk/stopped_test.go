@@ -68,7 +68,11 @@ func TestAPauseStopsFilesAndNoOtherAct(t *testing.T) {
 	l.run()
 	l.level()
 	l.link.SetPace(desk.Pace{Paused: true})
+	file := noise(11, 2*blob.PartSize) // of which the relay has every byte
+	l.r.with(func() { l.r.blobs[string(client)+"/"+blob.Sum(file).String()] = file })
 	l.h.act("pull-back", engagement.DocumentPulledBack, engagement.DocumentRef{Document: "D", Version: "wrong"})
+	l.h.act("save", engagement.DocumentShared, body(file), file)
+	l.h.act("note", engagement.NotePosted, engagement.MessageBody{Message: "M"})
 	arrived := func(want int) {
 		t.Helper()
 		if err := l.link.Round(t.Context()); err != nil {
@@ -80,11 +84,6 @@ func TestAPauseStopsFilesAndNoOtherAct(t *testing.T) {
 			}
 		})
 	}
-	arrived(1)
-	file := noise(11, 1000)
-	l.r.with(func() { l.r.blobs[string(client)+"/"+blob.Sum(file).String()] = file })
-	l.h.act("save", engagement.DocumentShared, body(file), file)
-	l.h.act("note", engagement.NotePosted, engagement.MessageBody{Message: "M"})
 	arrived(1)
 	l.link.SetPace(desk.Pace{})
 	l.level()
