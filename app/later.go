@@ -29,7 +29,7 @@ func (a *App) later(t *act) string {
 	case line.State == desk.Distrusted:
 		return "once your administrator has settled that the history does not verify"
 	case relayTrouble(line) != nil:
-		return "when the server takes it again"
+		return "when the relay takes it again"
 	}
 	return "when you are back online"
 }

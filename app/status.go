@@ -172,7 +172,7 @@ func (a *App) offLine(s *SyncStatus, line desk.Status, waiting string) {
 		s.Banner = "The relay needs a newer Tieout. Update, and what waits is sent."
 	default:
 		if said := relayTrouble(line); said != nil {
-			s.State, s.Label, s.Detail, s.Banner = "offline", "Server trouble", waiting, said.Error()
+			s.State, s.Label, s.Detail, s.Banner = "offline", "Relay trouble", waiting, said.Error()
 			return
 		}
 		s.State, s.Label, s.Detail = "offline", "Offline", waiting

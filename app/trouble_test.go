@@ -30,20 +30,20 @@ func (t *trouble) answer() *http.Response {
 // noRoom is what a relay says whose disk is.
 func noRoom(path string) *trouble {
 	return &trouble{path, http.StatusInsufficientStorage, wire.Error{
-		Code: wire.CodeFull, Message: "The server's disk is full, so nothing was stored.",
-		Hint: "Your work is safe on this computer and is sent again later. Tell whoever runs the server.",
+		Code: wire.CodeFull, Message: "The relay's disk is full, so nothing was stored.",
+		Hint: "Your work is safe on this computer and is sent again later. Tell whoever runs the relay.",
 	}}
 }
 
-// The server's disk is full. Nobody is told that they are offline, which they are not: the pill, the banner, the
-// list, the file and the toast say what the server says, and whom to tell. It goes on by itself when there is room.
+// The relay's disk is full. Nobody is told that they are offline, which they are not: the pill, the banner, the
+// list, the file and the toast say what the relay says, and whom to tell. It goes on by itself when there is room.
 func TestAFullServerSaysSoInItsOwnWords(t *testing.T) {
 	o := newOffice(t)
 	dana := o.desk(o.admin)
 	j := o.acme(dana, o.admin)
 	dana.line.trouble.Store(noRoom("/v1/blobs/"))
 	o.write(filepath.Join(j.dir, "To client", "letter.txt"), "Dear Ruth")
-	dana.until("the pill says it", func() bool { return dana.status().Label == "Server trouble" })
+	dana.until("the pill says it", func() bool { return dana.status().Label == "Relay trouble" })
 	s := dana.status()
 	if s.Banner != noRoom("").says.Error() || len(s.Waiting) != 1 || !strings.Contains(s.Waiting[0].Why, "disk is full") {
 		t.Errorf("%q: %+v", s.Banner, s.Waiting)
@@ -52,10 +52,10 @@ func TestAFullServerSaysSoInItsOwnWords(t *testing.T) {
 		t.Errorf("an agent says %q", said)
 	}
 	why := dana.explains(j, "letter.txt", "retrying")
-	if !strings.Contains(why.Why, "disk is full") || !strings.Contains(why.Next, "Tell whoever runs the server") {
+	if !strings.Contains(why.Why, "disk is full") || !strings.Contains(why.Next, "Tell whoever runs the relay") {
 		t.Errorf("the file: %+v", why)
 	}
-	if done, err := dana.PostMessage(j.id, "Is it there?", ""); err != nil || !strings.HasSuffix(done.Words, "Goes out when the server takes it again.") {
+	if done, err := dana.PostMessage(j.id, "Is it there?", ""); err != nil || !strings.HasSuffix(done.Words, "Goes out when the relay takes it again.") {
 		t.Errorf("the toast: %+v, %v", done, err)
 	}
 	dana.line.trouble.Store(nil)
@@ -77,7 +77,7 @@ func TestALargeFileThatTheServerDoesNotTakeSaysWhy(t *testing.T) {
 		t.Errorf("%s, %q: %+v", s.Detail, s.Banner, s.Waiting)
 	}
 	why := dana.explains(j, "ledger.csv", "retrying")
-	if row.Tie != "waiting" || !strings.Contains(why.Why, "disk is full") || !strings.Contains(why.Next, "Tell whoever runs the server") {
+	if row.Tie != "waiting" || !strings.Contains(why.Why, "disk is full") || !strings.Contains(why.Next, "Tell whoever runs the relay") {
 		t.Errorf("%+v: %+v", row, why)
 	}
 	if said := dana.prog.Trouble(); said != noRoom("").says.Error() {

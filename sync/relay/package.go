@@ -88,7 +88,7 @@ func (r *Relay) unfit(ctx context.Context, sc scope, ref engagement.BlobRef) (en
 		return engagement.Refusal{}, err
 	case err != nil || info.Blocked():
 		return engagement.Refusal{
-			Code: engagement.CodeMalformed, Message: "The server cannot read this package, so nobody can be asked to sign it.",
+			Code: engagement.CodeMalformed, Message: "The relay cannot read this package, so nobody can be asked to sign it.",
 			Hint: "Nothing was sent. Assemble it again.",
 		}, nil
 	case len(info.EFile) > 0:

@@ -33,20 +33,20 @@ var (
 	errNotFound = problem(http.StatusNotFound, wire.CodeNotFound,
 		"This is not here, or you may not see it.", "")
 	errFull = problem(http.StatusInsufficientStorage, wire.CodeFull,
-		"The server's disk is full, so nothing was stored.", "Your work is safe on this computer and is sent again later. Tell whoever runs the server.")
+		"The relay's disk is full, so nothing was stored.", "Your work is safe on this computer and is sent again later. Tell whoever runs the relay.")
 	errLost = problem(http.StatusGone, wire.CodeLost,
-		"This file was lost when the server was restored from a backup, and no computer has sent it again.",
+		"This file was lost when the relay was restored from a backup, and no computer has sent it again.",
 		"Its record is complete. Send the file again, or ask the client for it.")
 	errStopping = problem(http.StatusServiceUnavailable, wire.CodeBusy,
-		"The server is restarting.", "Your work is safe on this computer and is sent again in a moment.")
+		"The relay is restarting.", "Your work is safe on this computer and is sent again in a moment.")
 	errTooOften = problem(http.StatusTooManyRequests, wire.CodeBusy,
 		"There were too many tries from here.", "Wait a minute and try again.")
 	errTooLarge = problem(http.StatusRequestEntityTooLarge, wire.CodeTooLarge,
 		"This is more than one call may carry.", "Send it in smaller pieces.")
 	errInternal = problem(http.StatusInternalServerError, wire.CodeInternal,
-		"Something went wrong on the server.", "Nothing was lost. Try again in a moment.")
+		"Something went wrong at the relay.", "Nothing was lost. Try again in a moment.")
 	errUpdate = problem(http.StatusUpgradeRequired, wire.CodeUpdate,
-		"This Tieout and the server do not understand each other.", "Update Tieout.")
+		"This Tieout and the relay do not understand each other.", "Update Tieout.")
 )
 
 func malformedRequest(message string) *statusError {

@@ -22,8 +22,8 @@ const (
 )
 
 var errClock = problem(http.StatusServiceUnavailable, wire.CodeClock,
-	"The server's clock is wrong, so nothing was recorded.",
-	"Your work is safe on this computer and is sent when the clock is right. Tell whoever runs the server.")
+	"The relay's clock is wrong, so nothing was recorded.",
+	"Your work is safe on this computer and is sent when the clock is right. Tell whoever runs the relay.")
 
 func implausible(newest, now time.Time) bool {
 	return !newest.IsZero() && (now.Before(newest.Add(-clockBehind)) || now.After(newest.Add(clockAhead)))

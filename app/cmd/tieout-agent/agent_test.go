@@ -157,7 +157,7 @@ func TestWhatTheServerSaysReachesWhoeverLooksAtTheAgent(t *testing.T) {
 	a := f.enrolled("files")
 	a.run()
 	f.relay.kill()
-	said, err := json.Marshal(wire.Error{Code: wire.CodeFull, Message: "The server's disk is full.", Hint: "Tell whoever runs the server."})
+	said, err := json.Marshal(wire.Error{Code: wire.CodeFull, Message: "The relay's disk is full.", Hint: "Tell whoever runs the relay."})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,8 +173,8 @@ func TestWhatTheServerSaysReachesWhoeverLooksAtTheAgent(t *testing.T) {
 	go full.Serve(l)
 	t.Cleanup(func() { full.Close() })
 	until(t, "both say it", func() error {
-		out := a.says(1, "The server's disk is full.", "doctor") + a.says(0, "", "status")
-		if strings.Count(out, "Tell whoever runs the server.") != 2 || strings.Contains(out, "Keep working") {
+		out := a.says(1, "The relay's disk is full.", "doctor") + a.says(0, "", "status")
+		if strings.Count(out, "Tell whoever runs the relay.") != 2 || strings.Contains(out, "Keep working") {
 			return errors.New(out)
 		}
 		return nil
