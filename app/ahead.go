@@ -135,12 +135,8 @@ func (x *ahead) drop(e engagement.EngagementID, key string) error {
 	return x.forget(name)
 }
 
-// forget drops uploads that are there, at the price of one sync of the disk; of none, at none. The caller holds the
-// lock.
+// forget drops uploads that are there. The caller holds the lock.
 func (x *ahead) forget(names ...string) error {
-	if len(names) == 0 {
-		return nil
-	}
 	if err := x.a.store.Intents.Delete(names...); err != nil {
 		return err
 	}

@@ -218,9 +218,9 @@ func (a *App) pins(ids []string) []Pin {
 // footer is the line about the share: "Clients: reachable · 412 folders watched".
 func (a *App) footer() string {
 	var parts []string
-	for id, root := range a.pending.view().Firm().Roots {
-		if _, news, bound := a.share.root(string(id)); bound {
-			parts = append(parts, root.Name+": "+rootWords(news.State))
+	for _, root := range a.rootViews() {
+		if root.State != unbound {
+			parts = append(parts, root.Name+": "+strings.ToLower(root.Label))
 		}
 	}
 	folders, err := a.share.folders()

@@ -280,7 +280,7 @@ func (a *App) workFile(e *engagement.Engagement) WorkFile {
 	w := WorkFile{Root: string(e.Mapping.Root), Path: e.Mapping.Path}
 	root, news, bound := a.share.root(w.Root)
 	if !bound {
-		w.State, w.Reason = "unbound", "This computer does not know where the share is."
+		w.State, w.Reason = unbound, "This computer does not know where the share is."
 		return w
 	}
 	w.Local = filepath.Join(root.Path, filepath.FromSlash(e.Mapping.Path))

@@ -120,7 +120,7 @@ func (p *FilesPanel) count(r FileRow) {
 func (c comparison) notices() []FilesNotice {
 	all := []FilesNotice{}
 	switch c.state {
-	case string(folder.RootOK), "unmapped", "unbound":
+	case string(folder.RootOK), "unmapped", unbound:
 	case string(folder.RootReadOnly):
 		all = append(all, FilesNotice{"reading-only", "The share can only be read from this computer.", "What you save is sent. Nothing is filed from here, and no deletion is believed."})
 	case "missing":

@@ -154,7 +154,7 @@ func (c comparison) cannotFileHere() string {
 	switch c.state {
 	case string(folder.RootReadOnly):
 		return " This computer may read the share but not write to it."
-	case "unbound":
+	case unbound:
 		return " This computer does not know where the share is."
 	case string(folder.RootOK), "unmapped", "missing":
 		return ""

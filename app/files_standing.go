@@ -208,7 +208,7 @@ func (c comparison) shareStands(and string) standing {
 	switch c.state {
 	case "unmapped":
 		s.words, s.next, s.act = "No folder is mapped", "Map its folder.", "map-work-file"
-	case "unbound":
+	case unbound:
 		s.next, s.act = "Choose the folder of the share in Setup.", "open-settings"
 	case string(folder.RootEmpty), string(folder.RootSwapped):
 		s.code, s.words = "share-"+c.state, doubtWords(c.state)

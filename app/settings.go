@@ -48,6 +48,7 @@ type RootView struct {
 	Name     string `json:"name"`
 	Path     string `json:"path"`
 	State    string `json:"state"`
+	Label    string `json:"label"` // the state in words: "Not recognised"
 	Reason   string `json:"reason"`
 	Polling  string `json:"polling"` // why change notices are not relied on
 	Mapped   int    `json:"mapped"`  // work files on it
@@ -156,7 +157,7 @@ func (a *App) rootViews() []RootView {
 		}
 	}
 	for id, r := range a.pending.view().Firm().Roots {
-		v := RootView{ID: string(id), Name: r.Name, State: "unbound", Mapped: mapped[id], Reason: "This computer does not know where this share is. Choose its folder."}
+		v := RootView{ID: string(id), Name: r.Name, State: unbound, Mapped: mapped[id], Reason: "This computer does not know where this share is. Choose its folder."}
 		if root, news, bound := a.share.root(string(id)); bound {
 			v.Path, v.State, v.Reason, v.Polling = root.Path, string(news.State), news.Reason, news.Polling
 			v.Since, v.CanWrite = a.moment(news.Since), news.State == folder.RootOK
@@ -164,22 +165,29 @@ func (a *App) rootViews() []RootView {
 				v.State = string(folder.RootOK) // the first look is under way
 			}
 		}
+		v.Label = rootLabel(v.State)
 		views = append(views, v)
 	}
 	slices.SortFunc(views, func(x, y RootView) int { return cmp.Or(strings.Compare(x.Name, y.Name), strings.Compare(x.ID, y.ID)) })
 	return views
 }
 
-func rootWords(s folder.RootState) string {
-	switch s {
-	case folder.RootOK, "":
-		return "reachable"
+// unbound is the state of a share of which this computer does not know where it is.
+const unbound = "unbound"
+
+// rootLabel is what the state of a share is called, in the pill, in Setup and by an agent.
+func rootLabel(state string) string {
+	switch folder.RootState(state) {
+	case folder.RootOK:
+		return "Reachable"
 	case folder.RootReadOnly:
-		return "reading only"
+		return "Reading only"
 	case folder.RootEmpty, folder.RootSwapped:
-		return "not recognised"
+		return "Not recognised"
+	case unbound:
+		return "Not known on this computer"
 	}
-	return "not reachable"
+	return "Unreachable"
 }
 
 func (a *App) setLanes(l LaneNames) (Outcome, error) {

@@ -42,8 +42,11 @@ func (t *Table) Put(key string, value []byte) error {
 	return t.PutAll(map[string][]byte{key: value})
 }
 
-// PutAll stores all values or none.
+// PutAll stores all values or none. Of no values nothing is written.
 func (t *Table) PutAll(values map[string][]byte) error {
+	if len(values) == 0 {
+		return nil
+	}
 	return t.db.Batch(func(tx *bolt.Tx) error {
 		for key, value := range values {
 			if err := tx.Bucket(t.name).Put([]byte(key), t.seal.close(value)); err != nil {
@@ -54,8 +57,11 @@ func (t *Table) PutAll(values map[string][]byte) error {
 	})
 }
 
-// Delete removes values. Removing what is not there is no error.
+// Delete removes values. Removing what is not there is no error. Of no values nothing is written.
 func (t *Table) Delete(keys ...string) error {
+	if len(keys) == 0 {
+		return nil
+	}
 	return t.db.Batch(func(tx *bolt.Tx) error {
 		for _, key := range keys {
 			if err := tx.Bucket(t.name).Delete([]byte(key)); err != nil {

@@ -35,7 +35,7 @@ func TestTheFirstQuarterOfAnHour(t *testing.T) {
 		out, err = a.tries("status", "--check")
 		return err
 	})
-	for _, want := range []string{"Filing: this computer", "1 watched", "Clients: ok"} {
+	for _, want := range []string{"Filing: this computer", "1 watched", "Clients: Reachable"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("status does not say %q:\n%s", want, out)
 		}

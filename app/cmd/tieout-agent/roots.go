@@ -65,7 +65,7 @@ func (rootsList) Run(ctx context.Context, t *terminal, c *cli) error {
 	}
 	w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
 	for _, r := range all {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, r.Name, r.State, cmp.Or(r.Path, "not bound here"))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, r.Name, r.Label, cmp.Or(r.Path, "not bound here"))
 	}
 	if len(all) == 0 {
 		fmt.Fprintln(w, "The firm has no share yet: tieout-agent roots add PATH")

@@ -64,6 +64,7 @@ type Share struct {
 	Name    string `json:"name"`
 	Path    string `json:"path"`
 	State   string `json:"state"`
+	Label   string `json:"label"` // the state in words
 	Reason  string `json:"reason"`
 	Polling string `json:"polling"`
 	Mapped  int    `json:"mapped"`
@@ -110,7 +111,7 @@ func readStatus(ctx context.Context, o *office, _ none) (State, error) {
 func shares(roots []app.RootView) []Share {
 	all := []Share{}
 	for _, r := range roots {
-		all = append(all, Share{r.ID, r.Name, r.Path, r.State, r.Reason, r.Polling, r.Mapped})
+		all = append(all, Share{r.ID, r.Name, r.Path, r.State, r.Label, r.Reason, r.Polling, r.Mapped})
 	}
 	return all
 }
@@ -162,7 +163,7 @@ func (s *State) print(out io.Writer) {
 	}
 	row("Work files", fmt.Sprintf("%d watched", s.Watched))
 	for _, r := range s.Roots {
-		row("Share", fmt.Sprintf("%s: %s, %d work files, %s", r.Name, r.State, r.Mapped, cmp.Or(r.Path, "bind it: tieout-agent roots bind "+r.ID+" PATH")))
+		row("Share", fmt.Sprintf("%s: %s, %d work files, %s", r.Name, r.Label, r.Mapped, cmp.Or(r.Path, "bind it: tieout-agent roots bind "+r.ID+" PATH")))
 		for _, note := range []string{r.Reason, r.Polling} {
 			if note != "" && r.Path != "" {
 				row("", note)

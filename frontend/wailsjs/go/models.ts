@@ -843,6 +843,7 @@ export namespace app {
 	    name: string;
 	    path: string;
 	    state: string;
+	    label: string;
 	    reason: string;
 	    polling: string;
 	    mapped: number;

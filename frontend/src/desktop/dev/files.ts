@@ -239,11 +239,21 @@ const goingOut: view.FileRow[] = [
       can: outward,
     },
   ),
+  row("o7", side("General ledger.csv", "9.4 MB"), nothing, "waiting", {
+    code: "retrying",
+    tieWords: "Trying again",
+    can: outward,
+  }),
+  row("o8", side("Closing entries.xlsx", "61 KB"), nothing, "waiting", {
+    code: "watched-elsewhere",
+    tieWords: "Watched by Tom’s Tieout",
+    can: outward,
+  }),
 ];
 
 const withGoingOut: view.FilesPanel = {
   ...panel,
-  waiting: 4,
+  waiting: 6,
   moving: 0,
   settle: 0,
   lanes: panel.lanes.map((lane) => (lane.lane === "to-client" ? { ...lane, rows: goingOut } : lane)),

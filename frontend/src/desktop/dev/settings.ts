@@ -15,6 +15,7 @@ const settings: view.Settings = {
       name: "Archive",
       path: "",
       state: "unbound",
+      label: "Not known on this computer",
       reason: "This computer does not know where it is.",
       mapped: 40,
     },

@@ -13,6 +13,7 @@ export const root: view.RootView = {
   name: "Clients",
   path: "S:\\Clients",
   state: "ok",
+  label: "Reachable",
   reason: "",
   polling: "",
   mapped: 128,
@@ -24,6 +25,7 @@ export const root: view.RootView = {
 export const swapped: view.RootView = {
   ...root,
   state: "swapped",
+  label: "Not recognised",
   reason:
     "The file by which this share is known is gone. Nothing there is touched; choose its folder again in Setup if it is the right one.",
   canWrite: false,

@@ -106,12 +106,21 @@ const syncs: Record<string, Partial<view.SyncStatus>> = {
     filers: [],
     coming,
   },
+  full: {
+    state: "offline",
+    label: "Relay trouble",
+    detail: "3 changes waiting",
+    last: at("1:52 PM"),
+    waiting: resting,
+    banner:
+      "The relay’s disk is full, so nothing was stored. Your work is safe on this computer and is sent again later. Tell whoever runs the relay.",
+  },
   share: {
     state: "share-unreachable",
     label: "Share unreachable",
     detail: "since 1:52 PM",
     banner: "S: can’t be reached since 1:52 PM. You can read what is on this computer; filing waits.",
-    roots: [{ ...root, state: "unreachable", reason: "S: can’t be reached." }],
+    roots: [{ ...root, state: "unreachable", label: "Unreachable", reason: "S: can’t be reached." }],
     filing: "Nobody is filing since 1:52 PM (EST)",
     noFiler: true,
     filers: [],
