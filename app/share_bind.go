@@ -22,7 +22,7 @@ func (s *share) find(id, where string) (folder.Root, error) {
 	if err != nil {
 		return folder.Root{}, err
 	}
-	return kept.Bind(where, id, last.Marker)
+	return kept.Bind(where, id, last)
 }
 
 // lastRoot is how a root is bound on this computer, or was last; zero when it never was.

@@ -8,9 +8,35 @@ import (
 	"time"
 )
 
-// waryFor is how long after a root was bound anew the first look at each of its work files has a person asked
-// about everything that is missing. What was restored from a backup lacks the last files.
-const waryFor = 7 * 24 * time.Hour
+// factCalm + mapping is the Root.Anew since which a look at the work file missed nothing.
+const factCalm = "calm/"
+
+// isWary says that the root was bound anew and no look at a work file has missed nothing since: what was restored
+// from a backup lacks the last files. Whatever is missing then is asked about, however little it is and however
+// long nobody answers.
+func (k *keeper) isWary(mapping string) bool {
+	if k.root.Anew.IsZero() {
+		return false
+	}
+	since, err := k.cfg.Index.Fact(factCalm + mapping)
+	return err != nil || string(since) != k.anew()
+}
+
+func (k *keeper) anew() string { return k.root.Anew.UTC().Format(time.RFC3339Nano) }
+
+// calms takes a look that missed nothing, unless a folder of the work file is gone with what is known in it.
+func (s *survey) calms(l listing) {
+	for _, lane := range Lanes {
+		if _, there := l.lanes[lane]; there {
+			continue
+		}
+		files, below, err := s.k.cfg.Index.Folder(s.wf.ID, PathKey(string(lane), ""))
+		if err != nil || len(files)+len(below) > 0 {
+			return
+		}
+	}
+	s.wf.wary = s.k.cfg.Index.SetFact(factCalm+s.wf.ID, []byte(s.k.anew())) != nil
+}
 
 // errOther and errNoShare are why a folder is not the share that was meant.
 var (
@@ -19,11 +45,11 @@ var (
 )
 
 // Bind binds the root with this id to a folder of this desk, after a person chose the folder. last is how the
-// root was bound here before, zero when it never was. A marker that is not the one of then, and one that is
-// gone or damaged, is not believed by itself: a copy made by hand would arm an empty share. Then most of the
+// root was bound here before, zero when it never was: what was not answered since it was bound anew is asked on. A
+// marker that is not the one of then, and one that is gone or damaged, is not believed by itself: a copy made by hand would arm an empty share. Then most of the
 // files that are known of the work files must be there as they were; a marker that is gone is written again.
 // It fails when another share, or none, lies there, and has changed nothing then.
-func (f *Folders) Bind(dir, id string, last MarkerIdentity) (Root, error) {
+func (f *Folders) Bind(dir, id string, last Root) (Root, error) {
 	tree, err := f.cfg.FS.Open(dir)
 	if err != nil {
 		return Root{}, err
@@ -34,7 +60,8 @@ func (f *Folders) Bind(dir, id string, last MarkerIdentity) (Root, error) {
 	switch {
 	case err == nil && root.ID != id:
 		return Root{}, errOther
-	case err == nil && (last == MarkerIdentity{} || root.Marker.same(last)):
+	case err == nil && (last.Marker == MarkerIdentity{} || root.Marker.same(last.Marker)):
+		root.Anew = last.Anew
 		return root, nil
 	case err != nil && !damaged && !errors.Is(err, fs.ErrNotExist):
 		return Root{}, err

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tieout/app/folder"
 )
@@ -58,7 +59,7 @@ func TestAShareThatLostItsMarkerIsKnownByItsFiles(t *testing.T) {
 			w.must(os.WriteFile(filepath.Join(w.share, markerFile), []byte("{"), 0o644))
 		}
 		w.until("it is not believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootSwapped })
-		root, err := w.folders.Bind(w.share, w.root.ID, w.root.Marker)
+		root, err := w.folders.Bind(w.share, w.root.ID, w.root)
 		w.must(err)
 		if root.ID != w.root.ID || root.Anew.IsZero() {
 			t.Errorf("it was bound as %+v", root)
@@ -93,7 +94,7 @@ func TestAFolderWithoutTheFilesIsNotTheShare(t *testing.T) {
 		old:                                "of 5 of its files that this computer knows, 2 are here",
 	} {
 		before := under(t, dir)
-		if _, err := w.folders.Bind(dir, w.root.ID, w.root.Marker); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := w.folders.Bind(dir, w.root.ID, w.root); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", filepath.Base(dir), err)
 		}
 		if after := under(t, dir); after != before {
@@ -125,22 +126,35 @@ func TestWhatARestoredShareLacksIsAskedAbout(t *testing.T) {
 	w.must(os.RemoveAll(w.share))
 	w.must(os.Rename(backup, w.share))
 	w.until("it is not believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootSwapped })
-	root, err := w.folders.Bind(w.share, w.root.ID, w.root.Marker)
+	root, err := w.folders.Bind(w.share, w.root.ID, w.root)
 	w.must(err)
+	root.Anew = root.Anew.Add(-30 * 24 * time.Hour) // nobody answers for a month
 	w.root = root
 	w.must(w.folders.Attach(root))
 	w.until("the missing one is held", func() bool { return len(w.sink.Hold(acme).Missing) == 1 })
+	again := func(what string) {
+		t.Helper()
+		asked := w.sink.HoldsHeard()
+		w.start()
+		w.until(what, func() bool { return w.sink.HoldsHeard() > asked && len(w.sink.Hold(acme).Missing) == 1 })
+		w.quiet()
+	}
 	w.stop()
-	asked := w.sink.HoldsHeard()
-	w.start() // it is asked about after a start as well
-	w.until("it is held again", func() bool { return w.sink.HoldsHeard() > asked && len(w.sink.Hold(acme).Missing) == 1 })
+	again("it is asked about after a start as well")
+	w.stop()
+	root, err = w.folders.Bind(w.share, w.root.ID, w.root) // somebody chooses the folder once more
+	w.must(err)
+	w.root = root
+	again("it is asked about when it is bound once more")
 	if gone := w.sink.AllGone(); len(gone) > 0 {
 		t.Errorf("believed: %v", gone)
 	}
 	w.must(w.folders.Decide(acme, false))
 	w.until("the matter is settled", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
 	w.quiet()
+	w.stop()
 	w.must(os.Remove(w.path("To client", "a.pdf")))
+	w.start()
 	w.until("a deletion is believed", func() bool { return len(w.sink.AllGone()) == 1 })
 }
 
@@ -150,24 +164,24 @@ func TestAMarkerIsBelievedAtFirstAndWhereItIsTheSame(t *testing.T) {
 	w := newWorld(t)
 	w.filled()
 	fresh := newWorld(t)
-	if root, err := fresh.folders.Bind(w.share, w.root.ID, folder.MarkerIdentity{}); err != nil || !root.Anew.IsZero() {
+	if root, err := fresh.folders.Bind(w.share, w.root.ID, folder.Root{}); err != nil || !root.Anew.IsZero() {
 		t.Errorf("at first: %+v, %v", root, err)
 	}
-	if _, err := fresh.folders.Bind(t.TempDir(), w.root.ID, folder.MarkerIdentity{}); err == nil || !strings.Contains(err.Error(), "not a mapped share") {
+	if _, err := fresh.folders.Bind(t.TempDir(), w.root.ID, folder.Root{}); err == nil || !strings.Contains(err.Error(), "not a mapped share") {
 		t.Errorf("without a marker: %v", err)
 	}
 	w.must(os.Remove(filepath.Join(fresh.share, markerFile)))
-	if root, err := fresh.folders.Bind(fresh.share, fresh.root.ID, fresh.root.Marker); err != nil || root.Anew.IsZero() {
+	if root, err := fresh.folders.Bind(fresh.share, fresh.root.ID, fresh.root); err != nil || root.Anew.IsZero() {
 		t.Errorf("without a marker and a file, by its folders: %+v, %v", root, err)
 	}
 	another := fresh.copied("another", markerFile)
-	if root, err := fresh.folders.Bind(another, fresh.root.ID, fresh.root.Marker); err != nil || root.Path != another {
+	if root, err := fresh.folders.Bind(another, fresh.root.ID, fresh.root); err != nil || root.Path != another {
 		t.Errorf("where no file can be missed: %+v, %v", root, err)
 	}
 	w.must(os.RemoveAll(w.path()))
 	moved := w.share + " moved"
 	w.must(os.Rename(w.share, moved))
-	if root, err := w.folders.Bind(moved, w.root.ID, w.root.Marker); err != nil || !root.Anew.IsZero() || root.Path != moved {
+	if root, err := w.folders.Bind(moved, w.root.ID, w.root); err != nil || !root.Anew.IsZero() || root.Path != moved {
 		t.Errorf("at another place: %+v, %v", root, err)
 	}
 }
@@ -189,7 +203,7 @@ func TestWhatARestoredShareHasInOlderVersionsIsAskedAbout(t *testing.T) {
 	w.must(os.Rename(backup, w.share))
 	w.until("it is not believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootSwapped })
 	saved := len(w.sink.AllSaved())
-	root, err := w.folders.Bind(w.share, w.root.ID, w.root.Marker)
+	root, err := w.folders.Bind(w.share, w.root.ID, w.root)
 	w.must(err)
 	w.root = root
 	w.must(w.folders.Attach(root))
@@ -205,4 +219,38 @@ func TestWhatARestoredShareHasInOlderVersionsIsAskedAbout(t *testing.T) {
 	w.must(w.folders.SendChanged(acme))
 	w.untilSaved("b.pdf", "bytes of b.pdf")
 	w.until("nothing is held", held(0))
+}
+
+// A restored share lacks a whole folder of a work file, which says nothing of its files. Once the folder is there
+// again, a person is asked about the one that is not.
+func TestAFolderThatARestoredShareLacksSettlesNothing(t *testing.T) {
+	w := newWorld(t)
+	w.save("To client", "a.pdf", "bytes of a.pdf")
+	w.untilSaved("a.pdf", "bytes of a.pdf")
+	w.quiet()
+	backup := w.copied("backup")
+	w.must(os.MkdirAll(filepath.Join(backup, acmePath), 0o755))
+	w.must(os.RemoveAll(w.share))
+	w.must(os.Rename(backup, w.share))
+	w.until("it is not believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootSwapped })
+	_, err := w.folders.Bind(w.share, w.root.ID, w.root)
+	if err == nil || !strings.Contains(err.Error(), "does not look like that share") {
+		t.Errorf("a folder without a single file: %v", err)
+	}
+	root, err := folder.MapRoot(folder.OS(), w.share) // as if more of its files, elsewhere, had been there
+	w.must(err)
+	root.ID, root.Anew = w.root.ID, time.Now()
+	w.root = root
+	w.must(os.WriteFile(filepath.Join(w.share, markerFile), []byte(`{"tieout_root":"`+root.ID+`"}`), 0o644))
+	again, err := w.folders.Bind(w.share, root.ID, folder.Root{})
+	w.must(err)
+	w.root.Marker = again.Marker
+	w.must(w.folders.Attach(w.root))
+	w.until("it is believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootOK })
+	w.quiet()
+	w.must(os.MkdirAll(w.path("To client"), 0o755))
+	w.until("the missing one is held", func() bool { return len(w.sink.Hold(acme).Missing) == 1 })
+	if gone := w.sink.AllGone(); len(gone) > 0 {
+		t.Errorf("believed: %v", gone)
+	}
 }

@@ -60,17 +60,21 @@ type Index interface {
 	// Each visits every observation of a mapping, in no order, until visit fails. visit must not call
 	// the index. It sees nothing of what is written meanwhile, or some of it.
 	Each(mapping string, visit func(key string, o Observation) error) error
+	// Fact answers what SetFact stored under a name, or nil.
+	Fact(name string) ([]byte, error)
+	SetFact(name string, fact []byte) error
 }
 
 // MemoryIndex is an Index that forgets everything at exit.
 type MemoryIndex struct {
 	mu   sync.Mutex
 	seen map[string]map[string]Observation
+	told map[string][]byte
 }
 
 // NewMemoryIndex is empty.
 func NewMemoryIndex() *MemoryIndex {
-	return &MemoryIndex{seen: map[string]map[string]Observation{}}
+	return &MemoryIndex{seen: map[string]map[string]Observation{}, told: map[string][]byte{}}
 }
 
 // Get implements Index.
@@ -117,6 +121,21 @@ func (x *MemoryIndex) Folder(mapping, at string) (files map[string]Observation, 
 		}
 	}
 	return files, below, nil
+}
+
+// Fact implements Index.
+func (x *MemoryIndex) Fact(name string) ([]byte, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.told[name], nil
+}
+
+// SetFact implements Index.
+func (x *MemoryIndex) SetFact(name string, fact []byte) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.told[name] = slices.Clone(fact)
+	return nil
 }
 
 // Each implements Index.

@@ -234,7 +234,7 @@ func (k *keeper) follow(m Mapping, b *board) {
 	k.unfollow(m.ID)
 	wf := &workFile{Mapping: m, absence: absence{since: map[string]time.Time{}}, board: b}
 	wf.sample = k.cfg.Clock.Now().Add(spread(m.ID, sampleEvery))
-	wf.wary = !k.root.Anew.IsZero() && k.cfg.Clock.Now().Sub(k.root.Anew) < waryFor
+	wf.wary = k.isWary(m.ID)
 	k.files[m.ID] = wf
 	at, _ := slices.BinarySearchFunc(k.order, m.ID, func(o *workFile, id string) int { return cmp.Compare(o.ID, id) })
 	k.order = slices.Insert(k.order, at, wf)

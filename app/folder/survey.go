@@ -115,7 +115,10 @@ func (s *survey) end(l listing) {
 	}
 	believed := l.clean && k.status.State == RootOK
 	ops, after := s.plan.end(believed, known)
-	wf.absence, wf.wary = after, wf.wary && (!believed || s.plan.missing > 0)
+	wf.absence = after
+	if wf.wary && believed && s.plan.missing == 0 {
+		s.calms(l)
+	}
 	s.missStrange()
 	if s.plan.sample {
 		wf.sample = s.now.Add(sampleEvery)
