@@ -39,6 +39,9 @@ type Document struct {
 	// Tip is the last save or withdrawal: what the next save must name as base.
 	Tip       EventID    `json:"tip"`
 	Withdrawn *time.Time `json:"withdrawn,omitempty"`
+	// Gone says that it was withdrawn because it was gone from the share, not by
+	// a person who wanted the client not to see it.
+	Gone bool `json:"gone,omitempty"`
 	// Careful says that a version was pulled back and none released since: the
 	// next save waits for a person, whatever the firm's policy.
 	Careful bool `json:"careful,omitempty"`
@@ -205,7 +208,7 @@ func documentShared(a *act, b *DocumentBody, p *SharedPrivate) Refusal {
 	if a.eng.finder != nil {
 		a.eng.finder.version(a.ID, d.ID)
 	}
-	d.Tip, d.Withdrawn = a.ID, nil
+	d.Tip, d.Withdrawn, d.Gone = a.ID, nil, false
 	if p.Rel != "" {
 		d.Name = baseName(p.Rel)
 		d.spell(p.Rel, d.Key)
@@ -260,13 +263,20 @@ func documentAssigned(a *act, b *AssignedBody, _ *none) Refusal {
 	return accepted
 }
 
-// DocumentRef is the body of document.withdrawn and document.viewed.
+// DocumentRef is the body of document.viewed and others about one version.
 type DocumentRef struct {
 	Document DocumentID `json:"document"`
 	Version  EventID    `json:"version,omitempty"`
 }
 
-func documentWithdrawn(a *act, b *DocumentRef, _ *WhyPrivate) Refusal {
+// WithdrawnBody is the body of document.withdrawn.
+type WithdrawnBody struct {
+	Document DocumentID `json:"document"`
+	Version  EventID    `json:"version,omitempty"` // the newest that is known, or "" for whichever is
+	Gone     bool       `json:"gone,omitempty"`    // from the share, which is why
+}
+
+func documentWithdrawn(a *act, b *WithdrawnBody, _ *WhyPrivate) Refusal {
 	d := a.eng.Document(b.Document)
 	switch {
 	case d == nil || d.Lane != ToClient:
@@ -282,7 +292,7 @@ func documentWithdrawn(a *act, b *DocumentRef, _ *WhyPrivate) Refusal {
 	at := a.When()
 	d = a.eng.change(d)
 	a.eng.letGo(d)
-	d.Withdrawn, d.Tip = &at, a.ID
+	d.Withdrawn, d.Gone, d.Tip = &at, b.Gone, a.ID
 	a.note(string(d.ID))
 	return accepted
 }

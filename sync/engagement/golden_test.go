@@ -26,6 +26,7 @@ var histories = map[string]func(b *bench){
 	"v3-outbound": outbound,
 	"v4-together": together,
 	"v5-kept":     kept,
+	"v6-gone":     gone,
 }
 
 // H8: golden histories fold the same for ever. A change that makes this test

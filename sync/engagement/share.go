@@ -48,7 +48,7 @@ func (e *Engagement) same(d *Document) *Document {
 
 func (d *Document) equal(o *Document) bool {
 	return d == o || d.ID == o.ID && d.Lane == o.Lane && d.Name == o.Name && d.Rel == o.Rel && d.Key == o.Key &&
-		d.Request == o.Request && d.Tip == o.Tip && d.Careful == o.Careful && alike(d.Withdrawn, o.Withdrawn) &&
+		d.Request == o.Request && d.Tip == o.Tip && d.Careful == o.Careful && d.Gone == o.Gone && alike(d.Withdrawn, o.Withdrawn) &&
 		slices.EqualFunc(d.Versions, o.Versions, (*Version).equal)
 }
 
