@@ -60,6 +60,11 @@ func TestAFullDisk(t *testing.T) {
 	if code, status, ok := relay.Explain(err); !ok || code != wire.CodeFull || status != http.StatusInsufficientStorage {
 		t.Errorf("a client's message on a full disk: %v", err)
 	}
+	var desks wire.FilingReply // what needs no room goes on: who files is in memory
+	dana.must(http.StatusOK, "POST", "/v1/presence", wire.PresenceRequest{Roots: []engagement.RootID{"R"}}, nil)
+	if dana.must(http.StatusOK, "GET", "/v1/filing", nil, &desks); len(desks.Desks) != 1 {
+		t.Errorf("on a full disk these file: %+v", desks)
+	}
 	before, _, _ := dana.pull(0)
 	if err := os.Remove(filler); err != nil {
 		t.Fatal(err)

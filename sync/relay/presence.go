@@ -128,28 +128,31 @@ func (r *Relay) say(ctx context.Context, c *caller, in *wire.PresenceRequest) (*
 	}
 	c.t.presence.say(c.device, c.staff, in.Roots)
 	s := c.t.state()
-	return &s, c.t.keepPresence(ctx)
+	c.t.keepPresence(ctx)
+	return &s, nil
 }
 
 func (r *Relay) filing(ctx context.Context, c *caller) (*wire.FilingReply, error) {
 	out := &wire.FilingReply{State: c.t.state()}
 	out.Desks, out.Since, out.Unsure = c.t.presence.filing()
-	return out, c.t.keepPresence(ctx)
+	c.t.keepPresence(ctx)
+	return out, nil
 }
 
-// keepPresence keeps the newest word, one call after the other.
-func (t *tenant) keepPresence(ctx context.Context) error {
+// keepPresence keeps the newest word, one call after the other. One that cannot be kept now, because the disk is
+// full, say, is kept with a later call.
+func (t *tenant) keepPresence(ctx context.Context) {
 	t.presence.keeping.Lock()
 	defer t.presence.keeping.Unlock()
 	word, changed := t.presence.news()
 	if !changed {
-		return nil
+		return
 	}
-	err := t.relay.db.SetMark(ctx, string(t.id), filingMark, word)
-	if err == nil {
-		t.presence.isKept(word)
+	if err := t.relay.db.SetMark(ctx, string(t.id), filingMark, word); err != nil {
+		t.relay.log.Warn("whether desks file is not kept", "problem", err)
+		return
 	}
-	return err
+	t.presence.isKept(word)
 }
 
 func (t *tenant) loadPresence(ctx context.Context) error {
