@@ -148,16 +148,28 @@ func (f *Folders) someOf(mapping string) (all []Observation, err error) {
 	return all, err
 }
 
-// countThere counts the files that lie there with their size and time. Copying keeps both, and the finer part
-// of the time not always.
+// comparable is up to what size the bytes of a file are compared where its time is another one.
+const comparable = 1 << 20
+
+// countThere counts the files that lie there with their size and time, or their bytes: copying keeps the time as a
+// rule, and the finer part of it not always.
 func (f *Folders) countThere(tree Tree, m Mapping, all []Observation) (n int) {
 	listing, err := tree.ReadDir(m.Path)
 	if err != nil {
 		return 0 // none of them is
 	}
 	for _, o := range all {
-		info, err := tree.Lstat(path.Join(m.Path, laneDir(f.cfg.Lanes, o.Lane, listing), o.Rel))
-		if err == nil && info.Kind == KindFile && info.Size == o.Size && info.ModTime.Sub(o.ModTime).Abs() <= 2*time.Second {
+		at := path.Join(m.Path, laneDir(f.cfg.Lanes, o.Lane, listing), o.Rel)
+		info, err := tree.Lstat(at)
+		if err != nil || info.Kind != KindFile || info.Size != o.Size {
+			continue
+		}
+		same := info.ModTime.Sub(o.ModTime).Abs() <= 2*time.Second
+		if !same && o.Size <= comparable {
+			sum, err := sumAt(f.ctx, tree, at)
+			same = err == nil && sum == o.SHA256
+		}
+		if same {
 			n++
 		}
 	}

@@ -103,6 +103,27 @@ func TestAFolderWithoutTheFilesIsNotTheShare(t *testing.T) {
 	}
 }
 
+// A share that was copied to another disk without the times of its files is known by what is in them, and nothing of
+// it is sent again.
+func TestAShareWhoseTimesWereLostIsKnownByItsBytes(t *testing.T) {
+	w := newWorld(t)
+	w.filled()
+	moved := w.copied("moved", append(lane("a.pdf", "b.pdf", "c.pdf", "d.pdf", "year/e.pdf"), markerFile)...)
+	for _, name := range lane("a.pdf", "b.pdf", "c.pdf", "d.pdf", "year/e.pdf") {
+		now := time.Now().Add(-time.Hour)
+		w.must(os.Chtimes(filepath.Join(moved, name), now, now))
+	}
+	root, err := w.folders.Bind(moved, w.root.ID, w.root)
+	w.must(err)
+	w.root = root
+	w.must(w.folders.Attach(root))
+	w.until("it is believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootOK })
+	w.quiet()
+	if n := len(w.sink.AllSaved()); n != 5 || len(w.sink.AllGone())+len(w.sink.Hold(acme).Missing) != 0 {
+		t.Errorf("%d versions were reported, want the 5 of the beginning; gone %v, held %v", n, w.sink.AllGone(), w.sink.Hold(acme))
+	}
+}
+
 // under names everything in a folder.
 func under(t *testing.T, dir string) string {
 	t.Helper()

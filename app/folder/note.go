@@ -170,19 +170,25 @@ func (p *placing) hasBytes(ctx context.Context, rel string, info Info) (bool, er
 	if info.Kind != KindFile || info.Size != p.r.Size {
 		return false, nil
 	}
-	file, err := p.tree.OpenFile(rel)
+	sum, err := sumAt(ctx, p.tree, rel)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
+	return sum == p.r.SHA256, err
+}
+
+// sumAt is the SHA-256 of a file, in lower-case hex.
+func sumAt(ctx context.Context, tree Tree, rel string) (string, error) {
+	file, err := tree.OpenFile(rel)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	defer file.Close()
 	sum := sha256.New()
-	if _, err = copyChunks(ctx, sum, fromStart(file)); err != nil {
-		return false, err
+	if _, err := copyChunks(ctx, sum, fromStart(file)); err != nil {
+		return "", err
 	}
-	return hexSum(sum) == p.r.SHA256, nil
+	return hexSum(sum), nil
 }
 
 // sweep removes claims and temporary files that nobody has come back to for Timing.Litter. The claim
