@@ -36,7 +36,7 @@ func (x *ahead) goOn(most int) bool {
 		case !x.overtaken(u):
 			proposals, whose = append(proposals, p), append(whose, u)
 		default:
-			if err := x.readAgain(u.Save); err != nil {
+			if err := x.overtook(u); err != nil {
 				u.why = asFailure(errOvertaken)
 				x.waitOn(u)
 				continue
@@ -147,8 +147,13 @@ func (t *act) pullsBack() engagement.EventID {
 	return ref.Version
 }
 
-// arrived forgets saves that are part of the history by now: another computer that has the share sent them. The
-// caller holds the lock.
+// version is the id of the version that the save becomes at each computer that sees it (SPEC H5).
+func (u upload) version(e *engagement.Engagement) engagement.EventID {
+	return engagement.SaveID(e.Salt, e.ID, u.Save.Key, u.Base, engagement.Digest(u.Save.Blob))
+}
+
+// arrived forgets saves that are part of the history by now: another computer that has the share sent them. What
+// became of them there since, such as that somebody took one back, is the newer word. The caller holds the lock.
 func (x *ahead) arrived(streams map[engagement.Stream]bool) error {
 	var gone []string
 	for key, u := range x.all {
@@ -159,7 +164,8 @@ func (x *ahead) arrived(streams map[engagement.Stream]bool) error {
 		if e == nil {
 			continue
 		}
-		if d := e.DocumentByKey(u.Save.Key); d != nil && d.Withdrawn == nil && d.Latest().Blob == u.Save.Blob {
+		d := e.DocumentByKey(u.Save.Key)
+		if _, twin := e.Version(u.version(e)); twin != nil || d != nil && d.Withdrawn == nil && d.Latest().Blob == u.Save.Blob {
 			gone = append(gone, key)
 		}
 	}

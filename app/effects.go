@@ -95,18 +95,21 @@ func (x *effects) pass(ctx context.Context) (again bool) {
 }
 
 // replan has files looked at again whose save came over a version that is not the latest any more. What
-// was saved then may not be the file by now: an old state never goes out after a newer one.
+// was saved then may not be the file by now: an old state never goes out after a newer one. What the relay knew
+// has to be known here for that.
 func (x *effects) replan() bool {
 	all := true
+	if link := x.a.theLink(); link != nil {
+		if line := link.Status(); line.Cursor < line.Head {
+			return true // comes again with what is pulled, see App.after
+		}
+	}
 	err := x.a.store.Intents.Each(func(key string, raw []byte) error {
 		var i intent
 		if json.Unmarshal(raw, &i) != nil || i.Save == nil {
 			return nil // a draft's, see keepDrafts
 		}
-		folders, err := x.a.share.folders()
-		if err == nil {
-			err = folders.Again(string(i.Save.Engagement), i.Save.Key)
-		}
+		err := x.again(key, *i.Save)
 		if err != nil && !errors.Is(err, folder.ErrUnknownMapping) {
 			all = false
 			return nil
@@ -114,6 +117,17 @@ func (x *effects) replan() bool {
 		return x.a.store.Intents.Delete(key)
 	})
 	return err == nil && all
+}
+
+// again has the share decide about a save that the relay did not take, or says that somebody took the file back.
+func (x *effects) again(intent string, v save) error {
+	x.a.mu.Lock()
+	defer x.a.mu.Unlock()
+	if card, is := x.a.tookBack(v); is {
+		x.a.news.tell(nounSync)
+		return x.a.store.Cards.Put(intent, card)
+	}
+	return x.a.ahead.readAgain(v)
 }
 
 // intent is an effect that was begun and must be finished.

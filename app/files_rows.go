@@ -1,6 +1,7 @@
 package app
 
 import (
+	"log/slog"
 	"path"
 	"slices"
 	"strconv"
@@ -317,14 +318,18 @@ func (a *App) withdrawDocument(id, document, why string) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	body := engagement.DocumentRef{Document: engagement.DocumentID(document)}
-	name := "a document"
+	body := engagement.WithdrawnBody{Document: engagement.DocumentID(document)}
+	name, key := "a document", ""
 	if d := e.Document(body.Document); d != nil {
-		body.Version, name = d.Tip, d.Name
-		if err := a.ahead.drop(e.ID, d.Key); err != nil { // what was saved and not sent goes out no more
-			return Outcome{}, err
-		}
+		body.Version, name, key = d.Tip, d.Name, d.Key
 	}
-	return a.doLocked(act{Words: "Withdraw " + name}, name+" withdrawn. The file on the share stays",
+	o, err := a.doLocked(act{Words: "Withdraw " + name}, name+" withdrawn. The file on the share stays",
 		on(id, engagement.DocumentWithdrawn, body, engagement.WhyPrivate{Why: strings.TrimSpace(why)}))
+	if err != nil {
+		return Outcome{}, err
+	}
+	if err := a.ahead.drop(e.ID, key); err != nil { // what was saved and not sent goes out no more; see ahead.overtook
+		slog.Error("app: a save of what was withdrawn is still kept", "error", err)
+	}
+	return o, nil
 }

@@ -102,6 +102,13 @@ func (c comparison) recorded(d *engagement.Document) standing {
 }
 
 func (c comparison) withdrawn(d *engagement.Document) standing {
+	if d.Gone {
+		return standing{
+			code: "withdrawn", tie: "withdrawn", words: "Gone from the share, " + c.a.moment(*d.Withdrawn).Words,
+			why:  "It was not in " + c.a.laneName(folder.ToClient) + " any more " + c.a.atWords(*d.Withdrawn) + ", so " + c.contact() + " sees it no longer.",
+			next: "Nothing, if that was meant. Else put it back: " + c.contact() + " sees it again then.", act: "open-folder",
+		}
+	}
 	at, who := c.a.moment(*d.Withdrawn).Words, ""
 	for i := len(c.e.History) - 1; i >= 0 && who == ""; i-- {
 		if m := c.e.History[i]; m.Kind == engagement.DocumentWithdrawn && m.Subject == string(d.ID) {
@@ -139,11 +146,11 @@ func (c comparison) waitsForRelay(d *engagement.Document, v *engagement.Version)
 	case relayTrouble(line) != nil:
 		s.retrying(asFailure(line.Err))
 	case line.State != desk.Online:
-		s.code, s.words, s.why = "offline", "Goes out when you are back online", "This computer is offline"+since+". The version is read and kept here."
+		s.code, s.words, s.why = "offline", "Goes out when you are back online", "This computer is offline"+since+". The version is read and safe."
 	case line.Restored:
 		s.code, s.words, s.why = "restored", "Waits for the relay", "The relay was restored from a backup and is getting back what it lost. This follows."
 	case line.Paused:
-		s.code, s.words, s.why = "paused", "Sending is paused", c.a.pausedWords(line)+" The version is read and kept here."
+		s.code, s.words, s.why = "paused", "Sending is paused", c.a.pausedWords(line)+" The version is read and safe."
 		s.next = "Nothing, or resume sending in the list behind the pill."
 	case line.Err != nil:
 		s.retrying(asFailure(line.Err))

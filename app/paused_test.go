@@ -268,64 +268,6 @@ func TestADeletionReachesWhatANewerSaveWaitsBehind(t *testing.T) {
 	o.sees(j, "K-1.pdf", 0)
 }
 
-// F9: a save that waits for sending to be resumed is overtaken: a colleague's computer sent it, and took it back
-// when the file was deleted. It does not come back on resuming, whether this computer has the share by then or not.
-func TestASaveThatWasOvertakenDoesNotComeBack(t *testing.T) {
-	for what, away := range map[string]bool{"with the share": false, "without it": true} {
-		t.Run(what, func(t *testing.T) {
-			o := newOffice(t)
-			dana := o.desk(o.admin)
-			j := o.acme(dana, o.admin)
-			tom := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
-			tom.bind(j)
-			dana.level()
-			file := filepath.Join(j.dir, "To client", "K-1.pdf")
-			dana.offline()
-			must(t, dana.PauseSending(""))
-			o.write(file, "somebody else's K-1")
-			dana.until("it waits", func() bool { return len(dana.status().Waiting) == 1 })
-			tom.until("a colleague sends it", func() bool { return o.versions(j, "K-1.pdf") == 1 })
-			if away {
-				must(t, dana.UnbindRoot(j.root))
-			}
-			must(t, os.Remove(file))
-			tom.until("it is taken back", func() bool { return o.versions(j, "K-1.pdf") == 0 })
-			must(t, dana.ResumeSending())
-			dana.online()
-			if away {
-				dana.until("it waits for the share", func() bool {
-					w := dana.status().Waiting
-					return len(w) == 1 && strings.Contains(w[0].Why, "what lies on the share decides")
-				})
-				o.sees(j, "K-1.pdf", 0)
-				dana.bind(j)
-			}
-			dana.until("nothing waits", func() bool { return len(dana.status().Waiting) == 0 })
-			must(t, dana.prog.Settle(t.Context()))
-			o.sees(j, "K-1.pdf", 0)
-		})
-	}
-}
-
-// F9: what is withdrawn while a newer save of it waits stays withdrawn when sending is resumed.
-func TestWhatIsWithdrawnTakesTheSaveThatWaitsWithIt(t *testing.T) {
-	o := newOffice(t)
-	dana := o.desk(o.admin)
-	j := o.acme(dana, o.admin)
-	dana.saved(j, "K-1.pdf", "somebody else's K-1")
-	must(t, dana.PauseSending(""))
-	o.write(filepath.Join(j.dir, "To client", "K-1.pdf"), "somebody else's K-1, again")
-	dana.until("the newer one waits", func() bool { return len(dana.status().Waiting) == 1 })
-	_, err := dana.WithdrawDocument(j.id, dana.toClient(j).Document, "Wrong client")
-	must(t, err)
-	dana.until("it is withdrawn", func() bool { return o.versions(j, "K-1.pdf") == 0 })
-	dana.until("nothing waits", func() bool { return len(dana.status().Waiting) == 0 })
-	must(t, dana.ResumeSending())
-	dana.level()
-	must(t, dana.prog.Settle(t.Context()))
-	o.sees(j, "K-1.pdf", 0)
-}
-
 // A computer on which nothing waits asks the relay nothing until it hears of something: it is one of thirty on a
 // server, or runs on a battery.
 func TestAComputerWithNothingToSendIsQuiet(t *testing.T) {

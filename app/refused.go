@@ -89,7 +89,7 @@ func (a *App) settleRefused(s *store.Settled, t *act, why engagement.Refusal) er
 		s.Drop = append(s.Drop, later.n)
 		card.With = append(card.With, later.Words)
 	}
-	if t.Save != nil && why.Code == engagement.CodeStaleBase {
+	if t.Save != nil && why.Code == engagement.CodeStaleBase { // planned again, see effects.replan
 		raw, err := json.Marshal(intent{Save: t.Save})
 		s.Intents[string(t.ID)] = raw
 		return err

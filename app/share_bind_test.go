@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -72,5 +73,36 @@ func TestAShareThatIsNotRecognisedIsChosenAgain(t *testing.T) {
 		o.sees(j, name, 1)
 	}
 	must(t, os.Remove(j.at("To client/Letter.pdf")))
-	dana.explains(j, "Letter.pdf", "withdrawn")
+	if x := dana.explains(j, "Letter.pdf", "withdrawn"); !strings.Contains(x.Why, "not in To client any more") || !strings.Contains(x.Next, "put it back") {
+		t.Errorf("of what was deleted it says %+v", x)
+	}
+}
+
+// A share comes back from last night's backup and is taken again: the file that it lacks, and the one that is older,
+// wait for a person. They go on waiting when somebody says once more where the share is.
+func TestWhatARestoredShareLacksIsAskedAboutAfterItIsBoundOnceMore(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	for _, name := range []string{"Letter.pdf", "Return.pdf", "Schedule.pdf", "Notes.pdf"} {
+		dana.saved(j, name, "the "+name)
+	}
+	backup := filepath.Join(t.TempDir(), "backup")
+	must(t, exec.Command("cp", "-a", o.share, backup).Run())
+	dana.saved(j, "Letter.pdf", "the Letter.pdf, corrected today")
+	dana.saved(j, "Today.pdf", "made today")
+	dana.level()
+	must(t, dana.prog.Settle(t.Context()))
+	must(t, os.RemoveAll(o.share))
+	must(t, os.Rename(backup, o.share)) // another marker file, with another id
+	dana.explains(j, "Return.pdf", "share-swapped")
+	dana.bind(j)
+	both := func() bool { return len(dana.status().Holds) == 2 }
+	dana.until("both are held", both)
+	must(t, dana.UnbindRoot(j.root))
+	dana.until("nothing is watched", func() bool { return len(dana.status().Holds) == 0 })
+	dana.bind(j)
+	dana.until("both are held again", both)
+	o.sees(j, "Today.pdf", 1)
+	o.sees(j, "Letter.pdf", 2)
 }

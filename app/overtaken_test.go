@@ -1,0 +1,176 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tieout/app"
+)
+
+// F9: a save that waits for sending to be resumed is overtaken: a colleague's computer sent a newer one, and took it
+// back when the file was deleted. It does not come back on resuming, whether this computer has the share by then or
+// not.
+func TestASaveThatWasOvertakenDoesNotComeBack(t *testing.T) {
+	for what, away := range map[string]bool{"with the share": false, "without it": true} {
+		t.Run(what, func(t *testing.T) {
+			o := newOffice(t)
+			dana := o.desk(o.admin)
+			j := o.acme(dana, o.admin)
+			tom := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+			dana.level()
+			file := filepath.Join(j.dir, "To client", "K-1.pdf")
+			dana.offline()
+			must(t, dana.PauseSending(""))
+			o.write(file, "somebody else's K-1")
+			dana.until("it waits", func() bool { return len(dana.status().Waiting) == 1 })
+			if away {
+				must(t, dana.UnbindRoot(j.root))
+			}
+			o.write(file, "somebody else's K-1, again")
+			tom.bind(j)
+			tom.until("a colleague sends it", func() bool { return o.versions(j, "K-1.pdf") == 1 })
+			must(t, os.Remove(file))
+			tom.until("it is taken back", func() bool { return o.versions(j, "K-1.pdf") == 0 })
+			must(t, dana.ResumeSending())
+			dana.online()
+			if away {
+				dana.until("it waits for the share", func() bool {
+					w := dana.status().Waiting
+					return len(w) == 1 && strings.Contains(w[0].Why, "what lies on the share decides")
+				})
+				o.sees(j, "K-1.pdf", 0)
+				dana.bind(j)
+			}
+			dana.until("nothing waits", func() bool { return len(dana.status().Waiting) == 0 })
+			must(t, dana.prog.Settle(t.Context()))
+			o.sees(j, "K-1.pdf", 0)
+		})
+	}
+}
+
+// F9: what is withdrawn while a newer save of it waits stays withdrawn when sending is resumed.
+func TestWhatIsWithdrawnTakesTheSaveThatWaitsWithIt(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	dana.saved(j, "K-1.pdf", "somebody else's K-1")
+	must(t, dana.PauseSending(""))
+	o.write(filepath.Join(j.dir, "To client", "K-1.pdf"), "somebody else's K-1, again")
+	dana.until("the newer one waits", func() bool { return len(dana.status().Waiting) == 1 })
+	_, err := dana.WithdrawDocument(j.id, dana.toClient(j).Document, "Wrong client")
+	must(t, err)
+	dana.until("it is withdrawn", func() bool { return o.versions(j, "K-1.pdf") == 0 })
+	dana.until("nothing waits", func() bool { return len(dana.status().Waiting) == 0 })
+	must(t, dana.ResumeSending())
+	dana.level()
+	must(t, dana.prog.Settle(t.Context()))
+	o.sees(j, "K-1.pdf", 0)
+}
+
+// asleep is what keeps a save at a computer while colleagues go on.
+var asleep = map[string]struct {
+	paused bool
+	body   string
+}{
+	"paused":  {true, "somebody else's K-1"},
+	"offline": {false, "somebody else's K-1"},
+	"large":   {false, noise(9 << 20)},
+}
+
+// withdraws has somebody who does not have the share take the file back by hand.
+func (c *computer) withdraws(j job) {
+	c.o.Helper()
+	c.level()
+	_, err := c.WithdrawDocument(j.id, c.toClient(j).Document, "Wrong client")
+	must(c.o, err)
+	c.until("the client does not see it", func() bool { return c.o.versions(j, "K-1.pdf") == 0 })
+}
+
+func (c *computer) wakes(j job) {
+	c.o.Helper()
+	must(c.o, c.ResumeSending())
+	c.online()
+	c.until("nothing waits", func() bool { return len(c.status().Waiting) == 0 })
+	c.level()
+	must(c.o, c.prog.Settle(c.o.Context()))
+}
+
+// F9: two computers read one save. The faster one sent it, and it was taken back by hand, before the slower one
+// hears of either. There is nothing to send then, and nothing to tell.
+func TestASaveThatAColleagueSentIsNotSentAgainAfterItWasTakenBack(t *testing.T) {
+	for what, how := range asleep {
+		t.Run(what, func(t *testing.T) {
+			o := newOffice(t)
+			dana := o.desk(o.admin)
+			j := o.acme(dana, o.admin)
+			tom := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+			tom.bind(j)
+			dana.level()
+			dana.offline()
+			if how.paused {
+				must(t, dana.PauseSending(""))
+			}
+			o.write(filepath.Join(j.dir, "To client", "K-1.pdf"), how.body)
+			dana.until("it waits", func() bool { return len(dana.status().Waiting) == 1 })
+			tom.until("a colleague sends it", func() bool { return o.versions(j, "K-1.pdf") == 1 })
+			tom.withdraws(j)
+			dana.wakes(j)
+			o.sees(j, "K-1.pdf", 0)
+			if row := dana.rowOf(j, "K-1.pdf"); row.Tie != "withdrawn" || len(dana.status().Refused) != 0 {
+				t.Errorf("%+v, %+v", row, dana.status().Refused)
+			}
+		})
+	}
+}
+
+// F9: a file is taken back by hand while a newer save of it waits, of which nobody else knows. It stays taken back,
+// whoever saved it is told, and one more save goes out.
+func TestANewerSaveOfWhatWasTakenBackWaitsForAPerson(t *testing.T) {
+	for what, how := range asleep {
+		t.Run(what, func(t *testing.T) {
+			o := newOffice(t)
+			dana := o.desk(o.admin)
+			j := o.acme(dana, o.admin)
+			tom := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+			dana.saved(j, "K-1.pdf", "the first K-1")
+			dana.level()
+			dana.offline()
+			if how.paused {
+				must(t, dana.PauseSending(""))
+			}
+			o.write(filepath.Join(j.dir, "To client", "K-1.pdf"), how.body)
+			dana.until("it waits", func() bool { return len(dana.status().Waiting) == 1 })
+			tom.withdraws(j)
+			dana.wakes(j)
+			var cards []app.RefusedAct
+			dana.until("she is told", func() bool { cards = dana.status().Refused; return len(cards) == 1 })
+			if !strings.Contains(cards[0].Title, "K-1.pdf") || !strings.Contains(cards[0].Message, "taken back") {
+				t.Errorf("%+v", cards[0])
+			}
+			o.sees(j, "K-1.pdf", 0)
+			o.write(filepath.Join(j.dir, "To client", "K-1.pdf"), "the right K-1")
+			dana.until("the right one is out", func() bool { return o.versions(j, "K-1.pdf") > 0 })
+		})
+	}
+}
+
+// A withdrawal that comes too late, of a row that is a moment old, takes nothing with it.
+func TestAWithdrawalThatIsRefusedKeepsTheSaveThatWaits(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	dana.saved(j, "K-1.pdf", "somebody else's K-1")
+	doc := dana.toClient(j).Document
+	dana.withdraws(j)
+	must(t, dana.PauseSending(""))
+	o.write(filepath.Join(j.dir, "To client", "K-1.pdf"), "the right K-1")
+	dana.until("the right one waits", func() bool { return len(dana.status().Waiting) == 1 })
+	must(t, dana.prog.Settle(t.Context())) // and is not read once more by itself
+	if _, err := dana.WithdrawDocument(j.id, doc, ""); err == nil {
+		t.Fatal("it was withdrawn twice")
+	}
+	must(t, dana.ResumeSending())
+	dana.until("the right one is out", func() bool { return o.versions(j, "K-1.pdf") > 0 })
+}
