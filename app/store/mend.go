@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	bolt "go.etcd.io/bbolt"
@@ -43,6 +45,7 @@ func (s *Store) openState(path string) error {
 	if err := s.recall(); err != nil {
 		return errors.Join(err, db.Close())
 	}
+	s.twice.level(s)
 	return nil
 }
 
@@ -57,7 +60,11 @@ func (s *Store) goOn(path string) error {
 		return fmt.Errorf("store: %w", err)
 	}
 	if _, err := os.Lstat(path + wholeSuffix); errors.Is(err, fs.ErrNotExist) {
-		if err := s.build(path, saved{}); err != nil {
+		from := saved{values: map[string][][2][]byte{}}
+		if _, err := s.twice.missing(&from); err != nil { // somebody removed a state.db
+			return err
+		}
+		if err := s.build(path, from); err != nil {
 			return err
 		}
 	}
@@ -71,10 +78,18 @@ func (s *Store) mend(path string) error {
 	if err != nil {
 		return err
 	}
+	if from.unread[settingsName] {
+		known, err := s.twice.missing(&from)
+		if err != nil {
+			return err
+		}
+		from.unread[settingsName], from.mended.Unset = !known, from.mended.Unset || !known
+	}
 	aside, err := asideOf(path)
 	if err != nil {
 		return err
 	}
+	from.mended.Lost = from.mended.Lost || slices.Contains(slices.Collect(maps.Values(from.unread)), true)
 	from.mended.Aside = append(from.mended.Aside, aside)
 	if err := s.build(path, from); err != nil {
 		return err
@@ -146,8 +161,9 @@ func asideOf(path string) (string, error) {
 // mended is what is to be told of damaged files that were replaced. It is kept in the new file until it was.
 type mended struct {
 	Aside []string `json:"aside"`
-	Acts  int      `json:"acts"`           // that wait, and were brought over
-	Lost  bool     `json:"lost,omitempty"` // something that exists nowhere else was not
+	Acts  int      `json:"acts"`            // that wait, and were brought over
+	Lost  bool     `json:"lost,omitempty"`  // something that exists nowhere else was not
+	Unset bool     `json:"unset,omitempty"` // settings were not
 }
 
 var keyMended = []byte("mended")
@@ -181,22 +197,23 @@ func (s *Store) Told() error {
 // saved is what could still be read of a damaged state.db: what exists nowhere else.
 type saved struct {
 	values   map[string][][2][]byte // by bucket: key and value as stored
+	unread   map[string]bool        // buckets of which not everything could be read
 	sequence uint64                 // of the outbox
 	foreign  bool                   // its key is another one
 	mended   mended
 }
 
 // salvagedBuckets hold what does not come back from the relay or the share.
-var salvagedBuckets = []string{"outbox", "cards", "intents", "settings"}
+var salvagedBuckets = []string{"outbox", "cards", "intents", settingsName}
 
 // salvage reads what opens of the buckets that exist nowhere else. Each value is verified by its seal. It
 // fails when it cannot tell now what is there, and of a file that is sealed with another key.
 func (s sealer) salvage(path string) (saved, error) {
-	out := saved{values: map[string][][2][]byte{}}
+	out := saved{values: map[string][][2][]byte{}, unread: map[string]bool{}}
 	read := func(name string, do func(*bolt.Bucket) error) error {
 		err := s.readBucket(path, name, do)
 		if errors.Is(err, ErrDamaged) {
-			out.mended.Lost, err = true, nil
+			out.unread[name], err = true, nil
 		}
 		return err
 	}
@@ -206,7 +223,7 @@ func (s sealer) salvage(path string) (saved, error) {
 		}
 		if closed := b.Get(keyMended); closed != nil {
 			before := s.recalled(closed)
-			out.mended.Aside, out.mended.Lost = before.Aside, out.mended.Lost || before.Lost
+			out.mended.Aside, out.mended.Lost, out.mended.Unset = before.Aside, before.Lost, before.Unset
 		}
 		return nil
 	})
@@ -242,11 +259,11 @@ func (s sealer) salvageBucket(b *bolt.Bucket, name string, out *saved) error {
 	return b.ForEach(func(k, v []byte) error {
 		from := sealedFrom[name]
 		if len(v) < from {
-			out.mended.Lost = true
+			out.unread[name] = true
 			return nil
 		}
 		if _, err := s.open(v[from:]); err != nil {
-			out.mended.Lost = true
+			out.unread[name] = true
 			return nil
 		}
 		out.values[name] = append(out.values[name], [2][]byte{bytes.Clone(k), bytes.Clone(v)})

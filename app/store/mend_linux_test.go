@@ -84,3 +84,30 @@ func TestADamagedFileOnAFullDiskIsLeftUntilThereIsRoom(t *testing.T) {
 	try(t, os.Remove(filler))
 	isMended(t, dir, damaged)
 }
+
+// On a full disk a setting is changed in both files or in none, and what was set stays.
+func TestASettingOnAFullDiskIsChangedInBothFilesOrInNone(t *testing.T) {
+	from, dir := set(t), t.TempDir()
+	if err := syscall.Mount("tieout-test", dir, "tmpfs", 0, "size=1m"); err != nil {
+		t.Skip("SKIPPED: no tmpfs can be mounted here; the full-disk rules are not tested in this run: ", err)
+	}
+	t.Cleanup(func() { _ = syscall.Unmount(dir, 0) })
+	try(t, os.CopyFS(dir, os.DirFS(from)))
+	s := openOnce(t, dir)
+	filler, err := os.Create(filepath.Join(dir, "something else"))
+	try(t, err)
+	for err == nil {
+		_, err = filler.Write(make([]byte, 4096))
+	}
+	try(t, filler.Close())
+	if err := s.Settings.Put("root/1", []byte("/srv/next")); !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("on a full disk it says %v", err)
+	}
+	has(t, s, map[string]string{"root/1": "/srv/clients"})
+	try(t, s.Close())
+	try(t, os.Remove(filler.Name()))
+	alter(t, filepath.Join(dir, "state.db"), beyondReading["both meta pages"])
+	s = openOnce(t, dir)
+	defer s.Close()
+	has(t, s, map[string]string{"root/1": "/srv/clients", "computer": "files"})
+}

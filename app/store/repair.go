@@ -88,6 +88,9 @@ func (s sealer) allOpen(tx *bolt.Tx) error {
 // whether everything that exists nowhere else was. It is told to the person when it was not.
 func (s *Store) Salvaged() (acts int, all bool) { return s.mended.Acts, !s.mended.Lost }
 
+// Unset says that settings were lost with a state.db that was set aside: nothing knows them any more.
+func (s *Store) Unset() bool { return s.mended.Unset }
+
 const (
 	// compactFrom is from how many free bytes on a file is written anew, if they are more than half of it.
 	compactFrom = 16 << 20

@@ -29,7 +29,8 @@ var (
 
 // Store is the durable state of one desk. It is safe for concurrent use.
 type Store struct {
-	// Settings are small values of the desk: identity, cursors, preferences.
+	// Settings are small values of the desk: identity, cursors, preferences. They outlive a state.db that cannot be
+	// read, except for those that Open was told are kept once.
 	Settings *Table
 	// Cards are refused acts that a person has not put away.
 	Cards *Table
@@ -40,6 +41,7 @@ type Store struct {
 
 	db       *bolt.DB
 	seal     sealer
+	twice    *twice
 	mended   mended   // what is to be told of damaged files of state.db
 	setAside []string // of index.db
 	marked   atomic.Bool
@@ -58,20 +60,22 @@ var (
 	bucketSummary = []byte("summary") // stream -> summary
 	stateBuckets  = [][]byte{
 		bucketMeta, bucketHistory, bucketSeq, bucketStreams, bucketHidden, bucketOutbox,
-		bucketState, bucketPieces, bucketSummary, []byte("settings"), []byte("cards"), []byte("intents"),
+		bucketState, bucketPieces, bucketSummary, []byte(settingsName), []byte("cards"), []byte("intents"),
 	}
-	keyCheck    = []byte("key-check")
-	keyPosition = []byte("position")
+	settingsName = "settings"
+	keyCheck     = []byte("key-check")
+	keyPosition  = []byte("position")
 )
 
 // Open opens the files in dir, makes them where there are none, and sets a damaged one aside: see
 // SetAside. key is 32 bytes. It fails with ErrInUse and ErrKey, and where a file cannot be opened for a
-// reason that is not in the file; it changes nothing then.
-func Open(dir string, key []byte) (*Store, error) {
-	return open(dir, key, func(string) error { return nil })
+// reason that is not in the file; it changes nothing then. once names the settings that are not kept twice:
+// those that are known elsewhere too, or that change often and say nothing once the history is gone.
+func Open(dir string, key []byte, once ...string) (*Store, error) {
+	return open(dir, key, func(string) error { return nil }, once...)
 }
 
-func open(dir string, key []byte, step func(string) error) (*Store, error) {
+func open(dir string, key []byte, step func(string) error, once ...string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
@@ -82,6 +86,7 @@ func open(dir string, key []byte, step func(string) error) (*Store, error) {
 	s := &Store{step: step}
 	seal.broken = s.suspect
 	s.seal = seal
+	s.twice = &twice{path: filepath.Join(dir, twiceName), once: once, seal: seal.quiet(), step: step}
 	if err := s.openState(filepath.Join(dir, "state.db")); err != nil {
 		return nil, err
 	}
@@ -92,7 +97,8 @@ func open(dir string, key []byte, step func(string) error) (*Store, error) {
 	if s.Seen, err = newIndex(index); err != nil {
 		return nil, errors.Join(err, index.Close(), s.db.Close())
 	}
-	s.Settings, s.Cards, s.Intents = s.table("settings"), s.table("cards"), s.table("intents")
+	s.Settings, s.Cards, s.Intents = s.table(settingsName), s.table("cards"), s.table("intents")
+	s.Settings.also = s.twice
 	return s, nil
 }
 

@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -11,9 +13,10 @@ type Table struct {
 	db   *bolt.DB
 	name []byte
 	seal sealer
+	also *twice // or nil
 }
 
-func (s *Store) table(name string) *Table { return &Table{s.db, []byte(name), s.seal} }
+func (s *Store) table(name string) *Table { return &Table{s.db, []byte(name), s.seal, nil} }
 
 // Get returns the value, or nil when there is none.
 func (t *Table) Get(key string) (value []byte, err error) {
@@ -47,14 +50,17 @@ func (t *Table) PutAll(values map[string][]byte) error {
 	if len(values) == 0 {
 		return nil
 	}
-	return t.db.Batch(func(tx *bolt.Tx) error {
+	put := func(tx *bolt.Tx) error {
 		for key, value := range values {
 			if err := tx.Bucket(t.name).Put([]byte(key), t.seal.close(value)); err != nil {
 				return fmt.Errorf("store: %w", err)
 			}
 		}
 		return nil
-	})
+	}
+	return t.also.change(slices.Collect(maps.Keys(values)),
+		func(all map[string][]byte) { maps.Copy(all, values) },
+		func() error { return t.db.Batch(put) })
 }
 
 // Delete removes values. Removing what is not there is no error. Of no values nothing is written.
@@ -62,14 +68,19 @@ func (t *Table) Delete(keys ...string) error {
 	if len(keys) == 0 {
 		return nil
 	}
-	return t.db.Batch(func(tx *bolt.Tx) error {
+	remove := func(tx *bolt.Tx) error {
 		for _, key := range keys {
 			if err := tx.Bucket(t.name).Delete([]byte(key)); err != nil {
 				return fmt.Errorf("store: %w", err)
 			}
 		}
 		return nil
-	})
+	}
+	return t.also.change(keys,
+		func(all map[string][]byte) {
+			maps.DeleteFunc(all, func(key string, _ []byte) bool { return slices.Contains(keys, key) })
+		},
+		func() error { return t.db.Batch(remove) })
 }
 
 // Each visits all values in the order of their keys, as they were when it began, until visit fails.
