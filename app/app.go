@@ -113,6 +113,7 @@ type App struct {
 	spoilt   spoilt
 	partly   partly
 	warned   bool   // of files that were damaged
+	unset    bool   // where shares are on this computer was lost
 	notified uint64 // events up to here notify nobody any more
 	work     uint64 // events that were ever appended or confirmed
 }
@@ -141,7 +142,7 @@ func newApp(cfg Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.store, err = store.Open(cfg.DataDir, key); err != nil {
+	if a.store, err = store.Open(cfg.DataDir, key, settingIdentity, settingNotified, settingAsk); err != nil {
 		return nil, err
 	}
 	if a.bytes, err = openBytes(filepath.Join(cfg.DataDir, "documents"), key); err != nil {
@@ -202,7 +203,7 @@ func openBytes(dir string, key []byte) (*blob.Store, error) {
 // start reads what the store holds and begins everything that runs.
 func (a *App) start() error {
 	a.mu.Lock()
-	err := errors.Join(a.loadIdentity(), a.load())
+	err := errors.Join(a.loadIdentity(), a.readUnset(), a.load())
 	lanes := a.states.Firm().Lanes
 	a.mu.Unlock()
 	if err != nil {

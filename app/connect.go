@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"encoding/hex"
@@ -146,7 +147,7 @@ func (a *App) session() (Session, error) {
 		return Session{}, err
 	}
 	s := Session{
-		State: a.sessionState(), Computer: string(computer), Relay: a.id.Relay, Version: a.cfg.Version,
+		State: a.sessionState(), Computer: cmp.Or(string(computer), a.nameAtRelay()), Relay: a.id.Relay, Version: a.cfg.Version,
 		Theme: prefs.Theme, Roles: []string{}, Pinned: []Pin{}, Warnings: a.warnings(), Can: newCan(),
 		Keys: prefs.Keys, Frame: a.cfg.Frame,
 	}
@@ -165,6 +166,14 @@ func (a *App) session() (Session, error) {
 	s.Can = c
 	s.Badges, s.Pinned, s.Footer = a.badges(), a.pins(prefs.Pinned), a.footer()
 	return s, nil
+}
+
+// nameAtRelay is what this computer was called when it was connected. The caller holds the lock.
+func (a *App) nameAtRelay() string {
+	if k := a.pending.view().Firm().Keys[a.id.Device]; k != nil {
+		return k.Name
+	}
+	return ""
 }
 
 // mayWork says whether the person works on engagements.
@@ -196,6 +205,9 @@ func (a *App) warnings() []string {
 	if names := a.store.SetAside(); len(names) > 0 {
 		a.warned = true
 		all = append(all, damageWords(a.store.Salvaged()))
+	}
+	if lost := a.lostShares(); len(lost) > 0 {
+		all = append(all, unsetWords(lost))
 	}
 	if a.store.Suspect() {
 		all = append(all, "Part of this computer's data cannot be read. Close Tieout and start it again: it is brought back from the relay.")

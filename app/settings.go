@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -271,11 +272,16 @@ func (a *App) bound(root folder.Root) error {
 		return err
 	}
 	a.share.follow()
+	a.chosen()
 	a.news.tell(nounSettings, nounSync, nounSession)
 	return nil
 }
 
 func (a *App) unbindRoot(id string) error {
 	defer a.news.tell(nounSettings, nounSync, nounSession)
-	return a.share.unbind(id)
+	if err := errors.Join(a.forgo(id), a.share.unbind(id)); err != nil {
+		return err
+	}
+	a.chosen()
+	return nil
 }

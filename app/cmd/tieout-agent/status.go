@@ -53,6 +53,8 @@ type State struct {
 	Roots   []Share `json:"roots"`
 	// Watched counts the work files kept; the rest waits for a share to be bound.
 	Watched int `json:"watched"`
+	// Lost names shares whose folders have to be said again: see roots bind.
+	Lost []string `json:"lost,omitempty"`
 	// Copied counts the documents of the copy that this process keeps, if it does.
 	Copied   int      `json:"copied,omitempty"`
 	Warnings []string `json:"warnings"`
@@ -84,6 +86,7 @@ func readStatus(ctx context.Context, o *office, _ none) (State, error) {
 	s := State{
 		Firm: session.Firm, Person: session.Me.Name, Computer: session.Computer, Relay: session.Relay,
 		Version: session.Version, Process: os.Getpid(), Running: o.at, Warnings: session.Warnings, Watched: o.Watched(), Host: o.HostWords(),
+		Lost: o.LostShares(),
 	}
 	line, err := o.App.SyncStatus()
 	if err != nil {
@@ -139,7 +142,7 @@ func (s *State) well() bool {
 			return false
 		}
 	}
-	return s.Line == "tied" && !s.NoFiler
+	return s.Line == "tied" && !s.NoFiler && len(s.Lost) == 0
 }
 
 func (s *State) print(out io.Writer) {
