@@ -53,11 +53,15 @@ func (p *Program) Line() string {
 	return s.State
 }
 
-// Trouble is what the relay says is wrong with itself or with what this desk sends, and what helps, or "".
+// Trouble is what is wrong with this computer's disk, or what the relay says is wrong with itself or with what this
+// desk sends, and what helps, or "".
 func (p *Program) Trouble() string {
 	a := p.App
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	if full := a.fullWords(); full != "" {
+		return full
+	}
 	if a.link == nil {
 		return ""
 	}

@@ -270,6 +270,7 @@ func (c comparison) notTaken(f folder.ListedFile) standing {
 	if s.code == "too-large" {
 		s.words, s.next = "Held: too big", "Split it, or save it smaller."
 	}
+	c.alsoFull(&s, f)
 	return s
 }
 

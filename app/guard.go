@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 
+	"tieout/sync/blob"
 	"tieout/sync/engagement"
 	"tieout/sync/pdf"
 	"tieout/sync/wire"
@@ -72,6 +73,8 @@ func asFailure(err error) *Failure {
 		return &Failure{refusal.Code, refusal.Message, refusal.Hint}
 	case errors.As(err, &remote):
 		return &Failure{remote.Code, remote.Message, remote.Hint}
+	case blob.IsFull(err):
+		return noRoom
 	case errors.As(err, &doc):
 		return &Failure{string(doc.Code), doc.Message, ""}
 	}

@@ -135,6 +135,9 @@ func (a *App) stateOf(s *SyncStatus) {
 		s.Banner = counted(line.Lost, "file was", "files were") + " lost when the relay was restored, and neither the relay nor this computer has them. Their records are complete; send them again, or ask for them."
 	}
 	s.alsoTell(line)
+	if line.State == desk.Online || line.State == desk.Offline {
+		a.alsoFull(s)
+	}
 }
 
 // offShare says that a share is not there, or is not itself.

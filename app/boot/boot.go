@@ -13,6 +13,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -21,6 +22,7 @@ import (
 	"tieout/app"
 	"tieout/app/desktop"
 	"tieout/app/store"
+	"tieout/sync/blob"
 	"tieout/sync/pdf"
 )
 
@@ -122,10 +124,23 @@ func Explain(err error) (happened, next string) {
 			"Nothing was changed. Restore the keyring, or ask an administrator of your firm for a new code and start with an empty data folder."
 	case errors.Is(err, desktop.ErrKeyring):
 		return sentence(err), "Nothing was changed."
+	case blob.IsFull(err):
+		return NoRoom(err)
 	case errors.Is(err, os.ErrPermission):
 		return "Tieout may not write in its data folder.", "Check the rights of the folder, and start again."
 	}
 	return "Tieout could not open its data: " + err.Error() + ".", "Nothing was changed. Start again, or send this sentence to support."
+}
+
+// NoRoom says in sentences that the disk of this computer is full, which an error means.
+func NoRoom(err error) (happened, next string) {
+	where := "it"
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		where = filepath.Dir(at.Path)
+	}
+	return "The disk of this computer is full, so what has to be written there could not be.",
+		"All that is here is safe. Make room on " + where + ", and try again."
 }
 
 func sentence(err error) string {

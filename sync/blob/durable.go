@@ -228,6 +228,9 @@ func makeDir(dir string) error {
 
 func isTemp(name string) bool { return strings.HasPrefix(name, tempPrefix) }
 
+// IsFull says that an error means a full disk or quota, also one that is not of this package.
+func IsFull(err error) bool { return errors.Is(err, ErrFull) || isFull(err) }
+
 // diskError adds ErrFull to an error that says so.
 func diskError(err error) error {
 	if err != nil && isFull(err) {

@@ -105,6 +105,9 @@ func checkData(o *office) Finding {
 	if folder.OS().Weak(o.data) {
 		return Finding{"data folder", isFail, o.data + " is on a network share", "Give --data a folder on a local disk: the data is memory-mapped and locked."}
 	}
+	if f, full := checkRoom(o); full {
+		return f
+	}
 	return Finding{"data folder", isOK, o.data + ", on a local disk and held by this process", ""}
 }
 
@@ -112,6 +115,9 @@ func checkData(o *office) Finding {
 // against the keys pinned at enrolment.
 func checkLine(ctx context.Context, o *office, s app.Session) Finding {
 	if err := o.Exchange(ctx); err != nil {
+		if f, full := unasked(o, err); full {
+			return f
+		}
 		f := Finding{"relay", isFail, err.Error(), "Check the address and this machine's way to it."}
 		if said := (*app.Failure)(nil); errors.As(err, &said) && said.Code != app.CodeUnexpected {
 			f.What, f.Next = said.Message, cmp.Or(said.Hint, f.Next) // the relay's own words

@@ -157,6 +157,9 @@ func openDoor(ctx context.Context, o *office) (*door, error) {
 	}
 	raw, err := json.Marshal(address{l.Addr().String(), d.token})
 	if err == nil {
+		err = os.Remove(d.file) // of an agent that was killed: on a full disk that is the room for the next
+	}
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
 		err = replace(d.file, raw)
 	}
 	if err != nil {
@@ -170,6 +173,7 @@ func openDoor(ctx context.Context, o *office) (*door, error) {
 func replace(file string, data []byte) error {
 	fresh := file + ".new"
 	if err := os.WriteFile(fresh, data, 0o600); err != nil {
+		_ = os.Remove(fresh) // on a full disk it takes room from the next
 		return err
 	}
 	return os.Rename(fresh, file)
@@ -197,7 +201,7 @@ func answer(w http.ResponseWriter, r *http.Request, o *office, do verb) {
 	}
 	out, err := do(r.Context(), o, in)
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusConflict)
+		http.Error(w, plain(err), http.StatusConflict)
 		return
 	}
 	if err := json.NewEncoder(w).Encode(out); err != nil {

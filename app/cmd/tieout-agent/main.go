@@ -17,6 +17,7 @@ import (
 	"syscall"
 
 	"tieout/app/boot"
+	"tieout/sync/blob"
 	"tieout/sync/command"
 	"tieout/sync/verify"
 )
@@ -95,14 +96,19 @@ func (c *cli) place() error {
 	return err
 }
 
-// plain says in sentences why the data folder could not be opened; other errors
-// are sentences already.
+// plain says in sentences why the data folder could not be opened, or that its
+// disk is full; other errors are sentences already.
 func plain(err error) string {
 	var unopened *openError
-	if !errors.As(err, &unopened) {
+	var happened, next string
+	switch {
+	case errors.As(err, &unopened):
+		happened, next = boot.Explain(unopened.error)
+	case blob.IsFull(err):
+		happened, next = boot.NoRoom(err)
+	default:
 		return err.Error()
 	}
-	happened, next := boot.Explain(unopened.error)
 	if next == "" {
 		return happened
 	}

@@ -33,8 +33,8 @@ type State struct {
 	Line   string `json:"line"`
 	Label  string `json:"label"`
 	Detail string `json:"detail"`
-	// Trouble is what the relay says is wrong, and what helps; empty where it says
-	// nothing of the kind.
+	// Trouble is that the disk is full here, or what the relay says is wrong, and
+	// what helps; else empty.
 	Trouble string `json:"trouble,omitempty"`
 	// Use says how much of the connection files use, or that they are paused.
 	Use string `json:"use"`
