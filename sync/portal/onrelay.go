@@ -3,8 +3,10 @@ package portal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
+	"tieout/sync/blob"
 	"tieout/sync/engagement"
 	"tieout/sync/relay"
 	"tieout/sync/wire"
@@ -49,11 +51,15 @@ func (o onRelay) Append(ctx context.Context, firm engagement.FirmID, a Act) (Rec
 	return Receipt{Seq: res.Seqs[0]}, nil
 }
 
-// explained puts into words for a client what keeps the relay from recording.
+// explained puts into words for a client what keeps the relay from recording. A
+// full disk is put into words where it is known what it kept from being done.
 func explained(err error) error {
 	code, status, ok := relay.Explain(err)
-	if !ok {
+	switch {
+	case !ok:
 		return err
+	case code == wire.CodeFull:
+		return fmt.Errorf("%w: %w", blob.ErrFull, err)
 	}
 	return problem(status, code, "We cannot record this right now.", "Nothing was recorded or lost. Try again in a while, or call the office.")
 }
@@ -117,7 +123,7 @@ type short struct{ values relay.Ephemeral }
 const space = "portal"
 
 func (s short) Put(ctx context.Context, key string, value []byte, expires time.Time) error {
-	return s.values.Put(ctx, space, key, value, expires)
+	return explained(s.values.Put(ctx, space, key, value, expires))
 }
 
 func (s short) Get(ctx context.Context, key string) ([]byte, bool, error) {
@@ -132,20 +138,22 @@ func found(value []byte, err error) ([]byte, bool, error) {
 	if errors.Is(err, relay.ErrGone) {
 		return nil, false, nil
 	}
-	return value, err == nil, err
+	return value, err == nil, explained(err)
 }
 
-func (s short) Delete(ctx context.Context, key string) error { return s.values.Delete(ctx, space, key) }
+func (s short) Delete(ctx context.Context, key string) error {
+	return explained(s.values.Delete(ctx, space, key))
+}
 
 func (s short) Count(ctx context.Context, key string, expires time.Time) (int, error) {
 	n, err := s.values.Count(ctx, space, key, expires)
-	return int(n), err
+	return int(n), explained(err)
 }
 
 type mailer struct{ relay *relay.Relay }
 
 func (m mailer) SignIn(ctx context.Context, mail SignInMail) error {
-	return m.relay.SendSignIn(ctx, mail.Firm, relay.SignIn{
+	return explained(m.relay.SendSignIn(ctx, mail.Firm, relay.SignIn{
 		Email: mail.To, Name: mail.Name, Link: mail.Link, Code: mail.Code, Until: mail.Until,
-	})
+	}))
 }

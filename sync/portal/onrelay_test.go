@@ -38,7 +38,13 @@ type office struct {
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	r, err := relay.Open(t.Context(), relay.Options{Dir: filepath.Join(t.TempDir(), "data"), PublicURL: "http://127.0.0.1"})
+	return newOfficeIn(t, t.TempDir())
+}
+
+// newOfficeIn is one whose relay keeps its data in dir.
+func newOfficeIn(t *testing.T, dir string) *office {
+	t.Helper()
+	r, err := relay.Open(t.Context(), relay.Options{Dir: filepath.Join(dir, "data"), PublicURL: "http://127.0.0.1"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -70,6 +70,16 @@ func tooMany(message string) *Problem {
 	return problem(http.StatusTooManyRequests, wire.CodeBusy, message, "Try again in a quarter of an hour.")
 }
 
+// noRoom says that the relay's disk is full.
+func noRoom(doing string) *Problem {
+	const status = http.StatusInsufficientStorage
+	if doing == doingUpload || doing == "part" || doing == "commit" {
+		return problem(status, wire.CodeFull, "We have no room for this file right now.", "Your file was not sent. Try again later, or call the office.")
+	}
+	return problem(status, wire.CodeFull, "We have no room for anything new right now.",
+		"This was not sent or recorded; what you sent before is safe. Try again later, or call the office.")
+}
+
 // statusOf gives a refusal by the rules its HTTP status.
 func statusOf(code string) int {
 	switch code {
@@ -97,9 +107,9 @@ func (p *Portal) fault(ctx context.Context, doing string, err error) error {
 		return problem(statusOf(refusal.Code), refusal.Code, refusal.Message, refusal.Hint)
 	case errors.Is(err, ErrNotFound), errors.Is(err, blob.ErrNotFound):
 		return notFound()
-	case errors.Is(err, blob.ErrFull):
+	case blob.IsFull(err):
 		p.log.ErrorContext(ctx, "portal: the store is full", slog.String("doing", doing))
-		return problem(http.StatusInsufficientStorage, wire.CodeFull, "We have no room for this file right now.", "Your file was not sent. Try again later, or call the office.")
+		return noRoom(doing)
 	case errors.Is(err, context.Canceled):
 		return problem(499, wire.CodeBusy, "The connection was cut.", "Try again.")
 	}

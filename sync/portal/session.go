@@ -7,6 +7,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
+	"tieout/sync/blob"
 	"tieout/sync/engagement"
 )
 
@@ -65,7 +66,14 @@ func (s sessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, 
 }
 
 func (s sessionStore) CommitCtx(ctx context.Context, token string, b []byte, expiry time.Time) error {
-	return s.short.Put(ctx, sessionKey+token, b, expiry)
+	err := s.short.Put(ctx, sessionKey+token, b, expiry)
+	if blob.IsFull(err) {
+		// On a full disk it is not noted that somebody is still there, and they can read on.
+		if _, found, _ := s.short.Get(ctx, sessionKey+token); found {
+			return nil
+		}
+	}
+	return err
 }
 
 func (s sessionStore) DeleteCtx(ctx context.Context, token string) error {

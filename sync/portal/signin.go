@@ -338,7 +338,7 @@ func (p *Portal) limit(ctx context.Context, what, who string, most int) error {
 	key := limitKey + digest(what, who, window.UTC().Format(time.RFC3339))
 	n, err := p.short.Count(ctx, key, window.Add(2*limitWindow))
 	if err != nil {
-		return p.fault(ctx, "limit", err)
+		return p.fault(ctx, what, err)
 	}
 	if n > most {
 		return tooMany("That was tried too often.")

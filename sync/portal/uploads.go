@@ -24,6 +24,7 @@ const UploadLife = 7 * 24 * time.Hour
 const (
 	uploadKey       = "portal/upload/"
 	uploadsByPerson = 400 // in one limit window
+	doingUpload     = "upload"
 )
 
 // upload is one file on its way. Its id becomes the document's.
@@ -88,7 +89,7 @@ func (p *Portal) beginUpload(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.limit(ctx, "upload", v.email, uploadsByPerson); err != nil {
+	if err := p.limit(ctx, doingUpload, v.email, uploadsByPerson); err != nil {
 		return nil, err
 	}
 	name := displayName(in.Body.Name)
@@ -97,11 +98,11 @@ func (p *Portal) beginUpload(ctx context.Context, in *struct {
 	}
 	id, err := p.newID(p.now())
 	if err != nil {
-		return nil, p.fault(ctx, "upload", err)
+		return nil, p.fault(ctx, doingUpload, err)
 	}
 	u := upload{ID: id, Email: v.email, Client: v.at.Client, Name: name, Size: in.Body.Size, Until: p.now().Add(UploadLife)}
 	if err := p.keepUpload(ctx, u); err != nil {
-		return nil, p.fault(ctx, "upload", err)
+		return nil, p.fault(ctx, doingUpload, err)
 	}
 	return answer(u.view(nil)), nil
 }
@@ -147,7 +148,7 @@ func (p *Portal) upload(ctx context.Context, v *visit, id string) (upload, error
 		err = json.Unmarshal(raw, &u)
 	}
 	if err != nil {
-		return u, p.fault(ctx, "upload", err)
+		return u, p.fault(ctx, doingUpload, err)
 	}
 	if !found || u.Email != v.email || u.Client != v.at.Client || !p.now().Before(u.Until) {
 		return u, problem(http.StatusNotFound, wire.CodeNotFound, "This upload is not known any more.", "Choose the file again.")
@@ -172,7 +173,7 @@ func (p *Portal) uploadNow(ctx context.Context, in *AtUpload) (*body[Upload], er
 	}
 	received, err := p.receivedParts(ctx, &u)
 	if err != nil {
-		return nil, p.fault(ctx, "upload", err)
+		return nil, p.fault(ctx, doingUpload, err)
 	}
 	return answer(u.view(received)), nil
 }

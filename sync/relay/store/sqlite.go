@@ -7,12 +7,13 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
-	"syscall"
 
 	"github.com/pressly/goose/v3"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/sqlitedialect"
 	"modernc.org/sqlite"
+
+	"tieout/sync/blob"
 )
 
 // sqliteReaders is how many reads run beside the one writer.
@@ -73,7 +74,7 @@ func (sqliteEngine) classify(err error) error {
 	if err == nil {
 		return nil
 	}
-	if errors.Is(err, syscall.ENOSPC) {
+	if blob.IsFull(err) {
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
 	var e *sqlite.Error
