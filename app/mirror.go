@@ -61,21 +61,59 @@ func (p *Program) Mirror(ctx context.Context, order MirrorOrder, told func(Mirro
 	if err != nil {
 		return err
 	}
-	kept, err := mirror.Open(to, order.Engagement+"/"+strings.ToLower(order.Lane), a.store.Seen, a.now)
+	m := &mirroring{a: a, order: order}
+	wake := a.news.watchers.add()
+	defer a.news.watchers.remove(wake)
+	if found, err := m.find(ctx, p.Exchange, wake); !found || err != nil { // else no folder is made or taken
+		return err
+	}
+	m.copy, err = mirror.Open(to, order.Engagement+"/"+strings.ToLower(order.Lane), a.store.Seen, a.now)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, kept.Close()) }()
-	m := &mirroring{a: a, order: order, copy: kept}
+	defer func() { err = errors.Join(err, m.copy.Close()) }()
 	if order.Once {
 		return m.once(ctx, p.Exchange, told)
 	}
-	if err := p.Exchange(ctx); err != nil {
+	return m.run(ctx, wake, told)
+}
+
+// find waits until the engagement is known here, or known not to be there.
+func (m *mirroring) find(ctx context.Context, exchange func(context.Context) error, wake <-chan struct{}) (found bool, err error) {
+	err = m.ask(ctx, exchange)
+	if m.order.Once && err != nil {
+		return false, err
+	}
+	if err != nil {
 		slog.Info("app: a copy begins with what is known here", "error", err)
 	}
-	wake := a.news.watchers.add()
-	defer a.news.watchers.remove(wake)
-	return m.run(ctx, wake, told)
+	for asked := err == nil; ; asked = false {
+		m.a.mu.Lock()
+		e, _, _, err := m.engagement(asked)
+		m.a.mu.Unlock()
+		if e != nil || err != nil {
+			return true, err
+		}
+		timer, giveUp := m.a.clock.After(mirrorRetry)
+		select {
+		case <-ctx.Done():
+		case <-wake:
+		case <-timer:
+		}
+		giveUp()
+		if ctx.Err() != nil {
+			return false, nil
+		}
+	}
+}
+
+// ask has the relay say what is new.
+func (m *mirroring) ask(ctx context.Context, exchange func(context.Context) error) error {
+	if err := exchange(ctx); err != nil && ctx.Err() == nil {
+		return failure(CodeOffline, "The relay did not say whether the copy has everything: "+asFailure(err).Message,
+			"What is in the copy is whole. Run this again: it goes on where it stopped.")
+	}
+	return nil
 }
 
 // LookAgain has every copy that is kept compared with the history now.
@@ -110,12 +148,13 @@ var mirrorSeed = maphash.MakeSeed()
 // numberOf stands for a value; 0 for none.
 func numberOf[T comparable](v T) uint64 { return max(maphash.Comparable(mirrorSeed, v), 1) }
 
-// once makes the copy and then asks the relay for what came meanwhile.
+// once makes the copy of what the relay had when it was asked, and then asks it for what came meanwhile.
 func (m *mirroring) once(ctx context.Context, exchange func(context.Context) error, told func(MirrorState)) error {
-	for range 2 {
-		if err := exchange(ctx); err != nil && ctx.Err() == nil {
-			return failure(CodeOffline, "The relay did not say whether the copy has everything: "+asFailure(err).Message,
-				"What is in the copy is whole. Run this again: it goes on where it stopped.")
+	for round := range 2 {
+		if round > 0 {
+			if err := m.ask(ctx, exchange); err != nil {
+				return err
+			}
 		}
 		if err := m.pass(ctx, true); err != nil {
 			return err
@@ -199,26 +238,32 @@ func (m *mirroring) todo(asked bool) (todo []wantedDoc, level bool, err error) {
 	a := m.a
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	id := engagement.EngagementID(m.order.Engagement)
-	e := a.states.Engagement(id)
-	status := a.link.Status()
-	level = asked || status.State == desk.Online && status.Cursor >= status.Head
-	if e == nil && !level {
-		return nil, false, nil // its history is on the way
-	}
-	if e == nil || !engagement.MaySee(a.states, a.id.Staff, engagement.EngagementStream(id)) {
-		return nil, false, failure(CodeInput, "No engagement of this id is known here.", "tieout-agent engagements lists them with their ids.")
-	}
-	lanes := laneNames(a.states.Firm().Lanes)
-	only, err := laneNamed(lanes, m.order.Lane)
-	if err != nil {
+	e, only, level, err := m.engagement(asked)
+	if e == nil || err != nil {
 		return nil, false, err
 	}
-	p := &mirrorPlan{m: m, lanes: lanes, only: only, client: e.Client}
+	p := &mirrorPlan{m: m, lanes: laneNames(a.states.Firm().Lanes), only: only, client: e.Client}
 	p.documents(e)
 	p.sealed(e)
 	m.state.Documents = p.total
 	return p.todo, level, nil
+}
+
+// engagement is what the copy is of, and of which lane alone; nil while its history is on the way. level is as todo
+// answers it. The caller holds the lock.
+func (m *mirroring) engagement(asked bool) (e *engagement.Engagement, only folder.Lane, level bool, err error) {
+	a, id := m.a, engagement.EngagementID(m.order.Engagement)
+	e = a.states.Engagement(id)
+	status := a.link.Status()
+	level = asked || status.State == desk.Online && status.Cursor >= status.Head
+	if e == nil && !level {
+		return nil, "", false, nil
+	}
+	if e == nil || !engagement.MaySee(a.states, a.id.Staff, engagement.EngagementStream(id)) {
+		return nil, "", false, failure(CodeInput, "No engagement of this id is known here.", "tieout-agent engagements lists them with their ids.")
+	}
+	only, err = laneNamed(laneNames(a.states.Firm().Lanes), m.order.Lane)
+	return e, only, level, err
 }
 
 func laneNamed(lanes folder.LaneNames, name string) (folder.Lane, error) {

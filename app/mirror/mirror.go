@@ -44,7 +44,7 @@ var (
 	// ErrInUse means that another process keeps a copy in this folder.
 	ErrInUse = errors.New("another program keeps a copy in this folder")
 	// ErrOther means that the folder has the copy of something else.
-	ErrOther = errors.New("this folder has the copy of another engagement; choose another folder")
+	ErrOther = errors.New("this folder has the copy of another engagement, or of other lanes of it; choose another folder")
 	// ErrGone means that the folder is not the one that was written before: a
 	// disk that is not connected looks like that. Nothing is concluded from it.
 	ErrGone = errors.New("the copy that was in this folder is not there; is its disk connected?")
@@ -135,7 +135,9 @@ func (c *Copy) Close() error {
 }
 
 // mapping is the name of this copy's observations.
-func (c *Copy) mapping() string { return "mirror/" + c.about + "/" + c.dir }
+func (c *Copy) mapping() string { return mappingOf(c.about, c.dir) }
+
+func mappingOf(about, dir string) string { return "mirror/" + about + "/" + dir }
 
 // take holds the marker, and writes it the first time.
 func (c *Copy) take() error {
@@ -163,16 +165,36 @@ func (c *Copy) mark(claim folder.Claim) error {
 	}
 	if len(raw) > 0 {
 		var m marker
-		if json.Unmarshal(raw, &m) != nil || m.Of != c.about {
+		if json.Unmarshal(raw, &m) == nil && m.Of == c.about {
+			return nil
+		}
+		if free, err := c.free(m.Of); err != nil {
+			return err
+		} else if !free {
 			return ErrOther
 		}
-		return nil
 	}
 	raw, err = json.MarshalIndent(marker{c.about, "A read-only copy kept by Tieout. What you change here is set aside, never sent, never overwritten."}, "", "  ")
 	if err != nil {
 		return err
 	}
 	return claim.Write(append(raw, '\n'))
+}
+
+// free says that the folder has a marker and nothing else, and that nothing of
+// the copy that the marker is of was ever written there from here: somebody began
+// a copy that came to nothing.
+func (c *Copy) free(of string) (bool, error) {
+	listing, err := c.tree.ReadDir(".")
+	if err != nil || len(listing) != 1 || listing[0].Name != markerName {
+		return false, err
+	}
+	free := true
+	err = c.index.Each(mappingOf(of, c.dir), func(string, folder.Observation) error {
+		free = false
+		return nil
+	})
+	return free, err
 }
 
 // Here says that the folder still is the one that was opened. It makes nothing.

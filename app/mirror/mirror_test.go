@@ -253,6 +253,40 @@ func TestTheFolderIsHeldAndKnown(t *testing.T) {
 	}
 }
 
+// A copy that came to nothing is in nobody's way. One that has files, or had some, is.
+func TestAFolderWithNothingButAMarkerIsTaken(t *testing.T) {
+	w := newWorld(t)
+	take := func(about string) {
+		t.Helper()
+		if err := w.copy.Close(); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if w.copy, err = w.again(about); err != nil {
+			t.Fatal(err)
+		}
+	}
+	take("another")
+	take("engagement")
+	if _, err := w.again("another"); !errors.Is(err, ErrInUse) {
+		t.Errorf("while it is kept: %v", err)
+	}
+	w.put("1", "a.pdf", "one")
+	if err := errors.Join(w.copy.Close(), os.Remove(filepath.Join(w.dir, "a.pdf"))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.again("another"); !errors.Is(err, ErrOther) {
+		t.Errorf("with a copy that somebody emptied: %v", err)
+	}
+	fresh := newWorld(t)
+	if err := errors.Join(fresh.copy.Close(), os.WriteFile(filepath.Join(fresh.dir, "notes.txt"), nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fresh.again("another"); !errors.Is(err, ErrOther) {
+		t.Errorf("with a file of somebody's: %v", err)
+	}
+}
+
 func TestADiskThatGoesAwayIsNoticed(t *testing.T) {
 	w := newWorld(t)
 	if err := w.copy.Here(); err != nil {

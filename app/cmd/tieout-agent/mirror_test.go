@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,8 +74,16 @@ func TestACopyFollowsTheShare(t *testing.T) {
 		t.Errorf("the log names a client's file:\n%s", keeping.said)
 	}
 	other.says(0, "The copy has 2 documents", "mirror", engagement, "--to", filepath.Join(f.dir, "second"), "--once")
-	other.says(1, "another engagement", "mirror", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "--to", to, "--once")
-	other.says(1, "no lane called", "mirror", engagement, "--to", filepath.Join(f.dir, "third"), "--once", "--lane", "Private")
+	other.says(1, "another engagement", "mirror", engagement, "--to", to, "--once", "--lane", "To client")
+	third := filepath.Join(f.dir, "third")
+	for _, wrong := range [][]string{{"01ARZ3NDEKTSV4RRFFQ69G5FAV", "--once"}, {"01ARZ3NDEKTSV4RRFFQ69G5FAV"}} {
+		other.says(1, "No engagement of this id", append([]string{"mirror", "--to", third}, wrong...)...)
+	}
+	other.says(1, "no lane called", "mirror", engagement, "--to", third, "--once", "--lane", "Private")
+	if _, err := os.Stat(third); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a copy that cannot be leaves its folder: %v", err)
+	}
+	other.says(0, "The copy has 2 documents", "mirror", engagement, "--to", third, "--once")
 	f.relay.stop()
 	other.says(1, "did not say whether the copy has everything", "mirror", engagement, "--to", filepath.Join(f.dir, "second"), "--once")
 }
