@@ -33,7 +33,7 @@ func (a *App) comingOf(e *engagement.Engagement, who filing) []QueueItem {
 	item := func(version engagement.EventID, name string, from Moment) {
 		s := c.notFiled(version)
 		i := QueueItem{
-			ID: string(version), Words: "File " + name, Why: strings.TrimSpace(s.why + " " + s.next), State: s.code,
+			ID: string(version), Words: "File " + name, Why: s.listed(), State: s.code,
 			Engagement: string(e.ID), Moment: from,
 		}
 		if down, is := c.coming(version); is && s.tie == "moving" {

@@ -14,7 +14,8 @@ import (
 // rule: tied, sending, settling, open, twin, empty, unreadable, unfinished, too-large, disk-full,
 // not-taken, not-allowed, refused, offline, paused, retrying, revoked, update, not-trusted, restored,
 // not-connected, goes-out, waits-release, release-waits, pulled-back, pull-back-waits, withdrawn, erased, held-missing, held-changed, missing, kept, complete, watched-elsewhere, reading-only, unmapped, unbound,
-// unreachable, share-empty, share-swapped, filed, filed-moved, filing, filing-elsewhere, filing-waits, filing-failed, nobody-filing,
+// unreachable, share-empty, share-swapped, filed, filed-moved, filing, filing-elsewhere, filing-waits, filing-failed, filing-again,
+// nobody-filing,
 // part, staff-copy, out-for-signature, private, temporary, elsewhere, several or not-found.
 type Explanation struct {
 	Engagement EngagementRef `json:"engagement"`

@@ -2,7 +2,6 @@ package app
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -89,8 +88,8 @@ func (c comparison) notFiled(version engagement.EventID) standing {
 		if c.a.online() && c.a.receiptsWait() {
 			s.next, s.act = "Resume sending in the list behind the pill. It is filed by itself then.", "open-sync"
 		}
-	case trouble.why != "":
-		s.words, s.why, s.code, s.next = "Not filed yet", "It is safe at the relay. "+trouble.why, "filing-failed", trouble.next
+	case trouble.why != "" && here:
+		trouble.notFiled(&s)
 	case here:
 		s.code = "filing"
 		if down, is := c.coming(version); is {
@@ -137,16 +136,6 @@ func (c comparison) toFile(version engagement.EventID) engagement.BlobRef {
 		}
 	}
 	return ""
-}
-
-// trouble is why something is not filed yet, and what to do, in words.
-type trouble struct{ why, next string }
-
-func troubleWords(err error) trouble {
-	if f := (*Failure)(nil); errors.As(err, &f) && f.Hint != "" {
-		return trouble{f.Message, f.Hint}
-	}
-	return trouble{shareWords(err), "Settle that; filing is tried again every half minute."}
 }
 
 // cannotFileHere says why this computer does not file, as a sentence with a space before it, or "".

@@ -199,7 +199,7 @@ func halfOfALargeUpload(t *testing.T) (o *office, dana *computer, j job, large s
 		return len(coming) == 1 && coming[0].Progress == 0.5
 	})
 	slow.breaks(true)
-	dana.explains(j, "company.qbb", "filing-failed")
+	dana.explains(j, "company.qbb", "filing-again")
 	return o, dana, j, large, slow
 }
 

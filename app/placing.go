@@ -28,6 +28,7 @@ type toFile struct {
 	receipt    engagement.EventID       // id of document.placed
 	request    folder.PlaceRequest
 	blob       engagement.BlobRef
+	at         string // the folder it goes to, from the work file
 }
 
 // fileOne places one file. What arrived damaged is fetched once more at once, and then at longer intervals.
@@ -49,7 +50,11 @@ func (x *effects) fileOne(ctx context.Context, f toFile, makeWay func()) (again 
 	if err == nil {
 		x.restedEnough(f.version)
 	}
+	before := x.a.share.troubleOf(f.version)
 	x.a.share.trouble(f.engagement, f.version, err)
+	if before != x.a.share.troubleOf(f.version) {
+		x.a.news.tell(nounSync)
+	}
 	return err != nil
 }
 
@@ -96,7 +101,7 @@ func (a *App) sealedCopy(e *engagement.Engagement, d *engagement.Deliverable) to
 func (a *App) toPlace(e *engagement.Engagement, version engagement.EventID, ref engagement.BlobRef, r folder.PlaceRequest) toFile {
 	f := toFile{
 		engagement: e.ID, client: e.Client, version: version, blob: ref,
-		receipt: engagement.PlacedID(e.Salt, e.ID, version), request: r,
+		receipt: engagement.PlacedID(e.Salt, e.ID, version), request: r, at: path.Join(a.laneName(r.Lane), r.Dir),
 	}
 	f.request.MappingID, f.request.SHA256 = string(e.ID), string(ref)
 	f.request.ID = placeID(string(f.receipt))
@@ -144,10 +149,10 @@ func (x *effects) place(ctx context.Context, f toFile, makeWay func()) error {
 		return x.receipt(ctx, f, placed)
 	}
 	_, err = folders.Place(ctx, f.request)
-	if errors.Is(err, errFiled) {
+	if err == nil || errors.Is(err, errFiled) {
 		return nil
 	}
-	return err
+	return notPlaced{f.at, err}
 }
 
 // round has the line exchange everything once.

@@ -111,7 +111,7 @@ func (a *App) stateOf(s *SyncStatus) {
 	if len(s.Waiting) > 0 {
 		waiting = counted(len(s.Waiting), "change", "changes") + " waiting"
 	}
-	settle := len(s.Refused) + len(s.Holds) + len(s.Failing)
+	toSettle, settle := s.toSettle()
 	gone := slices.IndexFunc(s.Roots, func(r RootView) bool {
 		return r.Path != "" && r.State != string(folder.RootOK) && r.State != string(folder.RootReadOnly)
 	})
@@ -120,14 +120,16 @@ func (a *App) stateOf(s *SyncStatus) {
 		a.offLine(s, line, waiting)
 	case gone >= 0:
 		a.offShare(s, s.Roots[gone])
-	case settle > 0:
-		s.State, s.Label, s.Detail = "to-settle", fmt.Sprintf("%d to settle", settle), "rest tied out"
+	case settle:
+		s.State, s.Label, s.Detail = "to-settle", toSettle, "rest tied out"
 	case s.unfiled() > 0:
 		s.State, s.Label, s.Detail = "nobody-filing", "Nobody is filing", counted(s.unfiled(), "file", "files")+" waiting"
 	case line.Paused && len(s.Waiting) > 0:
 		s.State, s.Label, s.Detail = "syncing", "Sending is paused", waiting
 	case len(s.Waiting) > 0 || line.Cursor < line.Head || line.Level.IsZero():
 		a.syncing(s, line)
+	case s.comingAs("filing-again") > 0:
+		s.State, s.Label, s.Detail = "syncing", "Syncing", "filing is tried again"
 	default:
 		s.State, s.Label, s.Detail, s.Progress = "tied", "Tied out", lately(a.now().Sub(line.Level)), 1
 	}
@@ -152,14 +154,7 @@ func (a *App) offShare(s *SyncStatus, r RootView) {
 }
 
 // unfiled counts the files of clients that wait for somebody to file them, and nobody does.
-func (s *SyncStatus) unfiled() (n int) {
-	for _, i := range s.Coming {
-		if i.State == "nobody-filing" {
-			n++
-		}
-	}
-	return n
-}
+func (s *SyncStatus) unfiled() int { return s.comingAs("nobody-filing") }
 
 // offLine says why nothing goes over the line.
 func (a *App) offLine(s *SyncStatus, line desk.Status, waiting string) {
@@ -197,6 +192,9 @@ func (s *SyncStatus) alsoTell(line desk.Status) {
 		if !s.NoFiler {
 			s.Banner = "Nobody is filing " + counted(n, "file", "files") + " that clients sent: no computer that is on has the share and is of somebody who may see the work. All of it is safe at the relay. Switch on a computer that has the share, or connect the share to this one."
 		}
+	}
+	if s.Banner == "" {
+		s.Banner = s.unfiledBanner()
 	}
 	if line.Restored {
 		s.Banner = "The relay was restored from a backup. This computer is sending back what it lost; no deletion is believed until that is done."
