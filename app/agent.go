@@ -1,9 +1,13 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"log/slog"
+	"net"
+	"syscall"
 	"time"
 
 	"tieout/sync/desk"
@@ -20,10 +24,33 @@ func (p *Program) Exchange(ctx context.Context) error {
 	if link == nil {
 		return failure(CodeNotConnected, "This computer is not connected to a firm yet.", "")
 	}
-	if err := link.Round(ctx); err != nil {
-		return asFailure(err)
+	err := link.Round(ctx)
+	var said *wire.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, desk.ErrUnreachable) && !errors.As(err, &said):
+		p.App.mu.Lock()
+		defer p.App.mu.Unlock()
+		return failure(CodeOffline, "The relay at "+p.App.id.Relay+" does not answer"+silence(err)+".", "Check the address and this machine's way to it. What is done here is kept, and sent when it answers.")
 	}
-	return nil
+	return asFailure(err)
+}
+
+// silence says after a colon why a server does not answer, where that is known.
+func silence(err error) string {
+	var no syscall.Errno
+	var name *net.DNSError
+	var cert *tls.CertificateVerificationError
+	switch {
+	case errors.As(err, &cert):
+		return ": its certificate is not one that this machine trusts"
+	case errors.As(err, &name):
+		return ": nobody knows its name"
+	case errors.As(err, &no):
+		return ": " + no.Error()
+	}
+	return ""
 }
 
 // Filing asks the relay who files uploads on the share, in words; none says that nobody does.
@@ -38,8 +65,8 @@ func (p *Program) Filing(ctx context.Context) (words string, none bool, err erro
 	}
 	p.App.mu.Lock()
 	defer p.App.mu.Unlock()
-	words, none = p.App.filingWords(filing{reply, true})
-	return words, none, nil
+	words, none = p.App.filingWords(filing{reply, !reply.Unsure})
+	return cmp.Or(words, "Not known yet: the relay was started a moment ago"), none, nil
 }
 
 // Line is how the line to the relay is, as SyncStatus.State says it, without the lists behind it: it is
@@ -73,6 +100,15 @@ func (p *Program) Trouble() string {
 		return no.Error()
 	}
 	return ""
+}
+
+// Restored says what a restore of the relay from a backup means now, or what it has cost, or "".
+func (p *Program) Restored() string {
+	link := p.App.theLink()
+	if link == nil {
+		return ""
+	}
+	return restoredWords(link.Status())
 }
 
 // Shares lists the firm's shares as this computer has them.

@@ -70,9 +70,12 @@ type Filer struct {
 	Here  bool   `json:"here"`
 }
 
-// filersNow lists who files; it is empty when nobody does, and when it is not known.
+// filersNow lists who files; it is empty when nobody does, while filing waits, and when it is not known.
 func (a *App) filersNow(who filing) []Filer {
 	all := []Filer{}
+	if a.link != nil && a.link.Status().Restored {
+		return all
+	}
 	for _, d := range who.reply.Desks {
 		all = append(all, Filer{a.deskName(d.Device, d.Staff), a.staffPerson(d.Staff).Name, a.moment(d.Since), d.Device == a.id.Device})
 	}
@@ -82,6 +85,8 @@ func (a *App) filersNow(who filing) []Filer {
 // filingWords says who files, in a sentence, and whether nobody does.
 func (a *App) filingWords(who filing) (string, bool) {
 	switch {
+	case a.link != nil && a.link.Status().Restored:
+		return "Filing waits until the relay, which was restored from a backup, has back what it lost", false
 	case !who.known:
 		return "", false
 	case who.nobody():

@@ -1,8 +1,10 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tieout/app/folder"
 	"tieout/sync/desk"
@@ -10,7 +12,8 @@ import (
 
 // SyncStatus is the pill in the title bar and the list behind it.
 type SyncStatus struct {
-	// State is "tied", "syncing", "offline", "share-unreachable", "to-settle", "nobody-filing" or "portal-off".
+	// State is "tied", "syncing", "offline", "share-unreachable", "to-settle", "restored",
+	// "nobody-filing" or "portal-off".
 	State  string `json:"state"`
 	Label  string `json:"label"`  // "Tied out"
 	Detail string `json:"detail"` // "3 min ago": it is right for half a minute
@@ -122,6 +125,8 @@ func (a *App) stateOf(s *SyncStatus) {
 		a.offShare(s, s.Roots[gone])
 	case settle:
 		s.State, s.Label, s.Detail = "to-settle", toSettle, "rest tied out"
+	case line.Restored:
+		s.State, s.Label, s.Detail = "restored", "Relay restored", "filing waits"
 	case s.unfiled() > 0:
 		s.State, s.Label, s.Detail = "nobody-filing", "Nobody is filing", counted(s.unfiled(), "file", "files")+" waiting"
 	case line.Paused && len(s.Waiting) > 0:
@@ -132,9 +137,6 @@ func (a *App) stateOf(s *SyncStatus) {
 		s.State, s.Label, s.Detail = "syncing", "Syncing", "filing is tried again"
 	default:
 		s.State, s.Label, s.Detail, s.Progress = "tied", "Tied out", lately(a.now().Sub(line.Level)), 1
-	}
-	if line.Lost > 0 {
-		s.Banner = counted(line.Lost, "file was", "files were") + " lost when the relay was restored, and neither the relay nor this computer has them. Their records are complete; send them again, or ask for them."
 	}
 	s.alsoTell(line)
 	if line.State == desk.Online || line.State == desk.Offline {
@@ -196,9 +198,19 @@ func (s *SyncStatus) alsoTell(line desk.Status) {
 	if s.Banner == "" {
 		s.Banner = s.unfiledBanner()
 	}
+	s.Banner = cmp.Or(restoredWords(line), s.Banner)
+}
+
+// restoredWords says what a restore of the relay means for whoever works here, and what it has cost, or "".
+func restoredWords(line desk.Status) string {
+	var said []string
 	if line.Restored {
-		s.Banner = "The relay was restored from a backup. This computer is sending back what it lost; no deletion is believed until that is done."
+		said = append(said, "The relay was restored from a backup. It gets back what it lost from the computers of the firm: leave them on. Until it has, nothing that clients send is filed and no deletion is believed.")
 	}
+	if line.Lost > 0 {
+		said = append(said, counted(line.Lost, "file was", "files were")+" lost when the relay was restored, and neither the relay nor this computer has them. Their records are complete; send them again, or ask for them.")
+	}
+	return strings.Join(said, " ")
 }
 
 func (a *App) syncing(s *SyncStatus, line desk.Status) {

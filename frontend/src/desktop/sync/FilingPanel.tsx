@@ -29,7 +29,9 @@ export function FilingPanel({ sync }: { sync: view.SyncStatus }) {
               {sync.filing || "Not known while the relay does not answer"}
             </strong>
             <p className={css.why}>
-              What clients send is safe at the relay and is filed when a computer with the share is on.
+              {sync.state === "restored"
+                ? "What clients send is safe at the relay, and is filed then."
+                : "What clients send is safe at the relay and is filed when a computer with the share is on."}
             </p>
           </div>
         </div>

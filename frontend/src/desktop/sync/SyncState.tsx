@@ -12,6 +12,7 @@ const looks: Record<string, Look> = {
   "share-unreachable": { icon: HardDrive, tone: "warn" },
   "nobody-filing": { icon: Inbox, tone: "warn" },
   "to-settle": { icon: CircleAlert, tone: "danger" },
+  restored: { icon: RefreshCw, tone: "warn" },
   "portal-off": { icon: Unplug },
 };
 const checking: Look = { icon: RefreshCw, iconTone: "info" };
