@@ -45,7 +45,7 @@ func TestTheFirstQuarterOfAnHour(t *testing.T) {
 	}
 	a.says(0, "Level with the relay", "sync")
 	doctor := a.says(0, "ok", "doctor")
-	for _, want := range []string{"pinned keys", "carries its marker", "from the relay's", "held by this process"} {
+	for _, want := range []string{"pinned keys", "carries its marker", "from the relay's", "held by the running agent", "runs since"} {
 		if !strings.Contains(doctor, want) {
 			t.Errorf("doctor does not say %q:\n%s", want, doctor)
 		}
@@ -94,6 +94,9 @@ func TestTheDoctorSaysWhatToMend(t *testing.T) {
 	fresh := &agent{f, filepath.Join(f.dir, "fresh")}
 	fresh.says(1, "tieout-agent enrol", "doctor")
 	a := f.enrolled("files")
+	for _, want := range []string{"no agent is running, so nothing is watched or filed", "systemctl start tieout-agent", "tieout-agent run", "held by nobody else"} {
+		a.says(0, want, "doctor") // nobody has ever started one
+	}
 	a.says(0, "no share is bound", "doctor")
 	a.mapped()
 	if err := os.Rename(f.share, f.share+".away"); err != nil {
@@ -104,8 +107,14 @@ func TestTheDoctorSaysWhatToMend(t *testing.T) {
 	f.relay.kill()
 	until(t, "the doctor sees both", func() error {
 		out := a.says(1, "fail", "doctor")
-		for _, want := range []string{"Connect the share", "the relay could not be asked for its time", "Check the address and this machine's way to it"} {
-			if !strings.Contains(out, want) || strings.Contains(out, "Keep working") {
+		for _, want := range []string{"Connect the share", "the relay could not be asked for its time", "Check the address and this machine's way to it",
+			"The relay at " + f.url + " does not answer: connection refused."} {
+			if !strings.Contains(out, want) {
+				return errors.New(out)
+			}
+		}
+		for _, raw := range []string{"Keep working", "dial tcp", "This didn't work", "desk:"} {
+			if strings.Contains(out, raw) {
 				return errors.New(out)
 			}
 		}
@@ -209,6 +218,7 @@ func TestAKilledAgentStartsAgain(t *testing.T) {
 		t.Fatalf("a killed agent leaves its door: %v", err)
 	}
 	a.says(3, "no agent is running", "status")
+	a.says(1, "the agent ended without being stopped, and none is running", "doctor")
 	if s, err := func() (State, error) { a.run(); return a.status() }(); err != nil || s.Watched != 1 {
 		t.Errorf("after the kill: %+v, %v", s, err)
 	}

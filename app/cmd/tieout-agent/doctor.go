@@ -44,7 +44,7 @@ func examine(ctx context.Context, o *office, _ none) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := []Finding{checkKeyring(o), checkData(o)}
+	all := []Finding{checkAgent(o), checkKeyring(o), checkData(o)}
 	if session.State == "new" {
 		return append(all, Finding{"firm", isFail, "this machine is not connected to a firm", "tieout-agent enrol --relay URL --code CODE"}), nil
 	}
@@ -62,6 +62,10 @@ func examine(ctx context.Context, o *office, _ none) ([]Finding, error) {
 	}
 	if bound == 0 {
 		all = append(all, Finding{"share", isWarn, "no share is bound on this machine, so nothing is watched or filed here", "tieout-agent roots bind ROOT PATH"})
+	}
+	if line, err := o.App.SyncStatus(); err == nil {
+		all = append(all, checkUploads(line)...)
+		all = append(all, checkRestored(o.Restored())...)
 	}
 	return append(all, checkWatches()), nil
 }
@@ -108,7 +112,11 @@ func checkData(o *office) Finding {
 	if f, full := checkRoom(o); full {
 		return f
 	}
-	return Finding{"data folder", isOK, o.data + ", on a local disk and held by this process", ""}
+	held := "held by the running agent"
+	if !o.serves {
+		held = "held by nobody else"
+	}
+	return Finding{"data folder", isOK, o.data + ", on a local disk and " + held, ""}
 }
 
 // checkLine has everything exchanged once, which verifies the relay's history

@@ -77,10 +77,7 @@ const namedOfHold = 10
 
 func printHold(out io.Writer, h app.Hold) {
 	fmt.Fprintf(out, "%s  %s, %s\n", h.Engagement.ID, h.Engagement.Client, h.Engagement.Title)
-	id, files := h.Engagement.ID, fmt.Sprintf("%d files", len(h.Files))
-	if len(h.Files) == 1 {
-		files = "1 file"
-	}
+	id, files := h.Engagement.ID, filesWords(len(h.Files))
 	if h.Changed {
 		fmt.Fprintf(out, "  %s changed into something else, %s. Nothing was sent; %s still sees the versions before.\n", files, when(h), h.Contact)
 	} else {

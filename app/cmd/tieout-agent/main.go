@@ -33,7 +33,8 @@ First start, with a code from Setup, Staff (or tieout-relay enrol-code):
   tieout-agent roots bind ROOT /srv/clients # where a share is on this machine
   tieout-agent run                          # in the foreground; see build/agent
 
-  tieout-agent status      who is filing, what waits, how the line is
+  tieout-agent status      who is filing, what waits and what cannot be filed, how
+                           the line is; --check fails unless everything is tied out
   tieout-agent doctor      what is wrong with this machine, and what to do
   tieout-agent holds       files that wait for a person: many missing at once, or
                            changed into something else; holds keep, withdraw or

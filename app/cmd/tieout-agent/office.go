@@ -18,6 +18,9 @@ type office struct {
 	news *news
 	data string
 	at   time.Time // opened
+	// serves says that this process is the agent that runs, and no command that
+	// opened the data folder for itself.
+	serves bool
 
 	mu   sync.Mutex
 	copy *app.MirrorState // of a process that keeps one, after its first pass

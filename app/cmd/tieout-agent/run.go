@@ -42,6 +42,7 @@ func (r *run) Run(ctx context.Context, t *terminal, c *cli) (err error) {
 	if err := o.connected(); err != nil {
 		return err
 	}
+	o.serves = true
 	d, err := openDoor(ctx, o)
 	if err != nil {
 		return err

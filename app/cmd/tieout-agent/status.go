@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -29,13 +31,16 @@ type State struct {
 	Process  int       `json:"process"`
 	Running  time.Time `json:"running"` // since
 	// Line is "tied", "syncing", "offline", "share-unreachable", "to-settle",
-	// "nobody-filing" or "portal-off".
+	// "restored", "nobody-filing" or "portal-off".
 	Line   string `json:"line"`
 	Label  string `json:"label"`
 	Detail string `json:"detail"`
 	// Trouble is that the disk is full here, or what the relay says is wrong, and
 	// what helps; else empty.
 	Trouble string `json:"trouble,omitempty"`
+	// Banner is a condition of the whole program, such as a share that is away or
+	// a relay that was restored, with what helps; empty where there is none.
+	Banner string `json:"banner,omitempty"`
 	// Use says how much of the connection files use, or that they are paused.
 	Use string `json:"use"`
 	// Level is when the relay last confirmed that nothing is missing.
@@ -44,13 +49,16 @@ type State struct {
 	Filing string `json:"filing"`
 	// Host says which process of this machine watches and files for all its
 	// users; empty where each does so for itself.
-	Host    string  `json:"host,omitempty"`
-	NoFiler bool    `json:"noFiler"`
-	Waiting int     `json:"waiting"` // changes on their way to the relay
-	Refused int     `json:"refused"` // changes that the relay did not take
-	Missing int     `json:"missing"` // files that somebody has to decide about, missing or changed: see holds
-	Release int     `json:"release"` // files that wait for somebody to release them
-	Roots   []Share `json:"roots"`
+	Host    string `json:"host,omitempty"`
+	NoFiler bool   `json:"noFiler"`
+	Waiting int    `json:"waiting"` // changes on their way to the relay
+	Refused int    `json:"refused"` // changes that the relay did not take
+	Missing int    `json:"missing"` // files that somebody has to decide about, missing or changed: see holds
+	Release int    `json:"release"` // files that wait for somebody to release them
+	// Unfiled is what clients sent and this machine cannot file before somebody
+	// does something.
+	Unfiled []app.Unfiled `json:"unfiled"`
+	Roots   []Share       `json:"roots"`
 	// Watched counts the work files kept; the rest waits for a share to be bound.
 	Watched int `json:"watched"`
 	// Lost names shares whose folders have to be said again: see roots bind.
@@ -94,6 +102,7 @@ func readStatus(ctx context.Context, o *office, _ none) (State, error) {
 	}
 	s.Line, s.Label, s.Detail, s.Use, s.Level, s.Trouble = line.State, line.Label, line.Detail, line.Line.Words, line.Last.At, o.Trouble()
 	s.Waiting, s.Refused, s.Roots = len(line.Waiting), len(line.Refused), shares(line.Roots)
+	s.Banner, s.Unfiled = line.Banner, line.Unfiled()
 	for _, h := range line.Holds {
 		s.Missing += len(h.Files)
 	}
@@ -155,8 +164,12 @@ func (s *State) print(out io.Writer) {
 	if s.Trouble != "" {
 		row("", s.Trouble)
 	}
+	if s.Banner != "" && s.Banner != s.Trouble && !s.inUnfiled(s.Banner) {
+		row("", s.Banner)
+	}
 	row("Files", s.Use)
 	row("Filing", s.Filing)
+	s.printUnfiled(row)
 	if s.Host != "" {
 		row("Machine", s.Host)
 	}
@@ -176,6 +189,33 @@ func (s *State) print(out io.Writer) {
 	for _, warning := range s.Warnings {
 		row("Note", warning)
 	}
+}
+
+// printUnfiled says what cannot be filed from here, by engagement and cause.
+func (s *State) printUnfiled(row func(what, is string)) {
+	for i, u := range s.Unfiled {
+		if i == namedUnfiled {
+			row("", fmt.Sprintf("… and %d more causes", len(s.Unfiled)-i))
+			break
+		}
+		row("Not filed", fmt.Sprintf("%s of %s: %s", filesWords(u.Files), u.Engagement, u.Why))
+	}
+}
+
+// namedUnfiled is how many causes are named of what cannot be filed.
+const namedUnfiled = 10
+
+// inUnfiled says that a banner ends with a cause that is told for itself.
+func (s *State) inUnfiled(banner string) bool {
+	return slices.ContainsFunc(s.Unfiled, func(u app.Unfiled) bool { return strings.HasSuffix(banner, u.Why) })
+}
+
+// filesWords counts files.
+func filesWords(n int) string {
+	if n == 1 {
+		return "1 file"
+	}
+	return fmt.Sprintf("%d files", n)
 }
 
 func indented(out io.Writer, v any) error {
