@@ -120,10 +120,27 @@ func (c comparison) explain(what, private string) Explanation {
 	case !c.seen:
 		return c.as(c.shareStands("Nothing of that name came from "+c.contact()+" or was sent from here."), what)
 	}
+	if f, is := c.closedAround(what); is {
+		x := c.as(c.onShareStands(f, nil), what)
+		x.Title, x.Path = "Inside “"+f.Rel+"”, which is not looked into", path.Join(c.laneFolder(folder.ToClient), f.Rel)
+		return x
+	}
 	return c.as(standing{
 		code: "not-found", tie: "office", words: "No such file", why: "There is no file of that name in this work file, and none was sent to " + c.contact() + " or came from them.",
 		next: "Look at the spelling. If it lies elsewhere on this computer, drop it here to ask about it.",
 	}, what)
+}
+
+// closedAround is what of To client cannot be looked into and has a path in it, from the work file or from the lane.
+func (c comparison) closedAround(what string) (found folder.ListedFile, is bool) {
+	for _, f := range c.onShare(folder.ToClient) {
+		for _, at := range []string{f.Rel, path.Join(c.laneFolder(folder.ToClient), f.Rel)} {
+			if f.State == folder.StateUnreadable && strings.HasPrefix(pathFold(what), pathFold(at)+"/") {
+				return f, true
+			}
+		}
+	}
+	return found, false
 }
 
 func (c comparison) as(s standing, what string) Explanation {

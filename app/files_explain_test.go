@@ -66,7 +66,7 @@ func TestEveryFileOfAWorkFileIsExplained(t *testing.T) {
 		{"Taken back.pdf", "withdrawn", "You took it back from Ruth at", "save it again in To client"},
 		{"Empty.xlsx", "empty", "no content", "Save it with its content"},
 		{"To client/Budget.xlsx", "several", "", "Choose one"},
-		{"Link.docx", "unreadable", "link", "plain file"},
+		{"Link.docx", "unreadable", "link", "the file itself"},
 		{"~$Letter.docx", "temporary", "program at work", "Look for the document itself"},
 		{".tieout-abc.part", "temporary", "program at work", "Look for the document itself"},
 		{"Workpapers/tb.xlsx", "private", "“Workpapers”", "save a copy in To client"},

@@ -48,7 +48,7 @@ func (c comparison) onShareStands(f folder.ListedFile, d *engagement.Document) s
 			next: "Save it with its content. It is sent by itself then.", act: "open-folder"}
 	case folder.StateUnreadable:
 		return standing{code: "unreadable", tie: "held", words: "Held: cannot be sent", why: cmp.Or(f.Detail, "The file cannot be read."),
-			next: "Put a plain file that you can open in its place.", act: "open-folder"}
+			next: cmp.Or(f.Next, "Put a plain file that you can open in its place."), act: "open-folder"}
 	case folder.StateUnfinished:
 		return standing{code: "unfinished", tie: "held", words: "Held: looks cut off", why: "The file looks cut off, and this share cannot say whether somebody is still saving it. A torn file is never sent.",
 			next: "Open it and save it again. It is sent once it is whole.", act: "open-folder"}

@@ -272,7 +272,7 @@ func stateAfter(out outcome) FileState {
 	case sinkRefused:
 		return FileState{State: StateRefused, Detail: whyRefused(out.err)}
 	}
-	return FileState{State: StateUnreadable, Detail: whyBarred(out.err)}
+	return barredFile(out.err)
 }
 
 func whyRefused(err error) string {
@@ -282,14 +282,18 @@ func whyRefused(err error) string {
 	return "The file could not be taken over yet. It is tried again by itself."
 }
 
-func whyBarred(err error) string {
+// barredFile says why a file cannot be opened or read.
+func barredFile(err error) FileState {
+	s := FileState{State: StateUnreadable}
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return "This computer's user may not read the file. Ask for the right to read it, or save it again yourself."
+		s.Detail, s.Next = "This computer's user may not read the file.", "Give the user that Tieout runs as the right to read it, or save it again yourself."
 	case errors.Is(err, ErrNotPlain):
-		return "This is a link or a device, not a file. It is left alone."
+		return notPlain
+	default:
+		s.Detail, s.Next = "The file cannot be read. It is tried again by itself.", "Open it. If that does not work either, put a sound copy in its place."
 	}
-	return "The file cannot be read. It is tried again by itself."
+	return s
 }
 
 func (k *keeper) show(p *pending) {

@@ -60,7 +60,7 @@ func (p *paper) look() (parts []part) {
 		}
 		key := PathKey(string(ToClient), name)
 		f := folder(key[:strings.LastIndex(key, "/")+1])
-		f.entries = append(f.entries, entry{ToClient, "To client", name, key, p.disk[name]})
+		f.entries = append(f.entries, entry{lane: ToClient, dir: "To client", rel: name, key: key, Info: p.disk[name]})
 	}
 	for i := range parts {
 		parts[i].findTwins()

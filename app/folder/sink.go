@@ -126,4 +126,5 @@ type FileState struct {
 	State  State
 	Detail string
 	By     string
+	Next   string // of StateUnreadable: what somebody has to do
 }

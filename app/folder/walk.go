@@ -19,6 +19,7 @@ type entry struct {
 	rel  string // inside the lane
 	key  string
 	Info
+	barred *FileState // of a folder that could not be looked into
 }
 
 func (e entry) path() string { return path.Join(e.dir, e.rel) }
@@ -140,7 +141,10 @@ func (w *walker) look(p *part, folders map[string][]string, rel string, depth in
 	}
 	if err != nil || depth > maxDepth {
 		w.out.clean = false
-		return []entry{w.entry(rel, PathKey(string(w.lane), rel), Info{Name: path.Base(at), Kind: KindOther, Stamp: info.Stamp})}, false
+		folder := w.entry(rel, PathKey(string(w.lane), rel), Info{Name: path.Base(at), Kind: KindOther, Stamp: info.Stamp})
+		why := barredFolder(err)
+		folder.barred = &why
+		return []entry{folder}, false
 	}
 	w.out.dirs[at] = seenDir{Stamp: info.Stamp}
 	p.dirs, p.stamps = append(p.dirs, at), append(p.stamps, info.Stamp)
@@ -166,7 +170,9 @@ func (w *walker) look(p *part, folders map[string][]string, rel string, depth in
 	return nil, true
 }
 
-func (w *walker) entry(rel, key string, info Info) entry { return entry{w.lane, w.dir, rel, key, info} }
+func (w *walker) entry(rel, key string, info Info) entry {
+	return entry{lane: w.lane, dir: w.dir, rel: rel, key: key, Info: info}
+}
 
 // with adds to a set that may not have been made yet.
 func with(set map[string]bool, key string) map[string]bool {
@@ -192,19 +198,38 @@ const MaxFile = 16 << 30
 // maxRel is the longest path inside a lane, in bytes: many times what Windows programs can open.
 const maxRel = 1024
 
+// notPlain is what is neither a file nor a folder.
+var notPlain = FileState{State: StateUnreadable, Detail: "This is a link, a pipe or a device, not a file. It is left alone.", Next: "Put the file itself in its place."}
+
+// barredFolder says why nothing in a folder is looked at; nil is one that lies too deep.
+func barredFolder(err error) FileState {
+	s := FileState{State: StateUnreadable}
+	switch {
+	case err == nil:
+		s.Detail, s.Next = fmt.Sprintf("This folder lies in more than %d others, so nothing in it is sent.", maxDepth), "Move what is to be sent further up."
+	case errors.Is(err, fs.ErrPermission):
+		s.Detail, s.Next = "This computer's user may not list this folder, so nothing in it is sent.", "Give the user that Tieout runs as the right to list it and to read what is in it."
+	default:
+		s.Detail, s.Next = "This folder cannot be listed, so nothing in it is sent. It is tried again by itself.", "See whether it opens on this computer; if not, have the share looked at."
+	}
+	return s
+}
+
 // obstacle says in words why a file of an observed lane is never read as it is; "" when it may be.
 func (e entry) obstacle(twins map[string]bool) FileState {
 	switch {
 	case twins[e.key]:
 		return FileState{State: StateTwin, Detail: "Another name here differs only in capitals or accents. Rename one of them; until then neither is sent."}
+	case e.barred != nil:
+		return *e.barred
 	case e.Kind != KindFile:
-		return FileState{State: StateUnreadable, Detail: "This is a link or a folder that cannot be listed, not a file. It is left alone."}
+		return notPlain
 	case !utf8.ValidString(e.rel) || strings.ContainsRune(e.rel, 0):
-		return FileState{State: StateUnreadable, Detail: "The name has characters that other computers cannot read. Rename the file."}
+		return FileState{State: StateUnreadable, Detail: "The name has characters that other computers cannot read.", Next: "Rename the file."}
 	case len(e.rel) > maxRel:
-		return FileState{State: StateUnreadable, Detail: "The names of the folders it is in are too long, taken together. Shorten one of them, or move the file up."}
+		return FileState{State: StateUnreadable, Detail: "The names of the folders it is in are too long, taken together.", Next: "Shorten one of them, or move the file up."}
 	case e.Size > MaxFile:
-		return FileState{State: StateUnreadable, Detail: fmt.Sprintf("The file is larger than the %d GB that can be sent. Split it, or hand it over another way.", MaxFile>>30)}
+		return FileState{State: StateUnreadable, Detail: fmt.Sprintf("The file is larger than the %d GB that can be sent.", MaxFile>>30), Next: "Split it, or hand it over another way."}
 	case e.Size == 0:
 		return FileState{State: StateEmpty, Detail: "The file has no content yet. It is sent once it has some."}
 	}
