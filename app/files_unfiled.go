@@ -120,23 +120,24 @@ func (s *SyncStatus) comingAs(code string) (n int) {
 	return n
 }
 
-// toSettle says what somebody has to decide or to mend: "2 to settle", "1 not filed".
+// toSettle says what somebody has to decide or to mend: "2 to settle", "1 not filed", "1 not sent".
 func (s *SyncStatus) toSettle() (label string, any bool) {
-	unfiled := s.comingAs("filing-failed")
-	others := len(s.Refused) + len(s.Holds) + len(s.Failing)
+	unfiled, unsent := s.comingAs("filing-failed"), s.cannotGo()
+	all := len(s.Refused) + len(s.Holds) + len(s.Failing) + unfiled + unsent
 	more := ""
-	if len(s.Coming) >= maxComing {
+	if unfiled > 0 && len(s.Coming) >= maxComing {
 		more = "+"
 	}
-	switch {
-	case others == 0 && unfiled == 0:
+	what := "to settle"
+	switch all {
+	case 0:
 		return "", false
-	case others == 0:
-		return fmt.Sprintf("%d%s not filed", unfiled, more), true
-	case unfiled == 0:
-		more = ""
+	case unfiled:
+		what = "not filed"
+	case unsent:
+		what = "not sent"
 	}
-	return fmt.Sprintf("%d%s to settle", others+unfiled, more), true
+	return fmt.Sprintf("%d%s %s", all, more, what), true
 }
 
 // unfiledBanner says that files of clients cannot be filed, why, and what to do, or "".

@@ -28,6 +28,10 @@ type SyncStatus struct {
 	Roots    []RootView   `json:"roots"`
 	// Failing is saves that could not be kept on this computer, with what happens next.
 	Failing []QueueItem `json:"failing"`
+	// Stopped is files on the share that are not sent before somebody does something, by engagement.
+	Stopped []QueueItem `json:"stopped"`
+	// StoppedFiles is how many they are.
+	StoppedFiles []StoppedFiles `json:"stoppedFiles"`
 	// Coming is what clients sent and what waits to be filed on the share, with why.
 	Coming []QueueItem `json:"coming"`
 	Line   LineView    `json:"line"`
@@ -86,7 +90,7 @@ func (a *App) DismissRefused(id string) (err error) {
 }
 
 func (a *App) syncStatus() (SyncStatus, error) {
-	who := a.filers.ask(a)
+	who, stopped := a.filers.ask(a), a.share.stopped()
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	refused, err := a.refusals()
@@ -97,6 +101,7 @@ func (a *App) syncStatus() (SyncStatus, error) {
 		Waiting: a.queued(), Failing: a.failing(), Coming: a.coming(who), Refused: refused, Holds: a.heldFiles(), Roots: a.rootViews(), Filers: a.filersNow(who), Line: a.lineView(),
 	}
 	s.Filing, s.NoFiler = a.filingWords(who)
+	s.Stopped, s.StoppedFiles = a.stoppedItems(stopped), stopped
 	a.stateOf(&s)
 	return s, nil
 }

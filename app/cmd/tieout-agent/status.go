@@ -58,7 +58,9 @@ type State struct {
 	// Unfiled is what clients sent and this machine cannot file before somebody
 	// does something.
 	Unfiled []app.Unfiled `json:"unfiled"`
-	Roots   []Share       `json:"roots"`
+	// Stopped is files of staff that are not sent before somebody does something.
+	Stopped []app.StoppedFiles `json:"stopped"`
+	Roots   []Share            `json:"roots"`
 	// Watched counts the work files kept; the rest waits for a share to be bound.
 	Watched int `json:"watched"`
 	// Lost names shares whose folders have to be said again: see roots bind.
@@ -102,7 +104,7 @@ func readStatus(ctx context.Context, o *office, _ none) (State, error) {
 	}
 	s.Line, s.Label, s.Detail, s.Use, s.Level, s.Trouble = line.State, line.Label, line.Detail, line.Line.Words, line.Last.At, o.Trouble()
 	s.Waiting, s.Refused, s.Roots = len(line.Waiting), len(line.Refused), shares(line.Roots)
-	s.Banner, s.Unfiled = line.Banner, line.Unfiled()
+	s.Banner, s.Unfiled, s.Stopped = line.Banner, line.Unfiled(), line.StoppedFiles
 	for _, h := range line.Holds {
 		s.Missing += len(h.Files)
 	}
@@ -177,6 +179,7 @@ func (s *State) print(out io.Writer) {
 	if s.Missing > 0 {
 		row("", "What somebody has to decide about: tieout-agent holds")
 	}
+	s.printStopped(row)
 	row("Work files", fmt.Sprintf("%d watched", s.Watched))
 	for _, r := range s.Roots {
 		row("Share", fmt.Sprintf("%s: %s, %d work files, %s", r.Name, r.Label, r.Mapped, cmp.Or(r.Path, "bind it: tieout-agent roots bind "+r.ID+" PATH")))
@@ -199,6 +202,25 @@ func (s *State) printUnfiled(row func(what, is string)) {
 			break
 		}
 		row("Not filed", fmt.Sprintf("%s of %s: %s", filesWords(u.Files), u.Engagement, u.Why))
+	}
+}
+
+// printStopped says what staff saved and cannot be sent, by engagement. Which files it
+// is, and why, is said by the engagement's files at a desk: it is clients' data.
+func (s *State) printStopped(row func(what, is string)) {
+	for i, f := range s.Stopped {
+		if i == namedUnfiled {
+			row("", fmt.Sprintf("… and files of %d more engagements", len(s.Stopped)-i))
+			break
+		}
+		var said []string
+		if f.Files > 0 {
+			said = append(said, filesWords(f.Files)+" that cannot be sent")
+		}
+		if f.Unready > 0 {
+			said = append(said, filesWords(f.Unready)+" empty or cut off")
+		}
+		row("Not sent", fmt.Sprintf("%s, of %s: its files, at a desk, say which, why, and what to do", strings.Join(said, " and "), f.Engagement))
 	}
 }
 

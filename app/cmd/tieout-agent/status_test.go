@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -55,4 +58,35 @@ func TestStatusAndDoctorTellOfARestore(t *testing.T) {
 	if found := checkRestored(""); len(found) > 0 {
 		t.Errorf("without a restore the doctor finds %+v", found)
 	}
+}
+
+// What staff saved and cannot be sent is counted by engagement, and none of it is named.
+func TestStatusCountsWhatCannotBeSent(t *testing.T) {
+	f := newFirm(t)
+	a := f.enrolled("files")
+	work := a.mapped()
+	r := a.run()
+	f.save("letter.txt", "Dear Ruth")
+	f.save("empty.txt", "")
+	if err := os.Symlink("/etc/hosts", filepath.Join(f.share, workFile, "To client", "link.txt")); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "both are counted", func() error {
+		s, err := a.status()
+		if want := (app.StoppedFiles{Engagement: work, Files: 1, Unready: 1}); err == nil && (len(s.Stopped) != 1 || s.Stopped[0] != want) {
+			err = fmt.Errorf("%+v", s.Stopped)
+		}
+		return err
+	})
+	out := a.says(1, "1 file that cannot be sent and 1 file empty or cut off, of "+work, "status", "--check")
+	if strings.Contains(out+r.said.String(), ".txt") {
+		t.Errorf("status or log names a client's file:\n%s\n%s", out, r.said)
+	}
+	if err := os.Remove(filepath.Join(f.share, workFile, "To client", "link.txt")); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "an empty file alone is no alarm", func() error {
+		_, err := a.tries("status", "--check")
+		return err
+	})
 }

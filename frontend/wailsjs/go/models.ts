@@ -937,6 +937,11 @@ export namespace app {
 	
 	
 	
+	export interface StoppedFiles {
+	    engagement: string;
+	    files: number;
+	    unready: number;
+	}
 	export interface SyncStatus {
 	    state: string;
 	    label: string;
@@ -950,6 +955,8 @@ export namespace app {
 	    holds: Hold[];
 	    roots: RootView[];
 	    failing: QueueItem[];
+	    stopped: QueueItem[];
+	    stoppedFiles: StoppedFiles[];
 	    coming: QueueItem[];
 	    line: LineView;
 	    filing: string;

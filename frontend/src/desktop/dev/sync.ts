@@ -18,6 +18,8 @@ const tied: view.SyncStatus = {
   holds: [],
   roots: [root],
   failing: [],
+  stopped: [],
+  stoppedFiles: [],
   coming: [],
   line: {
     up: 0,

@@ -75,6 +75,11 @@ function Sync({ sync }: { sync: view.SyncStatus }) {
               )}
             </section>
           )}
+          {sync.stopped.length > 0 && (
+            <Panel flush title="On the share, and not sent as it is" meta={sync.stopped.length}>
+              <WaitingList items={sync.stopped} />
+            </Panel>
+          )}
           <Panel flush title="Going out" meta={sync.waiting.length || undefined}>
             {sync.waiting.length ? (
               <WaitingList items={sync.waiting} />

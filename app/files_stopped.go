@@ -1,0 +1,64 @@
+package app
+
+import (
+	"tieout/sync/engagement"
+)
+
+// StoppedFiles is files on the share of one engagement that are not sent before somebody does something: those that
+// cannot be, and those that are empty or look cut off, at which somebody may still be.
+type StoppedFiles struct {
+	Engagement string `json:"engagement"`
+	Files      int    `json:"files"`
+	Unready    int    `json:"unready"`
+}
+
+// stopped counts them as they were when the folders were last looked at. It looks at none.
+func (s *share) stopped() []StoppedFiles {
+	all := []StoppedFiles{}
+	if folders, err := s.folders(); err == nil {
+		for _, f := range folders.Stopped() {
+			all = append(all, StoppedFiles{f.Mapping, f.Files, f.Unready})
+		}
+	}
+	return all
+}
+
+// cannotGo counts the files that cannot be sent as they are.
+func (s *SyncStatus) cannotGo() (n int) {
+	for _, f := range s.StoppedFiles {
+		n += f.Files
+	}
+	return n
+}
+
+// stoppedItems lists them for people. The caller holds the lock.
+func (a *App) stoppedItems(all []StoppedFiles) []QueueItem {
+	items := []QueueItem{}
+	for _, f := range all {
+		c := a.cards.engagements[engagement.EngagementID(f.Engagement)]
+		if c == nil || len(items) >= maxComing {
+			continue
+		}
+		ref := a.refOf(&c.Engagement)
+		i := QueueItem{
+			ID: "stopped " + f.Engagement, State: "held", Engagement: f.Engagement,
+			Words: ref.Client + ", " + ref.Title + ": " + f.words(), Why: "Its files say which, why, and what to do.",
+		}
+		if f.Files == 0 {
+			i.Why = "An empty or torn file is never sent. It goes out by itself once it is whole."
+		}
+		items = append(items, i)
+	}
+	return items
+}
+
+func (f StoppedFiles) words() string {
+	unready := counted(f.Unready, "file is empty or looks cut off", "files are empty or look cut off")
+	switch {
+	case f.Files == 0:
+		return unready
+	case f.Unready == 0:
+		return counted(f.Files, "file", "files") + " cannot be sent"
+	}
+	return counted(f.Files, "file", "files") + " cannot be sent, and " + unready
+}

@@ -1,0 +1,102 @@
+package app_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+
+	"tieout/app"
+	"tieout/app/folder"
+)
+
+// closed is a share with a folder that this computer's user may not list, and a file that they may not read.
+type closed struct {
+	folder.FS
+	open atomic.Bool // after all
+}
+
+func (c *closed) Open(path string) (folder.Tree, error) {
+	tree, err := c.FS.Open(path)
+	return &closedTree{tree, c}, err
+}
+
+type closedTree struct {
+	folder.Tree
+	by *closed
+}
+
+func (t *closedTree) ReadDir(rel string) ([]folder.Info, error) {
+	if filepath.Base(rel) == "noread" && !t.by.open.Load() {
+		return nil, &fs.PathError{Op: "list", Path: rel, Err: fs.ErrPermission}
+	}
+	return t.Tree.ReadDir(rel)
+}
+
+func (t *closedTree) OpenFile(rel string) (folder.File, error) {
+	if filepath.Base(rel) == "secret.pdf" && !t.by.open.Load() {
+		return nil, &fs.PathError{Op: "open", Path: rel, Err: fs.ErrPermission}
+	}
+	return t.Tree.OpenFile(rel)
+}
+
+// Staff put into To client what cannot leave. Each is said what it is and what to do about it, in one true text; and
+// nothing says that all is tied out: the pill, the list behind it and what an agent tells count them, and name the
+// engagement. An empty file is listed too, and alarms nobody: perhaps somebody is about to save it.
+func TestFilesThatCannotLeaveAreCountedAndSaidWhatToDoAbout(t *testing.T) {
+	o := newOffice(t)
+	dana := o.newComputer()
+	locks := &closed{FS: folder.OS()}
+	dana.fs = locks
+	dana.start()
+	o.enrol(dana, o.admin)
+	j := o.acme(dana, o.admin)
+	at := func(name string) string { return j.at("To client/" + name) }
+	o.write(at("empty.pdf"), "")
+	dana.until("the empty one is listed", func() bool { return len(dana.status().Stopped) == 1 })
+	s := dana.status()
+	if s.State != "tied" || s.Stopped[0].Words != "Acme Ltd, 2025 Form 1120-S: 1 file is empty or looks cut off" || s.Stopped[0].Engagement != j.id {
+		t.Errorf("with an empty file the pill says %q, the list %+v", s.Label, s.Stopped)
+	}
+
+	must(t, syscall.Mkfifo(at("pipe"), 0o600))
+	must(t, os.Symlink("/etc/hosts", at("link.pdf")))
+	o.write(at("noread/in.pdf"), "behind a closed door")
+	o.write(at("secret.pdf"), "not for this user")
+	o.write(at("scan.pdf"), "one")
+	o.write(at("Scan.pdf"), "another")
+	o.write(at("archive.zip"), "larger than anything")
+	must(t, os.Truncate(at("archive.zip"), folder.MaxFile+1))
+	dana.until("all are counted", func() bool { return dana.status().Label == "7 not sent" })
+	s = dana.status()
+	if all := s.StoppedFiles; s.State != "to-settle" || len(all) != 1 || all[0] != (app.StoppedFiles{Engagement: j.id, Files: 7, Unready: 1}) {
+		t.Errorf("the pill is %q, and an agent would tell %+v", s.State, all)
+	}
+	if len(s.Stopped) != 1 || s.Stopped[0].Words != "Acme Ltd, 2025 Form 1120-S: 7 files cannot be sent, and 1 file is empty or looks cut off" {
+		t.Errorf("the list says %+v", s.Stopped)
+	}
+	for what, words := range map[string][2]string{
+		"pipe":          {"a link, a pipe or a device", "Put the file itself in its place."},
+		"link.pdf":      {"a link, a pipe or a device", "Put the file itself in its place."},
+		"noread":        {"may not list this folder", "the right to list it"},
+		"noread/in.pdf": {"may not list this folder", "the right to list it"},
+		"secret.pdf":    {"may not read the file", "the right to read it"},
+		"archive.zip":   {"larger than the 16 GB", "Split it"},
+	} {
+		if x := dana.explain(j, what); x.Code != "unreadable" || !strings.Contains(x.Why, words[0]) || !strings.Contains(x.Next, words[1]) || strings.Contains(x.Next, "plain file") {
+			t.Errorf("of %s it says %q: %s %s", what, x.Title, x.Why, x.Next)
+		}
+	}
+	if x := dana.explain(j, "To client/noread/in.pdf"); !strings.Contains(x.Title, "Inside “noread”") {
+		t.Errorf("asked by its path it says %q", x.Title)
+	}
+	for _, name := range []string{"empty.pdf", "pipe", "link.pdf", "noread", "Scan.pdf", "archive.zip"} {
+		must(t, os.RemoveAll(at(name)))
+	}
+	locks.open.Store(true)
+	o.write(at("secret.pdf"), "for this user after all")
+	dana.until("all is tied out", func() bool { s := dana.status(); return s.State == "tied" && len(s.Stopped) == 0 })
+}
