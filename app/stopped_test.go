@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"testing"
 
 	"tieout/app"
@@ -62,7 +61,7 @@ func TestFilesThatCannotLeaveAreCountedAndSaidWhatToDoAbout(t *testing.T) {
 		t.Errorf("with an empty file the pill says %q, the list %+v", s.Label, s.Stopped)
 	}
 
-	must(t, syscall.Mkfifo(at("pipe"), 0o600))
+	must(t, os.Symlink(t.TempDir(), at("linked folder")))
 	must(t, os.Symlink("/etc/hosts", at("link.pdf")))
 	o.write(at("noread/in.pdf"), "behind a closed door")
 	o.write(at("secret.pdf"), "not for this user")
@@ -79,7 +78,7 @@ func TestFilesThatCannotLeaveAreCountedAndSaidWhatToDoAbout(t *testing.T) {
 		t.Errorf("the list says %+v", s.Stopped)
 	}
 	for what, words := range map[string][2]string{
-		"pipe":          {"a link, a pipe or a device", "Put the file itself in its place."},
+		"linked folder": {"a link, a pipe or a device", "Put the file itself in its place."},
 		"link.pdf":      {"a link, a pipe or a device", "Put the file itself in its place."},
 		"noread":        {"may not list this folder", "the right to list it"},
 		"noread/in.pdf": {"may not list this folder", "the right to list it"},
@@ -93,7 +92,7 @@ func TestFilesThatCannotLeaveAreCountedAndSaidWhatToDoAbout(t *testing.T) {
 	if x := dana.explain(j, "To client/noread/in.pdf"); !strings.Contains(x.Title, "Inside “noread”") {
 		t.Errorf("asked by its path it says %q", x.Title)
 	}
-	for _, name := range []string{"empty.pdf", "pipe", "link.pdf", "noread", "Scan.pdf", "archive.zip"} {
+	for _, name := range []string{"empty.pdf", "linked folder", "link.pdf", "noread", "Scan.pdf", "archive.zip"} {
 		must(t, os.RemoveAll(at(name)))
 	}
 	locks.open.Store(true)
