@@ -268,6 +268,7 @@ func (a *App) startLink() error {
 	a.link = link
 	a.setPace()
 	a.running.Go(func() { link.Run(a.ctx) })
+	a.effects.kick() // what was looked at before there was a line is told
 	return nil
 }
 
