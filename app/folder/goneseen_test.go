@@ -69,6 +69,34 @@ func TestAnAnswerLeavesAloneWhatCameBackMeanwhile(t *testing.T) {
 	}
 }
 
+// Nor for what came back where nothing tells of it, however long ago: the share is looked at once more before anything
+// is taken back.
+func TestAnAnswerIsCarriedOutByWhatLiesThere(t *testing.T) {
+	w := newWorld(t, func(c *folder.Config) {
+		c.NewWatcher = foldertest.NewWatcher().Open
+		c.Timing.Hot, c.Timing.Warm, c.Timing.Full = time.Hour, time.Hour, time.Hour
+	})
+	looked := func(what string, done func() bool) {
+		t.Helper()
+		w.until(what, func() bool { w.folders.Rescan(""); return done() })
+	}
+	w.save("To client", "a.pdf", "a")
+	w.save("To client", "b.pdf", "b")
+	looked("both are saved", func() bool { return len(w.sink.AllSaved()) == 2 })
+	w.quiet()
+	w.must(os.Remove(w.path("To client", "a.pdf")))
+	w.must(os.Rename(w.path("To client", "b.pdf"), filepath.Join(w.share, "aside.pdf")))
+	looked("both are held", func() bool { return len(w.sink.Hold(acme).Missing) == 2 })
+	w.quiet()
+	w.must(os.Rename(filepath.Join(w.share, "aside.pdf"), w.path("To client", "b.pdf")))
+	w.must(w.folders.Decide(acme, true))
+	w.until("the other is withdrawn", func() bool { return len(w.sink.AllGone()) > 0 })
+	w.quiet()
+	if gone := w.sink.AllGone(); len(gone) != 1 || gone[0].Rel != "a.pdf" {
+		t.Errorf("gone: %v", gone)
+	}
+}
+
 // What is found by a look that began before the file was withdrawn is reported: it was forgotten that the
 // receiver had it.
 func TestAFileWithdrawnWhileItIsReadIsReportedAgain(t *testing.T) {

@@ -192,8 +192,14 @@ func (k *keeper) forget(wf *workFile, op operation) {
 	k.changed[wf.ID] = true
 }
 
-// decide carries out a person's answer to a hold.
+// decide carries out a person's answer to a hold. What came back since the last look is not withdrawn.
 func (k *keeper) decide(wf *workFile, withdraw bool) {
+	if held := wf.absence.hold; withdraw && held != nil {
+		k.scan(wf)
+		if wf.absence.hold != nil {
+			wf.absence.hold = held // the answer is to that, whatever else is missing by now
+		}
+	}
 	missing, err := k.heldMissing(wf)
 	if err != nil { // it is still held, and can be answered again
 		if wf.absence.hold != nil {
