@@ -130,6 +130,9 @@ func (c comparison) notices() []FilesNotice {
 	default:
 		all = append(all, FilesNotice{"unreachable", "The share can't be reached" + sinceWords(c.since) + ".", "You can read what is on this computer; filing waits."})
 	}
+	if c.laneGone() && c.sent() {
+		all = append(all, FilesNotice{"lane-missing", "The folder “" + c.a.laneName(folder.ToClient) + "” is not there.", laneGoneWords})
+	}
 	if c.seen && c.rest.code == "complete" {
 		all = append(all, FilesNotice{"complete", c.rest.words + ".",
 			"Nothing that is saved or deleted there reaches " + c.contact() + " until the status is another one. What " + c.contact() + " sends is filed all the same."})
@@ -145,6 +148,16 @@ func (c comparison) notices() []FilesNotice {
 			counted(waits, "file", "files") + " from " + c.contact() + " is safe at the relay and is filed when a computer with the share is on."})
 	}
 	return all
+}
+
+// sent says that something went to the client and was not taken back.
+func (c comparison) sent() bool {
+	for _, d := range c.e.Documents.All() {
+		if d.Lane == engagement.ToClient && d.Withdrawn == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // doubtWords say what is where the share was, as a sentence without its full stop.

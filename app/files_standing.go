@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -190,6 +191,10 @@ func (c comparison) notOnShare(d *engagement.Document) standing {
 	if c.rest.code != "" {
 		return c.restsThere(d)
 	}
+	if c.laneGone() {
+		return standing{code: "lane-missing", tie: "settle", words: "Its folder is gone", why: "The folder " + c.a.laneName(folder.ToClient) + " is not in the work file. " + laneGoneWords,
+			next: "Give the folder its name back, or put it back.", act: "open-folder"}
+	}
 	if c.missing[d.Key] {
 		others := len(c.missing) - 1
 		return standing{code: "held-missing", tie: "settle", words: "Gone from the share",
@@ -207,6 +212,11 @@ func (c comparison) notOnShare(d *engagement.Document) standing {
 	}
 	return standing{code: "kept", tie: "client-only", words: "Kept for " + c.contact(), why: "It is not on the share. " + still,
 		next: "Take it back from " + c.contact() + " if it is not meant to be seen any more."}
+}
+
+// laneGone says that the folder of what goes to the client is not there.
+func (c comparison) laneGone() bool {
+	return c.seen && !slices.ContainsFunc(c.listed.Lanes, func(l folder.LaneFolder) bool { return l.Lane == folder.ToClient && l.Name != "" })
 }
 
 // shareStands says why the share cannot be looked at.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"tieout/app/folder"
 	"tieout/sync/engagement"
 )
 
@@ -10,6 +11,7 @@ type StoppedFiles struct {
 	Engagement string `json:"engagement"`
 	Files      int    `json:"files"`
 	Unready    int    `json:"unready"`
+	LaneGone   bool   `json:"laneGone"` // the folder of what goes to the client is not there
 }
 
 // stopped counts them as they were when the folders were last looked at. It looks at none.
@@ -17,18 +19,21 @@ func (s *share) stopped() []StoppedFiles {
 	all := []StoppedFiles{}
 	if folders, err := s.folders(); err == nil {
 		for _, f := range folders.Stopped() {
-			all = append(all, StoppedFiles{f.Mapping, f.Files, f.Unready})
+			all = append(all, StoppedFiles{f.Mapping, f.Files, f.Unready, f.LaneGone})
 		}
 	}
 	return all
 }
 
-// cannotGo counts the files that cannot be sent as they are.
-func (s *SyncStatus) cannotGo() (n int) {
+// cannotGo counts the files that cannot be sent as they are, and lanesGone the work files without their folder.
+func (s *SyncStatus) cannotGo() (n, lanesGone int) {
 	for _, f := range s.StoppedFiles {
 		n += f.Files
+		if f.LaneGone {
+			lanesGone++
+		}
 	}
-	return n
+	return n, lanesGone
 }
 
 // stoppedItems lists them for people. The caller holds the lock.
@@ -44,13 +49,20 @@ func (a *App) stoppedItems(all []StoppedFiles) []QueueItem {
 			ID: "stopped " + f.Engagement, State: "held", Engagement: f.Engagement,
 			Words: ref.Client + ", " + ref.Title + ": " + f.words(), Why: "Its files say which, why, and what to do.",
 		}
-		if f.Files == 0 {
+		switch {
+		case f.LaneGone:
+			i.Words = ref.Client + ", " + ref.Title + ": the folder “" + a.laneName(folder.ToClient) + "” is not there"
+			i.Why = laneGoneWords
+		case f.Files == 0:
 			i.Why = "An empty or torn file is never sent. It goes out by itself once it is whole."
 		}
 		items = append(items, i)
 	}
 	return items
 }
+
+// laneGoneWords say what a folder means that is not there.
+const laneGoneWords = "It may have been renamed, so nothing is concluded from that: what was sent is still seen. Put it back, or make an empty one of that name, and you are asked about its files."
 
 func (f StoppedFiles) words() string {
 	unready := counted(f.Unready, "file is empty or looks cut off", "files are empty or look cut off")

@@ -122,8 +122,9 @@ func (s *SyncStatus) comingAs(code string) (n int) {
 
 // toSettle says what somebody has to decide or to mend: "2 to settle", "1 not filed", "1 not sent".
 func (s *SyncStatus) toSettle() (label string, any bool) {
-	unfiled, unsent := s.comingAs("filing-failed"), s.cannotGo()
-	all := len(s.Refused) + len(s.Holds) + len(s.Failing) + unfiled + unsent
+	unfiled := s.comingAs("filing-failed")
+	unsent, lanesGone := s.cannotGo()
+	all := len(s.Refused) + len(s.Holds) + len(s.Failing) + unfiled + unsent + lanesGone
 	more := ""
 	if unfiled > 0 && len(s.Coming) >= maxComing {
 		more = "+"

@@ -251,7 +251,7 @@ func (s *share) Held(h folder.Hold) {
 
 // Changed implements folder.Sink.
 func (s *share) Changed(mapping string) {
-	s.a.news.changed([]engagement.Stream{stream(mapping)}, nounFiles)
+	s.a.news.changed([]engagement.Stream{stream(mapping)}, nounFiles, nounSync)
 }
 
 // Root implements folder.Sink.

@@ -99,3 +99,33 @@ func TestFilesThatCannotLeaveAreCountedAndSaidWhatToDoAbout(t *testing.T) {
 	o.write(at("secret.pdf"), "for this user after all")
 	dana.until("all is tied out", func() bool { s := dana.status(); return s.State == "tied" && len(s.Stopped) == 0 })
 }
+
+// The folder with everything that was sent is renamed, or gone, as a whole. Nothing is concluded from that, and that is
+// said wherever somebody looks; an empty folder of its name has a person asked about what was in it.
+func TestAFolderThatIsGoneAsAWholeIsSaid(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	for _, name := range []string{"Letter.pdf", "Return.pdf"} {
+		dana.saved(j, name, "the "+name)
+	}
+	must(t, os.Rename(j.at("To client"), j.at("To client, old")))
+	dana.until("the pill says it", func() bool { return dana.status().Label == "1 to settle" })
+	if items := dana.status().Stopped; len(items) != 1 || !strings.Contains(items[0].Words, "the folder “To client” is not there") || !strings.Contains(items[0].Why, "still seen") {
+		t.Errorf("the list behind it: %+v", items)
+	}
+	if x := dana.explains(j, "Letter.pdf", "lane-missing"); !strings.Contains(x.Why, "nothing is concluded") || !strings.Contains(x.Next, "its name back") {
+		t.Errorf("a file: %+v", x)
+	}
+	p, err := dana.Files(j.id)
+	must(t, err)
+	if len(p.Notices) != 1 || p.Notices[0].Code != "lane-missing" || p.Settle != 2 {
+		t.Errorf("the panel: %+v, %d to settle", p.Notices, p.Settle)
+	}
+	must(t, os.Mkdir(j.at("To client"), 0o755))
+	dana.until("somebody is asked", func() bool { h := dana.status().Holds; return len(h) == 1 && len(h[0].Files) == 2 })
+	must(t, os.Remove(j.at("To client")))
+	must(t, os.Rename(j.at("To client, old"), j.at("To client")))
+	dana.until("all is tied out", func() bool { return dana.status().State == "tied" })
+	o.sees(j, "Letter.pdf", 1)
+}

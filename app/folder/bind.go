@@ -27,11 +27,7 @@ func (k *keeper) anew() string { return k.root.Anew.UTC().Format(time.RFC3339Nan
 // calms takes a look that missed nothing, unless a folder of the work file is gone with what is known in it.
 func (s *survey) calms(l listing) {
 	for _, lane := range Lanes {
-		if _, there := l.lanes[lane]; there {
-			continue
-		}
-		files, below, err := s.k.cfg.Index.Folder(s.wf.ID, PathKey(string(lane), ""))
-		if err != nil || len(files)+len(below) > 0 {
+		if s.lost(lane, l) {
 			return
 		}
 	}

@@ -118,6 +118,7 @@ const (
 	StateHeld       State = "held"       // changed into something else; not sent until time or a person allows it
 	StateRefused    State = "refused"    // read, but not taken over yet; tried again by itself
 	StateResting    State = "resting"    // not looked at by this process: see Config.Resting
+	StateLaneGone   State = "lane-gone"  // of no file: the folder is not there, with all that is known in it
 )
 
 // FileState is the state of one file and, in plain words, the reason. By names who has the file open,

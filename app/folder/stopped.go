@@ -10,6 +10,8 @@ type Stopped struct {
 	Mapping string
 	Files   int // that cannot be sent as they are
 	Unready int // that are empty, or look cut off: perhaps somebody is still at them
+	// LaneGone says that the folder of what goes to the client is not there, with all that was in it.
+	LaneGone bool
 }
 
 // Stopped counts them in every work file that has any, as they were at the last look. It looks at no folder.
@@ -43,6 +45,8 @@ func (b *board) stopped() (s Stopped) {
 			s.Files++
 		case StateTwin:
 			s.Files += 2 // they have one key
+		case StateLaneGone:
+			s.LaneGone = true
 		case StateEmpty, StateUnfinished:
 			s.Unready++
 		}

@@ -120,6 +120,9 @@ func (s *survey) end(l listing) {
 		s.calms(l)
 	}
 	s.missStrange()
+	if l.clean && s.lost(ToClient, l) {
+		s.blocked[PathKey(string(ToClient), "")] = FileState{State: StateLaneGone}
+	}
 	if s.plan.sample {
 		wf.sample = s.now.Add(sampleEvery)
 	}
@@ -131,6 +134,16 @@ func (s *survey) end(l listing) {
 	wf.view.sum = s.sum
 	wf.view.quiet = believed && len(ops) == 0 && len(after.since) == 0 && after.hold == nil
 	wf.view.take(l)
+}
+
+// lost says that the folder of a lane is not there although files in it are known. It may have been renamed, so
+// nothing is concluded from that.
+func (s *survey) lost(lane Lane, l listing) bool {
+	if _, there := l.lanes[lane]; there {
+		return false
+	}
+	files, below, err := s.k.cfg.Index.Folder(s.wf.ID, PathKey(string(lane), ""))
+	return err != nil || len(files)+len(below) > 0
 }
 
 // countTheirs counts what is known of staff's own files.

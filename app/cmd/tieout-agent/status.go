@@ -220,6 +220,9 @@ func (s *State) printStopped(row func(what, is string)) {
 		if f.Unready > 0 {
 			said = append(said, filesWords(f.Unready)+" empty or cut off")
 		}
+		if f.LaneGone {
+			said = append(said, "the folder of what goes to the client, which is not there")
+		}
 		row("Not sent", fmt.Sprintf("%s, of %s: its files, at a desk, say which, why, and what to do", strings.Join(said, " and "), f.Engagement))
 	}
 }

@@ -941,6 +941,7 @@ export namespace app {
 	    engagement: string;
 	    files: number;
 	    unready: number;
+	    laneGone: boolean;
 	}
 	export interface SyncStatus {
 	    state: string;
