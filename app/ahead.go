@@ -306,7 +306,7 @@ func (x *ahead) overtook(u upload) error {
 // tookBack is the card for a save of a file that somebody took back from the client without knowing of it: it does
 // not go out by itself, whatever lies on the share. The caller holds the lock.
 func (a *App) tookBack(v save) (card []byte, is bool) {
-	e := a.states.Engagement(v.Engagement)
+	e := a.pending.view().Engagement(v.Engagement)
 	if e == nil {
 		return nil, false
 	}

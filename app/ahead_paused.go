@@ -165,7 +165,11 @@ func (x *ahead) arrived(streams map[engagement.Stream]bool) error {
 			continue
 		}
 		d := e.DocumentByKey(u.Save.Key)
-		if _, twin := e.Version(u.version(e)); twin != nil || d != nil && d.Withdrawn == nil && d.Latest().Blob == u.Save.Blob {
+		if d == nil {
+			continue
+		}
+		_, twin := e.Version(u.version(e))
+		if twin != nil && (d.Withdrawn != nil || twin == d.Latest()) || d.Withdrawn == nil && d.Latest().Blob == u.Save.Blob {
 			gone = append(gone, key)
 		}
 	}

@@ -98,16 +98,15 @@ func (x *effects) pass(ctx context.Context) (again bool) {
 // was saved then may not be the file by now: an old state never goes out after a newer one. What the relay knew
 // has to be known here for that.
 func (x *effects) replan() bool {
-	all := true
-	if link := x.a.theLink(); link != nil {
-		if line := link.Status(); line.Cursor < line.Head {
-			return true // comes again with what is pulled, see App.after
-		}
-	}
+	all, known := true, x.a.caughtUp()
 	err := x.a.store.Intents.Each(func(key string, raw []byte) error {
 		var i intent
 		if json.Unmarshal(raw, &i) != nil || i.Save == nil {
 			return nil // a draft's, see keepDrafts
+		}
+		if !known {
+			all = false
+			return nil
 		}
 		err := x.again(key, *i.Save)
 		if err != nil && !errors.Is(err, folder.ErrUnknownMapping) {
@@ -117,6 +116,18 @@ func (x *effects) replan() bool {
 		return x.a.store.Intents.Delete(key)
 	})
 	return err == nil && all
+}
+
+// caughtUp says that everything is known here that the relay has spoken of since the program began.
+func (a *App) caughtUp() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.link == nil {
+		return false
+	}
+	at, err := a.position()
+	head := a.link.Status().Head
+	return err == nil && head > 0 && at.Frontier.Size >= head
 }
 
 // again has the share decide about a save that the relay did not take, or says that somebody took the file back.

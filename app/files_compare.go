@@ -130,7 +130,7 @@ func (c comparison) notices() []FilesNotice {
 	default:
 		all = append(all, FilesNotice{"unreachable", "The share can't be reached" + sinceWords(c.since) + ".", "You can read what is on this computer; filing waits."})
 	}
-	if c.laneGone() && c.sent() {
+	if c.laneGone() && sent(c.e) {
 		all = append(all, FilesNotice{"lane-missing", "The folder “" + c.a.laneName(folder.ToClient) + "” is not there.", laneGoneWords})
 	}
 	if c.seen && c.rest.code == "complete" {
@@ -151,8 +151,8 @@ func (c comparison) notices() []FilesNotice {
 }
 
 // sent says that something went to the client and was not taken back.
-func (c comparison) sent() bool {
-	for _, d := range c.e.Documents.All() {
+func sent(e *engagement.Engagement) bool {
+	for _, d := range e.Documents.All() {
 		if d.Lane == engagement.ToClient && d.Withdrawn == nil {
 			return true
 		}

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"tieout/app/folder"
 	"tieout/sync/engagement"
 )
@@ -23,6 +25,17 @@ func (s *share) stopped() []StoppedFiles {
 		}
 	}
 	return all
+}
+
+// thatMatter leaves out folders that are gone with nothing in them that the client sees. The caller holds the lock.
+func (a *App) thatMatter(all []StoppedFiles) []StoppedFiles {
+	for i := range all {
+		if all[i].LaneGone {
+			e := a.pending.view().Engagement(engagement.EngagementID(all[i].Engagement))
+			all[i].LaneGone = e != nil && sent(e)
+		}
+	}
+	return slices.DeleteFunc(all, func(f StoppedFiles) bool { return f == StoppedFiles{Engagement: f.Engagement} })
 }
 
 // cannotGo counts the files that cannot be sent as they are, and lanesGone the work files without their folder.

@@ -97,6 +97,15 @@ func (c *computer) wakes(j job) {
 	must(c.o, c.prog.Settle(c.o.Context()))
 }
 
+// isRead waits until the file as it lies on the share was read for certain, and waits to be sent.
+func (c *computer) isRead(j job, size string) {
+	c.o.Helper()
+	c.until("it is read", func() bool {
+		row := c.rowOf(j, "K-1.pdf")
+		return row.Share.Meta == size && row.Code == "offline" && len(c.status().Waiting) == 1
+	})
+}
+
 // F9: two computers read one save. The faster one sent it, and it was taken back by hand, before the slower one
 // hears of either. There is nothing to send then, and nothing to tell.
 func TestASaveThatAColleagueSentIsNotSentAgainAfterItWasTakenBack(t *testing.T) {
@@ -173,4 +182,53 @@ func TestAWithdrawalThatIsRefusedKeepsTheSaveThatWaits(t *testing.T) {
 	}
 	must(t, dana.ResumeSending())
 	dana.until("the right one is out", func() bool { return o.versions(j, "K-1.pdf") > 0 })
+}
+
+// A withdrawal that the relay does not take, because a colleague had sent a newer version, gives back what it took with
+// it: the save that lies on the share goes out.
+func TestAWithdrawalThatTheRelayRefusesGivesTheSaveBack(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	tom := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+	file := filepath.Join(j.dir, "To client", "K-1.pdf")
+	dana.saved(j, "K-1.pdf", "the first K-1")
+	dana.offline()
+	must(t, dana.PauseSending(""))
+	tom.bind(j)
+	o.write(file, "the second K-1")
+	tom.until("a colleague sends it", func() bool { return o.versions(j, "K-1.pdf") == 2 })
+	tom.stop()
+	dana.until("it waits here too", func() bool { return len(dana.status().Waiting) == 1 })
+	o.write(file, "the third K-1, which is longer")
+	dana.isRead(j, "30 B")
+	_, err := dana.WithdrawDocument(j.id, dana.toClient(j).Document, "")
+	must(t, err)
+	must(t, dana.ResumeSending())
+	dana.online()
+	dana.until("the third is out", func() bool { return o.versions(j, "K-1.pdf") == 3 })
+}
+
+// The share goes back to what a save was that waits, past another version that a colleague sent: what lies there is
+// what the client sees in the end.
+func TestASaveThatIsBackOnTheShareGoesOutOnceMore(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	tom := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+	tom.bind(j)
+	dana.level()
+	file := filepath.Join(j.dir, "To client", "K-1.pdf")
+	dana.offline()
+	must(t, dana.PauseSending(""))
+	for n, body := range []string{"one K-1", "another K-1, which is longer"} {
+		o.write(file, body)
+		tom.until("a colleague sends it", func() bool { return o.versions(j, "K-1.pdf") == n+1 })
+	}
+	tom.stop()
+	o.write(file, "one K-1")
+	dana.isRead(j, "7 B")
+	must(t, dana.ResumeSending())
+	dana.online()
+	dana.until("it is out", func() bool { return o.versions(j, "K-1.pdf") == 3 })
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -97,12 +98,31 @@ func (a *App) settleRefused(s *store.Settled, t *act, why engagement.Refusal) er
 	if t.Save != nil && why.Code == engagement.CodeNoBlob && a.ahead.readAgain(*t.Save) == nil {
 		return nil // the bytes that were kept are damaged; those on the share are not
 	}
+	a.unwithdrawn(t)
 	if t.Quiet && quiet[why.Code] {
 		return nil
 	}
 	raw, err := json.Marshal(card)
 	s.Cards[string(t.ID)] = raw
 	return err
+}
+
+// unwithdrawn has a file read again that was not withdrawn after all: a save of it that waited was dropped with the
+// withdrawal.
+func (a *App) unwithdrawn(t *act) {
+	var body engagement.WithdrawnBody
+	if t.events[0].Kind != engagement.DocumentWithdrawn || json.Unmarshal(t.events[0].Body, &body) != nil {
+		return
+	}
+	e := a.pending.view().Engagement(t.stream().EngagementID())
+	if e == nil {
+		return
+	}
+	if d := e.Document(body.Document); d != nil {
+		if err := a.ahead.readAgain(save{Engagement: e.ID, Key: d.Key}); err != nil {
+			slog.Info("app: a file that was not withdrawn is not read again", "engagement", e.ID, "error", err)
+		}
+	}
 }
 
 // quiet is why the program's own acts are refused when a colleague's computer was faster.

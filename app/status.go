@@ -101,7 +101,8 @@ func (a *App) syncStatus() (SyncStatus, error) {
 		Waiting: a.queued(), Failing: a.failing(), Coming: a.coming(who), Refused: refused, Holds: a.heldFiles(), Roots: a.rootViews(), Filers: a.filersNow(who), Line: a.lineView(),
 	}
 	s.Filing, s.NoFiler = a.filingWords(who)
-	s.Stopped, s.StoppedFiles = a.stoppedItems(stopped), stopped
+	s.StoppedFiles = a.thatMatter(stopped)
+	s.Stopped = a.stoppedItems(s.StoppedFiles)
 	a.stateOf(&s)
 	return s, nil
 }

@@ -54,8 +54,8 @@ func (a *App) forgo(id string) error {
 	a.mu.Lock()
 	unset := a.unset
 	a.mu.Unlock()
-	if _, _, bound := a.share.root(id); bound || !unset {
-		return nil
+	if last, err := a.share.lastRoot(id); err != nil || last.ID != "" || !unset {
+		return err
 	}
 	raw, err := json.Marshal(folder.Root{ID: id})
 	if err != nil {

@@ -41,10 +41,11 @@ var (
 )
 
 // Bind binds the root with this id to a folder of this desk, after a person chose the folder. last is how the
-// root was bound here before, zero when it never was: what was not answered since it was bound anew is asked on. A
-// marker that is not the one of then, and one that is gone or damaged, is not believed by itself: a copy made by hand would arm an empty share. Then most of the
-// files that are known of the work files must be there as they were; a marker that is gone is written again.
-// It fails when another share, or none, lies there, and has changed nothing then.
+// root was bound here before, zero when it never was: what was not answered since it was bound anew is asked on.
+// A marker that is not the one of then, and one that is gone or damaged, is not believed by itself: a copy made by
+// hand would arm an empty share. Then most of the files that are known of the work files must be there as they
+// were; a marker that is gone is written again. It fails when another share, or none, lies there, and has changed
+// nothing then.
 func (f *Folders) Bind(dir, id string, last Root) (Root, error) {
 	tree, err := f.cfg.FS.Open(dir)
 	if err != nil {
@@ -56,7 +57,7 @@ func (f *Folders) Bind(dir, id string, last Root) (Root, error) {
 	switch {
 	case err == nil && root.ID != id:
 		return Root{}, errOther
-	case err == nil && (last.Marker == MarkerIdentity{} || root.Marker.same(last.Marker)):
+	case err == nil && (last.Marker == MarkerIdentity{} && !f.knows(id) || root.Marker.same(last.Marker)):
 		root.Anew = last.Anew
 		return root, nil
 	case err != nil && !damaged && !errors.Is(err, fs.ErrNotExist):
@@ -125,6 +126,19 @@ func (f *Folders) recognise(tree Tree, id string, marked bool) error {
 		return fmt.Errorf("this folder does not look like that share: of %d of its files that this computer knows, %d are here as they were; nothing was changed, so choose the folder in which they are", known, there)
 	}
 	return nil
+}
+
+// knows says that files of a root are known, though how it was bound may not be.
+func (f *Folders) knows(id string) bool {
+	for _, m := range f.Mappings() {
+		if m.RootID != id {
+			continue
+		}
+		if all, err := f.someOf(m.ID); err != nil || len(all) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 var errEnough = errors.New("enough")

@@ -184,6 +184,9 @@ func TestWhatARestoredShareLacksIsAskedAbout(t *testing.T) {
 func TestAMarkerIsBelievedAtFirstAndWhereItIsTheSame(t *testing.T) {
 	w := newWorld(t)
 	w.filled()
+	if _, err := w.folders.Bind(w.copied("copy", markerFile), w.root.ID, folder.Root{}); err == nil {
+		t.Error("where it was bound was forgotten, and a copy of the marker is believed over the files that are known")
+	}
 	fresh := newWorld(t)
 	if root, err := fresh.folders.Bind(w.share, w.root.ID, folder.Root{}); err != nil || !root.Anew.IsZero() {
 		t.Errorf("at first: %+v, %v", root, err)
@@ -263,7 +266,7 @@ func TestAFolderThatARestoredShareLacksSettlesNothing(t *testing.T) {
 	root.ID, root.Anew = w.root.ID, time.Now()
 	w.root = root
 	w.must(os.WriteFile(filepath.Join(w.share, markerFile), []byte(`{"tieout_root":"`+root.ID+`"}`), 0o644))
-	again, err := w.folders.Bind(w.share, root.ID, folder.Root{})
+	again, err := newWorld(t).folders.Bind(w.share, root.ID, folder.Root{})
 	w.must(err)
 	w.root.Marker = again.Marker
 	w.must(w.folders.Attach(w.root))

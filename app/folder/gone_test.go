@@ -208,6 +208,28 @@ func TestAnAnswerThatCouldNotBeCarriedOutIsAskedForAgain(t *testing.T) {
 	w.until("the answer is carried out", func() bool { return len(w.sink.AllGone()) == 2 })
 }
 
+// The share is away in the moment of the answer: nothing is concluded from that, and the question stands.
+func TestAnAnswerWhileTheShareIsAwayIsAskedForAgain(t *testing.T) {
+	w := newWorld(t)
+	w.save("To client", "a.pdf", "a")
+	w.save("To client", "b.pdf", "b")
+	w.until("both are saved", func() bool { return len(w.sink.AllSaved()) == 2 })
+	w.quiet()
+	w.must(os.Remove(w.path("To client", "a.pdf")))
+	w.must(os.Remove(w.path("To client", "b.pdf")))
+	w.until("both are held", func() bool { return len(w.sink.Hold(acme).Missing) == 2 })
+	w.must(os.Rename(w.share, w.share+" away"))
+	asked := w.sink.HoldsHeard()
+	w.must(w.folders.Decide(acme, true))
+	w.until("it is asked again", func() bool { return w.sink.HoldsHeard() > asked && len(w.sink.Hold(acme).Missing) == 2 })
+	w.must(os.Rename(w.share+" away", w.share))
+	w.until("it is believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootOK })
+	w.until("the answer is carried out", func() bool {
+		w.must(w.folders.Decide(acme, true))
+		return len(w.sink.AllGone()) == 2
+	})
+}
+
 // What the receiver was told elsewhere is asked about no more. The others are, and what came back is kept.
 func TestWhatWasAnsweredElsewhereIsHeldNoMore(t *testing.T) {
 	w := newWorld(t)

@@ -196,7 +196,12 @@ func (k *keeper) forget(wf *workFile, op operation) {
 func (k *keeper) decide(wf *workFile, withdraw bool) {
 	if held := wf.absence.hold; withdraw && held != nil {
 		k.scan(wf)
-		if wf.absence.hold != nil {
+		switch {
+		case wf.absence.hold == nil: // all of it came back
+		case len(wf.absence.since) == 0: // the look was in doubt: it is still held, and can be answered again
+			k.cfg.Sink.Held(*wf.absence.hold)
+			return
+		default:
 			wf.absence.hold = held // the answer is to that, whatever else is missing by now
 		}
 	}

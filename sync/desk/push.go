@@ -96,6 +96,7 @@ func (l *Link) pushActs(ctx context.Context, acts []Outgoing) (settled []Settled
 	if len(reply.Results) == 0 || len(reply.Results) > len(in.Actions) {
 		return nil, false, errors.New("desk: the relay answered other acts than were sent")
 	}
+	l.update(func(s *Status) { s.Head = max(s.Head, reply.Head) })
 	for i, r := range reply.Results {
 		if r.Action != acts[i].ID {
 			return nil, false, errors.New("desk: the relay answered other acts than were sent")
@@ -105,7 +106,6 @@ func (l *Link) pushActs(ctx context.Context, acts []Outgoing) (settled []Settled
 		}
 		settled = append(settled, Settled{acts[i], r})
 	}
-	l.update(func(s *Status) { s.Head = max(s.Head, reply.Head) })
 	return settled, false, nil
 }
 

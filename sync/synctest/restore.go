@@ -39,7 +39,7 @@ func (w *World) Settled() {
 		d := w.Desk(name)
 		w.until(name+" has given back what it had", func() error {
 			s, err := d.App.SyncStatus()
-			if err == nil && s.State != "tied" && s.State != "to-settle" {
+			if err == nil && s.State != "tied" && s.State != "to-settle" && s.State != "restored" {
 				err = fmt.Errorf("%s: %s", s.State, s.Banner)
 			}
 			return err

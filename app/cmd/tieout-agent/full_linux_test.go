@@ -85,7 +85,7 @@ func TestAFullDiskOfTheAgentIsSaid(t *testing.T) {
 	room()
 	f.save("letter.txt", "Dear Ruth")
 	until(t, "everything is tied out", func() error { _, err := a.tries("status", "--check"); return err })
-	if out := a.says(0, "held by this process", "doctor"); strings.Contains(out, "room") {
+	if out := a.says(0, "held by the running agent", "doctor"); strings.Contains(out, "room") {
 		t.Errorf("the doctor says %s", out)
 	}
 }
