@@ -99,7 +99,7 @@ journey("files gone at once wait for a decision, which is kept", async ({ world,
   await dialog.waitFor({ state: "detached" });
   await notice.waitFor({ state: "detached" });
   const answer = await explain(dana, "Statement 3.pdf");
-  await expectText(answer, /Withdrawn by you/);
+  await expectText(answer, /Gone from the share/);
   await answer.getByRole("button", { name: "Close" }).click();
   await dana.page.getByText("You left a note for the office").first().waitFor();
 });
