@@ -25,7 +25,7 @@ const frame: readonly string[] = ["session", "syncStatus"];
  * answered) and "error" (every read but the frame fails). Of files and the
  * line: "spoiled" (changed into something else), "outbound" (held, released,
  * pulled back), "complete" (for long), "swapped" (a share that is not recognised),
- * "coming" (a large upload), "full" (the relay's disk), "polling", "paused", "metered" and "limits".
+ * "coming" (a large upload), "full" (the relay's disk), "stuck" (what cannot be filed or sent), "restored" (the relay), "polling", "paused", "metered" and "limits".
  */
 export function sample(state: string, theme: string): Fake {
   const fake: Fake = {

@@ -3,7 +3,7 @@ import type { Fake } from "./bridge";
 import { hold, spoiled } from "./files";
 import { polling, root, swapped } from "./shares";
 import { refused } from "./today";
-import { at, done } from "./words";
+import { at, done, never } from "./words";
 
 const tied: view.SyncStatus = {
   state: "tied",
@@ -162,6 +162,51 @@ const syncs: Record<string, Partial<view.SyncStatus>> = {
       version: "f4-v",
       figures: "512.0 MB of 2.0 GB · 3 min left",
     })),
+  },
+  stuck: {
+    state: "to-settle",
+    label: "4 to settle",
+    detail: "rest tied out",
+    banner:
+      "1 file that a client sent is safe at the relay and cannot be filed on the share. The share has no room left: make room on it, and the file is filed by itself.",
+    coming: coming.map((item) => ({
+      ...item,
+      why: "It is safe at the relay. The share has no room left. Make room on it.",
+      state: "filing-failed",
+    })),
+    stopped: [
+      {
+        id: "s1",
+        words: "Acme Ltd, 2025 Form 1120-S: 2 files cannot be sent",
+        why: "Its files say which, why, and what to do.",
+        state: "held",
+        engagement: "acme",
+        moment: never,
+        progress: 0,
+        version: "",
+        figures: "",
+      },
+      {
+        id: "s2",
+        words: "Pruitt Veterinary, 2025 Form 1120-S: the folder “To client” is not there",
+        why: "It may have been renamed, so nothing is concluded from that: what was sent is still seen. Put it back, or make an empty one of that name, and you are asked about its files.",
+        state: "held",
+        engagement: "pruitt",
+        moment: never,
+        progress: 0,
+        version: "",
+        figures: "",
+      },
+    ],
+  },
+  restored: {
+    state: "restored",
+    label: "Relay restored",
+    detail: "filing waits",
+    banner:
+      "The relay was restored from a backup. It gets back what it lost from the computers of the firm: leave them on. Until it has, nothing that clients send is filed and no deletion is believed.",
+    filing: "Filing waits until the relay has back what it lost",
+    filers: [],
   },
   refused: {
     state: "to-settle",

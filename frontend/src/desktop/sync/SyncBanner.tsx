@@ -1,9 +1,14 @@
-import { HardDrive, Inbox } from "lucide-react";
+import { CircleAlert, HardDrive, Inbox, RefreshCw } from "lucide-react";
 import { Banner } from "#/ui/Banner";
 import { Link } from "#/ui/Link";
 import type { view } from "../api";
 
-const icons: Record<string, typeof HardDrive> = { "share-unreachable": HardDrive, "nobody-filing": Inbox };
+const icons: Record<string, typeof HardDrive> = {
+  "share-unreachable": HardDrive,
+  "nobody-filing": Inbox,
+  "to-settle": CircleAlert,
+  restored: RefreshCw,
+};
 
 /** A condition of the whole program, such as offline or the share gone. Its first sentence is the title. */
 export function SyncBanner({ sync }: { sync: view.SyncStatus | undefined }) {
