@@ -281,7 +281,7 @@ func (x *ahead) send(u upload, client engagement.ClientID) error {
 	}
 	p, isNew := x.a.propose(u.Save)
 	if isNew && x.overtaken(u) {
-		if err := x.overtook(u); err != nil {
+		if err := x.overtook(aheadKey(u.Save), u.Save); err != nil {
 			return err
 		}
 	} else if isNew {
@@ -295,12 +295,14 @@ func (x *ahead) send(u upload, client engagement.ClientID) error {
 // overtaken says that the file was saved or withdrawn elsewhere after it was saved here. The caller holds the lock.
 func (x *ahead) overtaken(u upload) bool { return x.a.baseOf(u.Save) != u.Base }
 
-// overtook settles a save that was overtaken: which is the newest is seen on the share. The caller holds the lock.
-func (x *ahead) overtook(u upload) error {
-	if card, is := x.a.tookBack(u.Save); is {
-		return x.a.store.Cards.Put(aheadKey(u.Save), card)
+// overtook settles a save that was overtaken: which is the newest is seen on the share, unless somebody took the file
+// back, which is told under the name of the intent. The caller holds the lock.
+func (x *ahead) overtook(intent string, v save) error {
+	if card, is := x.a.tookBack(v); is {
+		x.a.news.tell(nounSync)
+		return x.a.store.Cards.Put(intent, card)
 	}
-	return x.readAgain(u.Save)
+	return x.readAgain(v)
 }
 
 // tookBack is the card for a save of a file that somebody took back from the client without knowing of it: it does

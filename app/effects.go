@@ -98,13 +98,13 @@ func (x *effects) pass(ctx context.Context) (again bool) {
 // was saved then may not be the file by now: an old state never goes out after a newer one. What the relay knew
 // has to be known here for that.
 func (x *effects) replan() bool {
-	all, known := true, x.a.caughtUp()
+	all := true
 	err := x.a.store.Intents.Each(func(key string, raw []byte) error {
 		var i intent
 		if json.Unmarshal(raw, &i) != nil || i.Save == nil {
 			return nil // a draft's, see keepDrafts
 		}
-		if !known {
+		if !x.a.caughtUp() {
 			all = false
 			return nil
 		}
@@ -130,15 +130,11 @@ func (a *App) caughtUp() bool {
 	return err == nil && head > 0 && at.Frontier.Size >= head
 }
 
-// again has the share decide about a save that the relay did not take, or says that somebody took the file back.
+// again settles a save that the relay did not take, see ahead.overtook.
 func (x *effects) again(intent string, v save) error {
 	x.a.mu.Lock()
 	defer x.a.mu.Unlock()
-	if card, is := x.a.tookBack(v); is {
-		x.a.news.tell(nounSync)
-		return x.a.store.Cards.Put(intent, card)
-	}
-	return x.a.ahead.readAgain(v)
+	return x.a.ahead.overtook(intent, v)
 }
 
 // intent is an effect that was begun and must be finished.
