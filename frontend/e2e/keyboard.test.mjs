@@ -78,10 +78,8 @@ journey("Dana finds and accepts it without a mouse", async ({ dana }) => {
   await dana.page.getByRole("dialog").waitFor();
   await dana.look("search");
   await keys.type("acme");
-  await dana.page
-    .getByRole("option", { name: /Acme Ltd/ })
-    .first()
-    .waitFor();
+  const first = dana.page.getByRole("option", { name: /Acme Ltd/ }).first();
+  await first.and(dana.page.locator("[data-focused]")).waitFor(); // Enter opens what is marked
   await keys.press("Enter");
   await dana
     .heading(/2025 Form 1120-S|Acme Ltd/)

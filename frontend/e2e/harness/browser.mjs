@@ -71,15 +71,17 @@ export class Browser {
     page.on("close", () => this.#pages.delete(page));
     page.on("pageerror", (error) => {
       const text = error.stack ?? String(error);
-      if (!ofDevServer.test(text)) this.complaints.push(`${name}: ${text}`);
+      this.#complain(name, text);
     });
     page.on("console", (message) => {
-      const text = message.text();
-      if (message.type() === "error" && !harmless.test(text) && !ofDevServer.test(text)) {
-        this.complaints.push(`${name}: ${text} (${message.location().url})`);
-      }
+      const text = `${message.text()} (${message.location().url})`;
+      if (message.type() === "error" && !harmless.test(text)) this.#complain(name, text);
     });
     return page;
+  }
+
+  #complain(name, text) {
+    if (!ofDevServer.test(text)) this.complaints.push(`${name}: ${text}`);
   }
 
   /**
