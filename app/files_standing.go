@@ -192,8 +192,9 @@ func (c comparison) notOnShare(d *engagement.Document) standing {
 		return c.restsThere(d)
 	}
 	if c.laneGone() {
-		return standing{code: "lane-missing", tie: "settle", words: "Its folder is gone", why: "The folder " + c.a.laneName(folder.ToClient) + " is not in the work file. " + laneGoneWords,
-			next: "Give the folder its name back, or put it back.", act: "open-folder"}
+		return standing{code: "lane-missing", tie: "settle", words: "Its folder is gone",
+			why:  "Its folder " + c.a.laneName(folder.ToClient) + " is not there, so nothing is concluded from that. " + still,
+			next: "Give the folder its name back, or put it back; or make an empty one of that name, and you are asked about its files.", act: "open-folder"}
 	}
 	if c.missing[d.Key] {
 		others := len(c.missing) - 1

@@ -80,8 +80,11 @@ var readHere = map[string]bool{
 	"complete": true, "watched-elsewhere": true,
 }
 
-// outboundSteps is the way of what goes to the client.
+// outboundSteps is the way of what goes to the client. What was deleted is on none.
 func (c comparison) outboundSteps(s standing, onShare bool, d *engagement.Document) []ExplainStep {
+	if !onShare && d != nil && d.Withdrawn != nil {
+		return []ExplainStep{}
+	}
 	read := d != nil && !readHere[s.code]
 	there := read && d.Latest().Seq > 0 && d.Withdrawn == nil && !d.Latest().Erased && s.code != "refused"
 	out := there && d.Latest().Out()

@@ -178,6 +178,10 @@ func (a *App) toldOutbound(e *engagement.Engagement, m engagement.Moment) (Timel
 		return TimelineItem{}, false
 	}
 	name, item := a.subject(e, m), TimelineItem{Icon: "publish"}
+	if m.Kind == engagement.DocumentWithdrawn {
+		item.Words, item.Detail = name+" is gone from the share", "The client sees it no longer."
+		return item, d.Gone && d.Tip == m.ID // who removed it, nobody knows
+	}
 	for _, v := range d.Versions {
 		switch {
 		case m.Kind == engagement.DocumentShared && m.ID == v.ID && (v.Held != nil || v.Released != nil):

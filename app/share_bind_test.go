@@ -73,8 +73,13 @@ func TestAShareThatIsNotRecognisedIsChosenAgain(t *testing.T) {
 		o.sees(j, name, 1)
 	}
 	must(t, os.Remove(j.at("To client/Letter.pdf")))
-	if x := dana.explains(j, "Letter.pdf", "withdrawn"); !strings.Contains(x.Why, "not in To client any more") || !strings.Contains(x.Next, "put it back") {
+	if x := dana.explains(j, "Letter.pdf", "withdrawn"); !strings.Contains(x.Why, "not in To client any more") || !strings.Contains(x.Next, "put it back") || len(x.Steps) > 0 {
 		t.Errorf("of what was deleted it says %+v", x)
+	}
+	page, err := dana.Engagement(j.id)
+	must(t, err)
+	if first := page.Timeline[0]; first.Words != "Letter.pdf is gone from the share" || first.Detail != "The client sees it no longer." {
+		t.Errorf("in the timeline it says %+v", first)
 	}
 }
 

@@ -85,7 +85,7 @@ func (a *App) told(e *engagement.Engagement, m engagement.Moment) (TimelineItem,
 		return TimelineItem{Icon: "seal", Words: a.subject(e, m) + " was sealed"}, true
 	case engagement.MessageRouted, engagement.ArrivalRouted:
 		return a.toldRouted(e, m)
-	case engagement.DocumentShared, engagement.DocumentReleased, engagement.DocumentPulledBack:
+	case engagement.DocumentShared, engagement.DocumentReleased, engagement.DocumentPulledBack, engagement.DocumentWithdrawn:
 		if item, told := a.toldOutbound(e, m); told {
 			return item, true
 		}
