@@ -202,9 +202,10 @@ func (a *App) warnings() []string {
 	if w := a.secrets.Warning(); w != "" {
 		all = append(all, w)
 	}
-	if names := a.store.SetAside(); len(names) > 0 {
+	acts, whole := a.store.Salvaged()
+	if aside := len(a.store.SetAside()) > 0; aside || !whole {
 		a.warned = true
-		all = append(all, damageWords(a.store.Salvaged()))
+		all = append(all, damageWords(aside, acts, whole))
 	}
 	if lost := a.lostShares(); len(lost) > 0 {
 		all = append(all, unsetWords(lost))
@@ -242,10 +243,15 @@ func (a *App) footer() string {
 	return strings.Join(parts, ", ") + " · " + counted(len(folders.Mappings()), "work file", "work files") + " watched"
 }
 
-// damageWords says what became of a damaged file of this computer's data.
-func damageWords(acts int, all bool) string {
+// damageWords says what became of a damaged file of this computer's data, or of one that was not there any more.
+func damageWords(aside bool, acts int, all bool) string {
 	words := "A file of this computer's data was damaged. It was set aside, and what was confirmed comes back from the relay and the share."
+	if !aside {
+		words = "A file of this computer's data was gone. What was confirmed comes back from the relay and the share."
+	}
 	switch {
+	case !all && acts == 0:
+		return words + " Changes that waited to be sent may be lost: look through what you did last, and do again what is missing."
 	case !all:
 		return words + " " + counted(acts, "change that waits", "changes that wait") + " to be sent could be saved, others may be lost: look through what you did last, and do again what is missing."
 	case acts > 0:

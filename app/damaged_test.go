@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -173,4 +174,37 @@ func (o *office) uploadTorn(j job, name string) {
 		},
 		Private: engagement.UploadPrivate{Name: name},
 	})
+}
+
+// A save waits to be sent on a computer that is offline, and the file that it waits in is lost. It is on the share, and
+// sent from there. What cannot be known any more is said.
+func TestASaveOutlivesTheDataThatItWaitedIn(t *testing.T) {
+	for what, lose := range map[string]func(path string) error{
+		"removed": os.Remove,
+		"zeros": func(path string) error {
+			info, err := os.Stat(path)
+			return errors.Join(err, os.WriteFile(path, make([]byte, info.Size()), 0o600))
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			o := newOffice(t)
+			dana := o.desk(o.admin)
+			j := o.acme(dana, o.admin)
+			dana.saved(j, "K-1.pdf", "the first K-1")
+			dana.level()
+			dana.offline()
+			o.write(filepath.Join(j.dir, "To client", "K-1.pdf"), "the right K-1")
+			dana.until("it waits", func() bool { return len(dana.status().Waiting) == 1 })
+			dana.stop()
+			must(t, lose(filepath.Join(dana.dir, "state.db")))
+			dana.line.cut.Store(false)
+			dana.start()
+			dana.until("it is out", func() bool { return o.versions(j, "K-1.pdf") == 2 })
+			s, err := dana.Session()
+			must(t, err)
+			if all := strings.Join(s.Warnings, "\n"); !strings.Contains(all, "may be lost") || what == "removed" && strings.Contains(all, "set aside") {
+				t.Errorf("it says %q", all)
+			}
+		})
+	}
 }

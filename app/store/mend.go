@@ -61,7 +61,11 @@ func (s *Store) goOn(path string) error {
 	}
 	if _, err := os.Lstat(path + wholeSuffix); errors.Is(err, fs.ErrNotExist) {
 		from := saved{values: map[string][][2][]byte{}}
-		if _, err := s.twice.missing(&from); err != nil { // somebody removed a state.db
+		if _, err := s.twice.missing(&from); err != nil {
+			return err
+		}
+		from.mended.Lost = len(from.values) > 0 // somebody removed a state.db
+		if err := s.doubtIndex(path); err != nil {
 			return err
 		}
 		if err := s.build(path, from); err != nil {
@@ -91,6 +95,11 @@ func (s *Store) mend(path string) error {
 	}
 	from.mended.Lost = from.mended.Lost || slices.Contains(slices.Collect(maps.Values(from.unread)), true)
 	from.mended.Aside = append(from.mended.Aside, aside)
+	if from.unread["outbox"] || from.unread["intents"] {
+		if err := s.doubtIndex(path); err != nil {
+			return err
+		}
+	}
 	if err := s.build(path, from); err != nil {
 		return err
 	}
@@ -98,6 +107,13 @@ func (s *Store) mend(path string) error {
 		return err
 	}
 	return s.take(path)
+}
+
+// doubtIndex drops what was seen on the share, where saves that were seen and not sent are lost: it is looked at anew,
+// and what the relay lacks of it is sent.
+func (s *Store) doubtIndex(path string) error {
+	index := filepath.Join(filepath.Dir(path), indexName)
+	return errors.Join(gone(index+suspectSuffix), gone(index))
 }
 
 // build makes the new file with what was saved of a damaged one.
@@ -287,7 +303,7 @@ func (s *Store) restore(tx *bolt.Tx, from saved) error {
 			}
 		}
 	}
-	if len(from.mended.Aside) > 0 {
+	if len(from.mended.Aside) > 0 || from.mended.Lost {
 		raw, err := json.Marshal(from.mended)
 		if err != nil {
 			return err

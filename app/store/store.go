@@ -67,6 +67,9 @@ var (
 	keyPosition  = []byte("position")
 )
 
+// indexName is the file that can be made again.
+const indexName = "index.db"
+
 // Open opens the files in dir, makes them where there are none, and sets a damaged one aside: see
 // SetAside. key is 32 bytes. It fails with ErrInUse and ErrKey, and where a file cannot be opened for a
 // reason that is not in the file; it changes nothing then. once names the settings that are not kept twice:
@@ -90,7 +93,7 @@ func open(dir string, key []byte, step func(string) error, once ...string) (*Sto
 	if err := s.openState(filepath.Join(dir, "state.db")); err != nil {
 		return nil, err
 	}
-	index, err := s.openIndex(filepath.Join(dir, "index.db"))
+	index, err := s.openIndex(filepath.Join(dir, indexName))
 	if err != nil {
 		return nil, errors.Join(err, s.db.Close())
 	}
