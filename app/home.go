@@ -67,7 +67,10 @@ func (h *home) Confirm(b desk.Batch) error {
 			stored.Drop = append(stored.Drop, t.n)
 		}
 	}
-	err = a.store.Confirm(stored)
+	err = a.doubts(b.Events)
+	if err == nil {
+		err = a.store.Confirm(stored)
+	}
 	if err == nil {
 		err = a.confirmed(b, stored.Drop)
 	}

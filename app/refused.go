@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"slices"
 	"time"
 
@@ -98,7 +97,9 @@ func (a *App) settleRefused(s *store.Settled, t *act, why engagement.Refusal) er
 	if t.Save != nil && why.Code == engagement.CodeNoBlob && a.ahead.readAgain(*t.Save) == nil {
 		return nil // the bytes that were kept are damaged; those on the share are not
 	}
-	a.unwithdrawn(t)
+	if err := a.unwithdrawn(s, t); err != nil {
+		return err
+	}
 	if t.Quiet && quiet[why.Code] {
 		return nil
 	}
@@ -109,20 +110,55 @@ func (a *App) settleRefused(s *store.Settled, t *act, why engagement.Refusal) er
 
 // unwithdrawn has a file read again that was not withdrawn after all: a save of it that waited was dropped with the
 // withdrawal.
-func (a *App) unwithdrawn(t *act) {
+func (a *App) unwithdrawn(s *store.Settled, t *act) error {
+	v, is := a.withdrawnBy(&t.events[0])
+	if !is {
+		return nil
+	}
+	raw, err := json.Marshal(intent{Save: &v})
+	s.Intents[string(t.ID)] = raw // see effects.replan
+	return err
+}
+
+// withdrawnBy answers which file an event withdraws. The caller holds the lock.
+func (a *App) withdrawnBy(event *engagement.Event) (v save, is bool) {
 	var body engagement.WithdrawnBody
-	if t.events[0].Kind != engagement.DocumentWithdrawn || json.Unmarshal(t.events[0].Body, &body) != nil {
-		return
+	if event.Kind != engagement.DocumentWithdrawn || json.Unmarshal(event.Body, &body) != nil {
+		return v, false
 	}
-	e := a.pending.view().Engagement(t.stream().EngagementID())
+	e := a.pending.view().Engagement(event.Stream.EngagementID())
 	if e == nil {
-		return
+		return v, false
 	}
-	if d := e.Document(body.Document); d != nil {
-		if err := a.ahead.readAgain(save{Engagement: e.ID, Key: d.Key}); err != nil {
-			slog.Info("app: a file that was not withdrawn is not read again", "engagement", e.ID, "error", err)
+	d := e.Document(body.Document)
+	if d == nil || d.Key == "" {
+		return v, false
+	}
+	return save{Engagement: e.ID, Rel: d.Rel, Key: d.Key}, true
+}
+
+// doubts has files looked at again that were withdrawn and that this computer knows: one that another computer found
+// gone from the share, and that was put back meanwhile, is shown again by whoever sees it. The caller holds the lock.
+func (a *App) doubts(events []engagement.Event) error {
+	intents := map[string][]byte{}
+	for i := range events {
+		v, is := a.withdrawnBy(&events[i])
+		if !is {
+			continue
 		}
+		if _, known, err := a.store.Seen.Get(string(v.Engagement), v.Key); err != nil || !known {
+			continue // what is not known is reported by itself
+		}
+		raw, err := json.Marshal(intent{Save: &v})
+		if err != nil {
+			return err
+		}
+		intents[string(events[i].ID)] = raw
 	}
+	if len(intents) == 0 {
+		return nil
+	}
+	return a.store.Intents.PutAll(intents)
 }
 
 // quiet is why the program's own acts are refused when a colleague's computer was faster.
