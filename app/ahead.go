@@ -281,7 +281,7 @@ func (x *ahead) send(u upload, client engagement.ClientID) error {
 	}
 	p, isNew := x.a.propose(u.Save)
 	if isNew && x.overtaken(u) {
-		if err := x.overtook(aheadKey(u.Save), u.Save); err != nil {
+		if err := x.readAgain(u.Save); err != nil {
 			return err
 		}
 	} else if isNew {
@@ -295,37 +295,8 @@ func (x *ahead) send(u upload, client engagement.ClientID) error {
 // overtaken says that the file was saved or withdrawn elsewhere after it was saved here. The caller holds the lock.
 func (x *ahead) overtaken(u upload) bool { return x.a.baseOf(u.Save) != u.Base }
 
-// overtook settles a save that was overtaken: which is the newest is seen on the share, unless somebody took the file
-// back, which is told under the name of the intent. The caller holds the lock.
-func (x *ahead) overtook(intent string, v save) error {
-	if card, is := x.a.tookBack(v); is {
-		x.a.news.tell(nounSync)
-		return x.a.store.Cards.Put(intent, card)
-	}
-	return x.readAgain(v)
-}
-
-// tookBack is the card for a save of a file that somebody took back from the client without knowing of it: it does
-// not go out by itself, whatever lies on the share. The caller holds the lock.
-func (a *App) tookBack(v save) (card []byte, is bool) {
-	e := a.pending.view().Engagement(v.Engagement)
-	if e == nil {
-		return nil, false
-	}
-	if d := e.DocumentByKey(v.Key); d == nil || d.Withdrawn == nil || d.Gone {
-		return nil, false
-	}
-	card, err := json.Marshal(refused{Words: sendWords(v.Rel), Refusal: errTookBack, Engagement: v.Engagement, At: a.now()})
-	return card, err == nil
-}
-
-// errTookBack is why a save that waited does not go out.
-var errTookBack = engagement.Refusal{
-	Code:    engagement.CodeStaleBase,
-	Message: "The file was taken back from the client while this save waited, and whoever did that had not seen it.",
-	Hint:    "It is on the share as you saved it. Look at it, and save it once more if the client is to see it.",
-}
-
+// readAgain has the share say what the file is by now: a save that was overtaken does not go out as it was. What it is
+// over something that somebody took back, the relay holds.
 func (x *ahead) readAgain(v save) error {
 	folders, err := x.a.share.folders()
 	if err != nil {

@@ -36,7 +36,7 @@ func (x *ahead) goOn(most int) bool {
 		case !x.overtaken(u):
 			proposals, whose = append(proposals, p), append(whose, u)
 		default:
-			if err := x.overtook(aheadKey(u.Save), u.Save); err != nil {
+			if err := x.readAgain(u.Save); err != nil {
 				u.why = asFailure(errOvertaken)
 				x.waitOn(u)
 				continue

@@ -108,7 +108,7 @@ func (x *effects) replan() bool {
 			all = false
 			return nil
 		}
-		err := x.again(key, *i.Save)
+		err := x.a.ahead.readAgain(*i.Save)
 		if err != nil && !errors.Is(err, folder.ErrUnknownMapping) {
 			all = false
 			return nil
@@ -128,13 +128,6 @@ func (a *App) caughtUp() bool {
 	at, err := a.position()
 	head := a.link.Status().Head
 	return err == nil && head > 0 && at.Frontier.Size >= head
-}
-
-// again settles a save that the relay did not take, see ahead.overtook.
-func (x *effects) again(intent string, v save) error {
-	x.a.mu.Lock()
-	defer x.a.mu.Unlock()
-	return x.a.ahead.overtook(intent, v)
 }
 
 // intent is an effect that was begun and must be finished.

@@ -63,7 +63,7 @@ func TestEveryFileOfAWorkFileIsExplained(t *testing.T) {
 		{"letter.PDF", "tied", "Ruth can see it since", ""},
 		{"lett", "tied", "Ruth can see it since", ""},
 		{j.at("To client/Letter.pdf"), "tied", "Ruth can see it since", ""},
-		{"Taken back.pdf", "withdrawn", "You took it back from Ruth at", "save it again in To client"},
+		{"Taken back.pdf", "withdrawn", "You took it back from Ruth at", "release it after all"},
 		{"Empty.xlsx", "empty", "no content", "Save it with its content"},
 		{"To client/Budget.xlsx", "several", "", "Choose one"},
 		{"Link.docx", "unreadable", "link", "the file itself"},

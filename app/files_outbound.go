@@ -25,7 +25,7 @@ func (c comparison) notOut(d *engagement.Document) (s standing, ok bool) {
 		s = standing{code: "waits-release", tie: "held", words: "Waiting for your release"}
 		s.why = c.until("Until somebody releases it,", "until somebody releases it", d)
 		if d.Careful {
-			s.why = "A version was pulled back, so the next one waits. " + s.why
+			s.why = "It was taken back before, so what is saved next waits. " + s.why
 		}
 		s.next = "Release it, or pull it back. Saved again, the newer version waits in its place."
 	case engagement.StandsPulledBack:
@@ -121,8 +121,11 @@ func leftWords(d time.Duration) string {
 // outboundActs are what can be done with the newest version of a file on its way out.
 func (c comparison) outboundActs(d *engagement.Document) []string {
 	v := d.Latest()
-	if c.a.me() == nil || d.Withdrawn != nil || v.Erased {
+	if c.a.me() == nil || d.Gone || v.Erased {
 		return nil
+	}
+	if d.Withdrawn != nil {
+		return []string{"release-after-all"}
 	}
 	switch d.Standing(v) {
 	case engagement.StandsHeld:

@@ -318,7 +318,7 @@ func (a *App) withdrawDocument(id, document, why string) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	body := engagement.WithdrawnBody{Document: engagement.DocumentID(document)}
+	body := engagement.WithdrawnBody{Document: engagement.DocumentID(document), Careful: true}
 	name, key := "a document", ""
 	if d := e.Document(body.Document); d != nil {
 		body.Version, name, key = d.Tip, d.Name, d.Key
@@ -328,7 +328,7 @@ func (a *App) withdrawDocument(id, document, why string) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	if err := a.ahead.drop(e.ID, key); err != nil { // what was saved and not sent goes out no more; see ahead.overtook
+	if err := a.ahead.drop(e.ID, key); err != nil { // what was saved and not sent goes out no more
 		slog.Error("app: a save of what was withdrawn is still kept", "error", err)
 	}
 	return o, nil

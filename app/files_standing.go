@@ -120,7 +120,7 @@ func (c comparison) withdrawn(d *engagement.Document) standing {
 	return standing{
 		code: "withdrawn", tie: "withdrawn", words: "Withdrawn by " + who + ", " + at,
 		why:  upperFirst(who) + " took it back from " + c.contact() + " " + c.a.atWords(*d.Withdrawn) + ". A file on the share is not touched by that.",
-		next: "To show it to " + c.contact() + " again, open it and save it again in " + c.a.laneName(folder.ToClient) + ".", act: "open-folder",
+		next: "Nothing. Or release it after all. Saved anew in " + c.a.laneName(folder.ToClient) + ", it waits for your release.", act: "open-folder",
 	}
 }
 

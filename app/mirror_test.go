@@ -56,6 +56,7 @@ func TestACopyFollowsWhatIsTakenBack(t *testing.T) {
 		t.Errorf("still there: %q", left)
 	}
 	o.write(filepath.Join(j.dir, "To client", "letter.txt"), "one, corrected")
+	dana.releases(j, "letter.txt")
 	dana.until("the copy has the corrected one", func() bool { return inCopy(dir, "To client/letter.txt") == "one, corrected" })
 	dana.until("it has nothing else", func() bool { return len(under(t, dir)) == 1 }) // the old one goes once the new one has its name
 }

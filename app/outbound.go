@@ -1,7 +1,6 @@
 package app
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +22,7 @@ func (a *App) SetOutbound(o Outbound) (out Outcome, err error) {
 }
 
 // ReleaseFiles lets versions of an engagement's files go out that wait for it, are held, or were pulled
-// back. What went out already is left as it is. The versions are those that the person saw: of a file
+// back, also with the whole document. What went out already is left as it is. The versions are those that the person saw: of a file
 // that was saved anew meanwhile, nothing goes out. Several are several acts: one that may not be holds
 // up no other, and is the error when none may.
 func (a *App) ReleaseFiles(engagement string, versions []string) (o Outcome, err error) {
@@ -68,32 +67,53 @@ func (a *App) releaseFiles(id string, versions []string) (Outcome, error) {
 		return Outcome{}, err
 	}
 	var all []proposal
-	name := ""
+	var ends []int // where the release of each file is
 	for _, version := range versions {
-		body := engagement.ReleasedBody{Version: engagement.EventID(version)}
-		d, v := e.Version(body.Version)
-		if d != nil {
-			body.Document, name = d.ID, d.Name
-			if v.PulledBack != nil {
-				body.After = v.PulledBack.Event
-			} else if v.Released != nil || v.Out() && v.Seq != 0 {
-				continue
-			}
+		if acts := releasing(e, engagement.EventID(version)); len(acts) > 0 {
+			all = append(all, acts...)
+			ends = append(ends, len(all)-1)
 		}
-		all = append(all, proposal{&act{Words: "Release " + name, Quiet: true}, []fact{on(id, engagement.DocumentReleased, body, nil)}})
 	}
 	if len(all) == 0 {
 		return Outcome{Words: "It went out already."}, nil
 	}
 	failed := a.appendEach(all...)
-	done := len(all) - len(slices.DeleteFunc(slices.Clone(failed), func(err error) bool { return err == nil }))
+	done := len(ends)
+	for _, end := range ends {
+		if failed[end] != nil {
+			done--
+		}
+	}
 	switch {
 	case done == 0:
 		return Outcome{}, failed[0]
-	case len(all) > 1:
+	case len(ends) > 1:
 		return a.outcome(counted(done, "file", "files") + " released"), nil
 	}
-	return a.outcome(name + " released"), nil
+	return a.outcome(strings.TrimPrefix(all[ends[0]].act.Words, releaseWords) + " released"), nil
+}
+
+const releaseWords = "Release "
+
+// releasing are the acts that let a version out, the release last: none where it is out. A document that was taken back
+// is shared again first, as it was.
+func releasing(e *engagement.Engagement, version engagement.EventID) (acts []proposal) {
+	body, name := engagement.ReleasedBody{Version: version}, "a file"
+	if d, v := e.Version(version); d != nil {
+		body.Document, name = d.ID, d.Name
+		switch {
+		case d.Withdrawn != nil && !v.Erased && v == d.Latest():
+			again := sharing(e, save{Engagement: e.ID, Rel: d.Rel, Key: d.Key, Blob: v.Blob, Size: v.Size})
+			body.Version = again.ID
+			acts = append(acts, proposal{&act{Words: "Share " + name + " again", Quiet: true}, []fact{again}})
+		case v.PulledBack != nil:
+			body.After = v.PulledBack.Event
+		case v.Released != nil || v.Out() && v.Seq != 0:
+			return nil
+		}
+	}
+	release := on(string(e.ID), engagement.DocumentReleased, body, nil)
+	return append(acts, proposal{&act{Words: releaseWords + name, Quiet: true}, []fact{release}})
 }
 
 func (a *App) pullBack(id, version, why string) (Outcome, error) {

@@ -70,7 +70,7 @@ func TestAFileIsPulledBackWhileSendingIsPaused(t *testing.T) {
 	dana.level()
 	o.sees(j, "letter.txt", 1)
 	o.sees(j, "notes.txt", 1)
-	o.sees(j, "K-1.pdf", 2)
+	o.sees(j, "K-1.pdf", 0)
 	if row := dana.rowOf(j, "K-1.pdf"); row.TieWords != "Waiting for your release" {
 		t.Errorf("after one was pulled back the next waits for a person: %+v", row)
 	}

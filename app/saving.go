@@ -189,25 +189,31 @@ func (a *App) baseOf(v save) engagement.EventID {
 }
 
 // propose makes a save an act on the newest version that is known here, of an engagement that is. Saving the same again is none,
-// and two computers that see one save make one event of it (SPEC H5).
+// and two computers that see one save make one event of it (SPEC H5). What a person took back is none as it was then:
+// a computer that reads it for the first time knows nothing newer.
 func (a *App) propose(v save) (proposal, bool) {
 	e := a.pending.view().Engagement(v.Engagement)
-	d := e.DocumentByKey(v.Key)
-	if d != nil && d.Withdrawn == nil && d.Latest().Blob == v.Blob {
+	if d := e.DocumentByKey(v.Key); d != nil && !d.Gone && d.Latest().Blob == v.Blob {
 		return proposal{}, false
 	}
+	event := sharing(e, v)
+	if a.pending.has(event.ID) {
+		return proposal{}, false
+	}
+	return proposal{&act{Words: sendWords(v.Rel), Quiet: true, Save: &v}, []fact{event}}, true
+}
+
+// sharing is the event of a save on the newest version that is known here.
+func sharing(e *engagement.Engagement, v save) fact {
 	body := engagement.DocumentBody{Base: e.Base(v.Key), Blob: v.Blob, Size: v.Size, Media: mediaType(v.Rel)}
-	if d != nil {
+	if d := e.DocumentByKey(v.Key); d != nil {
 		body.Document = d.ID
 	} else {
 		body.Document = engagement.DocumentID(engagement.SaveID(e.Salt, e.ID, v.Key, "", ""))
 	}
 	event := on(string(e.ID), engagement.DocumentShared, body, engagement.SharedPrivate{Rel: v.Rel, Key: v.Key})
 	event.ID = engagement.SaveID(e.Salt, e.ID, v.Key, body.Base, engagement.Digest(v.Blob))
-	if a.pending.has(event.ID) {
-		return proposal{}, false
-	}
-	return proposal{&act{Words: sendWords(v.Rel), Quiet: true, Save: &v}, []fact{event}}, true
+	return event
 }
 
 // unless drops a refusal of the given kind.

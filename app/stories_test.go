@@ -59,8 +59,8 @@ func (o *office) versions(j job, name string) int {
 	n := 0
 	must(o, o.relay.View(o.Context(), o.firm.ID, func(w *engagement.World) {
 		for _, d := range w.E[engagement.EngagementID(j.id)].Documents.All() {
-			if d.Lane == engagement.ToClient && d.Name == name && d.Withdrawn == nil {
-				n = len(d.Versions)
+			if d.Lane == engagement.ToClient && d.Name == name {
+				n = len(d.Shown())
 			}
 		}
 	}))

@@ -42,8 +42,9 @@ type Document struct {
 	// Gone says that it was withdrawn because it was gone from the share, not by
 	// a person who wanted the client not to see it.
 	Gone bool `json:"gone,omitempty"`
-	// Careful says that a version was pulled back and none released since: the
-	// next save waits for a person, whatever the firm's policy.
+	// Careful says that a version was pulled back, or the document taken back by
+	// a person, and none released since: the next save waits for a person,
+	// whatever the firm's policy.
 	Careful bool `json:"careful,omitempty"`
 }
 
@@ -138,6 +139,9 @@ type DocumentBody struct {
 	Blob     BlobRef    `json:"blob"`
 	Size     int64      `json:"size"`
 	Media    string     `json:"media,omitempty"`
+	// Careful has this save wait for a person: it may have come back from a
+	// backup. document.shared only.
+	Careful bool `json:"careful,omitempty"`
 }
 
 // UploadPrivate is the private part of document.uploaded.
@@ -208,7 +212,7 @@ func documentShared(a *act, b *DocumentBody, p *SharedPrivate) Refusal {
 	if a.eng.finder != nil {
 		a.eng.finder.version(a.ID, d.ID)
 	}
-	d.Tip, d.Withdrawn, d.Gone = a.ID, nil, false
+	d.Tip, d.Withdrawn, d.Gone, d.Careful = a.ID, nil, false, d.Careful || b.Careful
 	if p.Rel != "" {
 		d.Name = baseName(p.Rel)
 		d.spell(p.Rel, d.Key)
@@ -274,6 +278,9 @@ type WithdrawnBody struct {
 	Document DocumentID `json:"document"`
 	Version  EventID    `json:"version,omitempty"` // the newest that is known, or "" for whichever is
 	Gone     bool       `json:"gone,omitempty"`    // from the share, which is why
+	// Careful has the next save wait for a person: whatever lies on the share
+	// was not meant to be seen.
+	Careful bool `json:"careful,omitempty"`
 }
 
 func documentWithdrawn(a *act, b *WithdrawnBody, _ *WhyPrivate) Refusal {
@@ -292,7 +299,7 @@ func documentWithdrawn(a *act, b *WithdrawnBody, _ *WhyPrivate) Refusal {
 	at := a.When()
 	d = a.eng.change(d)
 	a.eng.letGo(d)
-	d.Withdrawn, d.Gone, d.Tip = &at, b.Gone, a.ID
+	d.Withdrawn, d.Gone, d.Careful, d.Tip = &at, b.Gone, d.Careful || b.Careful, a.ID
 	a.note(string(d.ID))
 	return accepted
 }

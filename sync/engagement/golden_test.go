@@ -27,6 +27,7 @@ var histories = map[string]func(b *bench){
 	"v4-together": together,
 	"v5-kept":     kept,
 	"v6-gone":     gone,
+	"v7-careful":  careful,
 }
 
 // H8: golden histories fold the same for ever. A change that makes this test

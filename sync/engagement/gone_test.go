@@ -3,7 +3,7 @@ package engagement
 import "testing"
 
 func (b *bench) misses(d DocumentID, version EventID) Refusal {
-	return b.do(pia, work, DocumentWithdrawn, WithdrawnBody{d, version, true}, nil)
+	return b.do(pia, work, DocumentWithdrawn, WithdrawnBody{Document: d, Version: version, Gone: true}, nil)
 }
 
 // F4: what was gone from the share is told from what somebody took back, until it is saved anew.
@@ -29,4 +29,13 @@ func gone(b *bench) {
 	b.saves("v2")
 	b.ok(b.takeBack("d1", ""))
 	b.ok(b.misses("d1", b.saves("v1")))
+}
+
+// careful is a golden history, written by the version that it is named after.
+func careful(b *bench) {
+	b.saves("v1")
+	b.takesBack()
+	b.ok(b.letOut(pia, b.saves("v2")))
+	b.ok(b.misses("d1", b.saves("v3")))
+	b.finds("v3")
 }

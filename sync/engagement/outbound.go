@@ -161,7 +161,7 @@ func (d *Document) ShownName() string {
 }
 
 // holding says whether a save has to be held, by the firm's policy or because
-// a version of the document was pulled back. The relay records it in the
+// something of the document was taken back. The relay records it in the
 // transaction of the save, so that no desk has to know of the policy and none
 // that missed it lets anything out.
 func holding(after States, eng *Engagement, e *Event) (Consequence, bool) {

@@ -22,9 +22,27 @@ func (b *bench) saves(bytes string) EventID {
 
 func (b *bench) savesAs(rel, bytes string) EventID {
 	b.t.Helper()
+	return b.savesBody(rel, bytes, DocumentBody{Document: "d1", Blob: blobOf(bytes), Size: 9})
+}
+
+// finds is a save that may have come back from a backup.
+func (b *bench) finds(bytes string) EventID {
+	b.t.Helper()
+	return b.savesBody("letter.pdf", bytes, DocumentBody{Document: "d1", Blob: blobOf(bytes), Size: 9, Careful: true})
+}
+
+// takesBack is a person's withdrawal of whatever the newest version is.
+func (b *bench) takesBack() {
+	b.t.Helper()
+	b.must(pia, work, DocumentWithdrawn, WithdrawnBody{Document: "d1", Careful: true}, WhyPrivate{Why: "wrong client"})
+}
+
+func (b *bench) savesBody(rel, bytes string, body DocumentBody) EventID {
+	b.t.Helper()
 	before, base := clone(b.w), b.eng().Base("letter.pdf")
+	body.Base = base
 	e := b.eventNamed(SaveID(workSalt, "work", "letter.pdf", base, sum(bytes)), pia, work, DocumentShared,
-		DocumentBody{Document: "d1", Base: base, Blob: blobOf(bytes), Size: 9}, SharedPrivate{Rel: rel, Key: "letter.pdf"})
+		body, SharedPrivate{Rel: rel, Key: "letter.pdf"})
 	b.ok(b.try(e))
 	for _, c := range Consequences(before, b.w, []Event{e}) {
 		if c.Kind == DocumentHeld {
@@ -131,6 +149,23 @@ var outLives = map[string]struct {
 		onRelease("")(b)
 		b.ok(b.letOut(pia, b.saves("v2")))
 	}, "v1 v2", StandsOut},
+	"taken back by a person, and saved again": {func(b *bench) { b.saves("v1"); b.takesBack(); b.saves("v2") }, "", StandsWaiting},
+	"and saved once more":                     {func(b *bench) { b.saves("v1"); b.takesBack(); b.saves("v2"); b.saves("v3") }, "", StandsWaiting},
+	"taken back by a person, and after that was released": {func(b *bench) {
+		b.saves("v1")
+		b.takesBack()
+		b.ok(b.letOut(pia, b.saves("v2")))
+		b.saves("v3")
+	}, "v1 v2 v3", StandsOut},
+	"taken back, found gone and put back": {func(b *bench) {
+		b.saves("v1")
+		b.takesBack()
+		b.ok(b.misses("d1", b.saves("v2")))
+		b.saves("v2")
+	}, "", StandsWaiting},
+	"gone, and put back":             {func(b *bench) { b.ok(b.misses("d1", b.saves("v1"))); b.saves("v1") }, "v1 v1", StandsOut},
+	"gone, and back with a backup":   {func(b *bench) { b.ok(b.misses("d1", b.saves("v1"))); b.finds("v1") }, "", StandsWaiting},
+	"found with a backup, and saved": {func(b *bench) { b.finds("v1"); b.saves("v2") }, "", StandsWaiting},
 	"erased while it waits": {func(b *bench) {
 		b.saves("v1")
 		onRelease("v2")(b)

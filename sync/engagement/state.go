@@ -19,7 +19,7 @@ type States interface {
 
 // FoldVersion changes whenever the same events would fold to another state, so
 // that checkpoints of an older program are dropped (SPEC H10).
-const FoldVersion = 5
+const FoldVersion = 6
 
 // World is the States of a whole firm in memory: the relay's, and tests'.
 type World struct {

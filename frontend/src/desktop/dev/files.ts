@@ -213,7 +213,7 @@ const goingOut: view.FileRow[] = [
   row("o3", side("Budget 2026.xlsx", "44 KB"), nothing, "held", {
     code: "waits-release",
     tieWords: "Waiting for your release",
-    note: "A version was pulled back, so the next one waits. Ruth sees nothing of it until somebody releases it.",
+    note: "It was taken back before, so what is saved next waits. Ruth sees nothing of it until somebody releases it.",
     can: [...outward, "release", "pull-back"],
   }),
   row("o4", side("Engagement letter.pdf", "88 KB"), side("Engagement letter.pdf", "queued"), "waiting", {

@@ -1,0 +1,190 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"tieout/app/folder"
+)
+
+// releases waits until a file waits for a release, which the client does not see, and releases it.
+func (c *computer) releases(j job, name string) {
+	c.o.Helper()
+	c.until(name+" waits for a release", func() bool { return c.rowOf(j, name).Code == "waits-release" })
+	c.o.sees(j, name, 0)
+	_, err := c.ReleaseFiles(j.id, []string{c.rowOf(j, name).Version})
+	must(c.o, err)
+	c.until("it is out", func() bool { return c.o.versions(j, name) > 0 })
+}
+
+// F11: what a person took back lies on the share all the same. A computer that reads it for the first time, or once
+// more, does not show it to the client again.
+func TestWhatWasTakenBackStaysTakenBackWhoeverReadsIt(t *testing.T) {
+	for what, read := range map[string]func(j job, dana, tom *computer) *computer{
+		"a computer that has the share only now": func(j job, dana, tom *computer) *computer {
+			dana.withdraws(j)
+			tom.bind(j)
+			return tom
+		},
+		"one that was off meanwhile": func(j job, dana, tom *computer) *computer {
+			tom.stop()
+			dana.withdraws(j)
+			dana.stop()
+			tom.start()
+			tom.bind(j)
+			return tom
+		},
+		"one that lost its index": func(j job, dana, _ *computer) *computer {
+			dana.withdraws(j)
+			dana.stop()
+			must(dana.o, os.Remove(filepath.Join(dana.dir, "index.db")))
+			dana.start()
+			return dana
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			o := newOffice(t)
+			dana := o.desk(o.admin)
+			j := o.acme(dana, o.admin)
+			tom := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+			dana.saved(j, "K-1.pdf", "somebody else's K-1")
+			reader := read(j, dana, tom)
+			reader.until("it is read", func() bool {
+				row := reader.rowOf(j, "K-1.pdf")
+				return row.Share.Name == "K-1.pdf" && row.Code == "withdrawn"
+			})
+			reader.level()
+			must(t, reader.prog.Settle(t.Context()))
+			o.sees(j, "K-1.pdf", 0)
+			if row := reader.rowOf(j, "K-1.pdf"); row.Code != "withdrawn" {
+				t.Errorf("%+v", row)
+			}
+		})
+	}
+}
+
+// slowRead holds up the reading of K-1.pdf once.
+type slowRead struct {
+	folder.FS
+	shut     atomic.Bool
+	at, gate chan struct{}
+}
+
+func (s *slowRead) Open(path string) (folder.Tree, error) {
+	tree, err := s.FS.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return &slowTree{tree, s}, nil
+}
+
+type slowTree struct {
+	folder.Tree
+	by *slowRead
+}
+
+func (t *slowTree) OpenFile(rel string) (folder.File, error) {
+	f, err := t.Tree.OpenFile(rel)
+	if err != nil || !strings.HasSuffix(rel, "K-1.pdf") {
+		return f, err
+	}
+	return &slowFile{f, t.by}, nil
+}
+
+type slowFile struct {
+	folder.File
+	by *slowRead
+}
+
+func (f *slowFile) ReadAt(p []byte, off int64) (int, error) {
+	if f.by.shut.CompareAndSwap(true, false) {
+		f.by.at <- struct{}{}
+		<-f.by.gate
+	}
+	return f.File.ReadAt(p, off)
+}
+
+// F11: a save that is read while somebody takes the file back was made without knowing of that.
+func TestASaveThatIsReadWhileItsFileIsTakenBackWaitsForARelease(t *testing.T) {
+	o := newOffice(t)
+	dana := o.newComputer()
+	slow := &slowRead{FS: folder.OS(), at: make(chan struct{}, 1), gate: make(chan struct{})}
+	dana.fs = slow
+	dana.start()
+	o.enrol(dana, o.admin)
+	j := o.acme(dana, o.admin)
+	tom := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+	dana.saved(j, "K-1.pdf", "the first K-1")
+	must(t, dana.prog.Settle(t.Context()))
+	slow.shut.Store(true)
+	o.write(filepath.Join(j.dir, "To client", "K-1.pdf"), "somebody else's K-1")
+	<-slow.at
+	tom.withdraws(j)
+	dana.level()
+	close(slow.gate)
+	dana.releases(j, "K-1.pdf")
+}
+
+// F11: so does one that was made while the share was away.
+func TestASaveFromBeforeItsFileWasTakenBackWaitsForARelease(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	tom := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+	dana.saved(j, "K-1.pdf", "the first K-1")
+	must(t, dana.prog.Settle(t.Context()))
+	must(t, os.Rename(o.share, o.share+".away"))
+	dana.until("the share is away", func() bool { return dana.status().State == "share-unreachable" })
+	o.write(filepath.Join(o.share+".away", "Acme Ltd", "2025 Form 1120-S", "To client", "K-1.pdf"), "somebody else's K-1")
+	tom.withdraws(j)
+	dana.until("she knows", func() bool { return strings.HasPrefix(dana.rowOf(j, "K-1.pdf").TieWords, "Withdrawn by Tom") })
+	must(t, os.Rename(o.share+".away", o.share))
+	dana.releases(j, "K-1.pdf")
+}
+
+// F11: what was taken back by mistake is released after all, as it was: saving the same bytes again says nothing new.
+func TestWhatWasTakenBackIsReleasedAfterAll(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	dana.saved(j, "K-1.pdf", "the K-1")
+	dana.withdraws(j)
+	row := dana.rowOf(j, "K-1.pdf")
+	if !slices.Contains(row.Can, "release-after-all") || !strings.Contains(dana.explain(j, "K-1.pdf").Next, "release it after all") {
+		t.Errorf("%+v", row)
+	}
+	outcome, err := dana.ReleaseFiles(j.id, []string{row.Version})
+	must(t, err)
+	if !strings.HasPrefix(outcome.Words, "K-1.pdf released") {
+		t.Errorf("it says %q", outcome.Words)
+	}
+	dana.until("it is out", func() bool { return o.versions(j, "K-1.pdf") > 0 })
+	dana.explains(j, "K-1.pdf", "tied")
+	dana.saved(j, "K-1.pdf", "the next K-1") // goes out again as the firm wants it
+}
+
+// F4: a colleague's computer found a file gone, and was switched off before the file was put back. A computer that
+// knows the file and did not see it go shows it again.
+func TestWhatWasPutBackIsShownByAComputerThatDidNotSeeItGo(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	tom := o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+	dana.saved(j, "K-1.pdf", "the K-1")
+	tom.bind(j)
+	tom.level()
+	must(t, tom.prog.Settle(t.Context()))
+	dana.stop()
+	file := j.at("To client/K-1.pdf")
+	must(t, os.Remove(file))
+	tom.until("it is taken back", func() bool { return o.versions(j, "K-1.pdf") == 0 })
+	tom.stop()
+	o.write(file, "the K-1")
+	dana.start()
+	dana.until("it is shown again", func() bool { return o.versions(j, "K-1.pdf") > 0 })
+	dana.explains(j, "K-1.pdf", "tied")
+}
