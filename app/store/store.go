@@ -153,7 +153,7 @@ func (s *Store) openIndex(path string) (*bolt.DB, error) {
 }
 
 // wholeCheck is the size up to which a file is read whole when it is opened.
-const wholeCheck = 64 << 20
+var wholeCheck int64 = 64 << 20
 
 // openSound opens a file for writing after looking whether it can be read. Everything that may meet a
 // damaged page runs on this goroutine, where a fault can be recovered: bbolt's own check and its rebuilding

@@ -29,7 +29,7 @@ type twice struct {
 	step func(string) error
 
 	mu  sync.Mutex
-	all map[string][]byte // as state.db has them
+	all map[string][]byte // as state.db has them; nil while nobody knows
 }
 
 func (w *twice) keeps(key string) bool { return !slices.Contains(w.once, key) }
@@ -41,6 +41,9 @@ func (w *twice) change(keys []string, change func(map[string][]byte), write func
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.all == nil {
+		return write()
+	}
 	next := maps.Clone(w.all)
 	change(next)
 	maps.DeleteFunc(next, func(key string, _ []byte) bool { return !w.keeps(key) })
@@ -137,11 +140,10 @@ func (w *twice) level(s *Store) {
 		})
 	})
 	if damaged != nil { // the next start mends that, and needs what is there
-		w.all = maps.Clone(there)
-		if w.all == nil {
-			w.all = map[string][]byte{}
+		if there != nil {
+			w.all = maps.Clone(there)
+			maps.Copy(w.all, all)
 		}
-		maps.Copy(w.all, all)
 		return
 	}
 	w.all = all

@@ -96,19 +96,40 @@ func TestSettingsThatAreGoneAreSaidToBe(t *testing.T) {
 	}
 }
 
+// oneValue damages the value of one setting.
+func oneValue(b []byte) []byte {
+	for rest, found := b, true; found; { // bolt leaves old pages lying: each says it
+		if _, rest, found = bytes.Cut(rest, []byte("root/1")); found {
+			rest[20] ^= 1
+		}
+	}
+	return b
+}
+
+// A damaged value of a large state.db is met while the program runs, and there is no second file: none is made of what
+// is left, which would be believed to be all.
+func TestNoSecondFileIsMadeOfWhatIsLeft(t *testing.T) {
+	dir := set(t)
+	alter(t, filepath.Join(dir, "state.db"), oneValue)
+	try(t, os.Remove(filepath.Join(dir, "settings.sealed")))
+	s, err := store.WithoutCheck(dir, key, "cursor")
+	try(t, err)
+	try(t, s.Settings.Put("computer", []byte("files 2")))
+	try(t, s.Close())
+	s = openOnce(t, dir)
+	defer s.Close()
+	has(t, s, map[string]string{"root/1": "", "computer": "files 2"})
+	if !s.Unset() {
+		t.Error("nothing is said of the setting that is lost")
+	}
+}
+
 // One value of state.db is damaged, and nothing else: that one comes from the second file, and nobody is asked to
 // look for acts that are lost.
 func TestADamagedSettingIsNoLostAct(t *testing.T) {
 	dir := set(t)
 	older(t, dir, func(s *store.Store) { try(t, s.Settings.Put("computer", []byte("files 2"))) })
-	alter(t, filepath.Join(dir, "state.db"), func(b []byte) []byte {
-		for rest, found := b, true; found; { // bolt leaves old pages lying: each says it
-			if _, rest, found = bytes.Cut(rest, []byte("root/1")); found {
-				rest[20] ^= 1
-			}
-		}
-		return b
-	})
+	alter(t, filepath.Join(dir, "state.db"), oneValue)
 	s := openOnce(t, dir)
 	defer s.Close()
 	if n, all := s.Salvaged(); len(s.SetAside()) != 1 || n != 1 || !all || s.Unset() {
