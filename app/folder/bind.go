@@ -8,32 +8,6 @@ import (
 	"time"
 )
 
-// factCalm + mapping is the Root.Anew since which a look at the work file missed nothing.
-const factCalm = "calm/"
-
-// isWary says that the root was bound anew and no look at a work file has missed nothing since: what was restored
-// from a backup lacks the last files. Whatever is missing then is asked about, however little it is and however
-// long nobody answers.
-func (k *keeper) isWary(mapping string) bool {
-	if k.root.Anew.IsZero() {
-		return false
-	}
-	since, err := k.cfg.Index.Fact(factCalm + mapping)
-	return err != nil || string(since) != k.anew()
-}
-
-func (k *keeper) anew() string { return k.root.Anew.UTC().Format(time.RFC3339Nano) }
-
-// calms takes a look that missed nothing, unless a folder of the work file is gone with what is known in it.
-func (s *survey) calms(l listing) {
-	for _, lane := range Lanes {
-		if s.lost(lane, l) {
-			return
-		}
-	}
-	s.wf.wary = s.k.cfg.Index.SetFact(factCalm+s.wf.ID, []byte(s.k.anew())) != nil
-}
-
 // errOther and errNoShare are why a folder is not the share that was meant.
 var (
 	errOther   = errors.New("this folder is another mapped share; choose the folder the others in the office use")

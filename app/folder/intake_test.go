@@ -21,13 +21,14 @@ type takingSink struct {
 	*foldertest.Sink
 	room int // bytes of each first intake before it asks for the file again
 
-	mu     sync.Mutex
-	begun  []string
-	again  int
-	open   int
-	kept   map[string]string
-	states []string // all that was kept, in order
-	refuse error
+	mu      sync.Mutex
+	begun   []string
+	again   int
+	open    int
+	kept    map[string]string
+	states  []string        // all that was kept, in order
+	doubted map[string]bool // of what was kept, by name
+	refuse  error
 }
 
 type taking struct {
@@ -82,7 +83,7 @@ func (s *takingSink) Saved(v folder.Saved) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.kept[v.Rel] = v.Intake.(*taking).data.String()
-	s.states = append(s.states, s.kept[v.Rel])
+	s.states, s.doubted[v.Rel] = append(s.states, s.kept[v.Rel]), v.Doubted
 	return nil
 }
 
@@ -92,7 +93,16 @@ func (s *takingSink) has(rel string) string {
 	return s.kept[rel]
 }
 
-func newTakingSink(room int) *takingSink { return &takingSink{room: room, kept: map[string]string{}} }
+// refuses makes every intake fail from now on; nil ends that.
+func (s *takingSink) refuses(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refuse = err
+}
+
+func newTakingSink(room int) *takingSink {
+	return &takingSink{room: room, kept: map[string]string{}, doubted: map[string]bool{}}
+}
 
 // instead has the desk report to it.
 func (s *takingSink) instead(c *folder.Config) { s.Sink, c.Sink = c.Sink.(*foldertest.Sink), s }
@@ -160,13 +170,11 @@ func TestNothingIsKeptOfAFileThatIsNotFinished(t *testing.T) {
 	if len(sink.begun) < 2 {
 		t.Errorf("it was begun %d times: the story did not happen", len(sink.begun))
 	}
-	sink.refuse = errors.New("the engagement is not here yet")
 	sink.mu.Unlock()
+	sink.refuses(errors.New("the engagement is not here yet"))
 	w.save("To client", "other.qbb", large)
 	w.until("it says so", func() bool { return w.state(folder.ToClient, "other.qbb").State == folder.StateRefused })
-	sink.mu.Lock()
-	sink.refuse = nil
-	sink.mu.Unlock()
+	sink.refuses(nil)
 	w.until("it is kept", func() bool { return sink.has("other.qbb") == large })
 }
 

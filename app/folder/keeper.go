@@ -64,7 +64,8 @@ type workFile struct {
 	sample  time.Time // a scan from then on reads a few files again that seem unchanged
 	view    view
 	absence absence
-	wary    bool      // until a look misses nothing: see Root.Anew
+	wary    bool      // it is in doubt: see recall
+	calm    string    // what is remembered of that: see factCalm
 	strange []Changed // what a person is asked about
 	board   *board
 }
@@ -234,7 +235,7 @@ func (k *keeper) follow(m Mapping, b *board) {
 	k.unfollow(m.ID)
 	wf := &workFile{Mapping: m, absence: absence{since: map[string]time.Time{}}, board: b}
 	wf.sample = k.cfg.Clock.Now().Add(spread(m.ID, sampleEvery))
-	wf.wary = k.isWary(m.ID)
+	k.recall(wf)
 	k.files[m.ID] = wf
 	at, _ := slices.BinarySearchFunc(k.order, m.ID, func(o *workFile, id string) int { return cmp.Compare(o.ID, id) })
 	k.order = slices.Insert(k.order, at, wf)

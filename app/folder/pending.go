@@ -22,6 +22,7 @@ type pending struct {
 	allowed bool      // a person wants it sent all the same
 	found   string    // what it was when it was set aside, see Changed
 	older   bool      // that is older than what was known: see look.older
+	doubted bool      // it turned up while its work file was in doubt: see isDoubted
 	told    string    // bytes that the receiver was told of elsewhere: they are no strange save
 	stale   bool      // what is being read now is to be reported again
 	asked   bool      // somebody asked while it was read: see askAll
@@ -38,7 +39,7 @@ type pending struct {
 const maxPutOff = time.Second
 
 func (k *keeper) add(wf *workFile, e entry, now time.Time) *pending {
-	p := &pending{wf: wf, entry: e, first: now, due: now, state: FileState{State: StateSettling}}
+	p := &pending{wf: wf, entry: e, first: now, due: now, doubted: k.isDoubted(wf, e.key), state: FileState{State: StateSettling}}
 	k.waitFor(p)
 	k.show(p)
 	return p
@@ -134,7 +135,7 @@ func (k *keeper) startLook(ctx context.Context, p *pending, now time.Time) {
 	}
 	k.turns.drop(p)
 	p.running, p.again, p.stale, p.asked = true, false, false, false
-	l := look{p, p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now, !p.waits(now, k.alarmed), k.isNamedAfter(p, has), k.listedSmall(p.entry), p.told, k.root.Anew}
+	l := look{p, p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now, !p.waits(now, k.alarmed), k.isNamedAfter(p, has), k.listedSmall(p.entry), p.told, k.root.Anew, p.doubted}
 	k.count(l, 1)
 	if k.reading.add(l) {
 		k.looks.Go(func() { k.reading.run(ctx) })
@@ -166,6 +167,7 @@ func (k *keeper) lookedAll(all []looked) {
 	for _, one := range all {
 		k.looked(one, now)
 	}
+	k.calmSoon(all)
 }
 
 // taken is what is known of a version from now on.

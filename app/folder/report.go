@@ -76,7 +76,7 @@ func (r *looker) tell(all []looked, versions []Version) {
 			all[i].refused(r.sink.Offered(Offered{v}))
 			continue
 		}
-		saved, whose = append(saved, Saved{v}), append(whose, i)
+		saved, whose = append(saved, Saved{v, all[i].doubted}), append(whose, i)
 	}
 	many, ok := r.sink.(ManySink)
 	if ok && len(saved) > 1 {

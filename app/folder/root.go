@@ -25,7 +25,7 @@ type Root struct {
 	Path   string // absolute, local
 	Marker MarkerIdentity
 	// Anew is when it was bound by the files that are known of it, because its marker was lost or is
-	// another one: see Folders.Bind. Zero where it never was.
+	// another one: see Folders.Bind. Zero where it never was. Its work files are in doubt from then on.
 	Anew time.Time
 }
 

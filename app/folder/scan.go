@@ -122,9 +122,14 @@ func (k *keeper) fullPause() time.Duration {
 	return k.cfg.Timing.Full
 }
 
-// lost keeps asking after a work file whose folder is not where it was. Nothing is concluded from that.
+// lost keeps asking after a work file whose folder is not where it was. Nothing is concluded from that, nor from an
+// empty one in its place.
 func (k *keeper) lost(wf *workFile, now time.Time) {
 	wf.absence = wf.absence.doubted()
+	if wf.calm != "" && k.status.State.readable() {
+		wf.wary = true
+		k.remember(wf)
+	}
 	wf.full = now.Add(k.cfg.Timing.Warm)
 	k.unwatch(wf, func(knownDir) bool { return true })
 	if len(wf.view.dirs) > 0 {

@@ -29,6 +29,7 @@ type look struct {
 	small   bool // it was when it was last seen, in the listing or by a look
 	told    string
 	anew    time.Time // see Root.Anew
+	doubted bool      // see Saved.Doubted
 }
 
 // outcome of a look.

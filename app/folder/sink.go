@@ -52,7 +52,12 @@ func (v Version) Open() (io.ReadCloser, error) {
 }
 
 // Saved is a version that staff saved in ToClient.
-type Saved struct{ Version }
+type Saved struct {
+	Version
+	// Doubted says that the work file was in doubt when the file was found there, and the file was not known: it may
+	// have come back from a backup.
+	Doubted bool
+}
 
 // Offered is a PDF that staff saved in ForSignature: a part offered for a draft.
 type Offered struct{ Version }

@@ -116,11 +116,10 @@ func (s *survey) end(l listing) {
 	believed := l.clean && k.status.State == RootOK
 	ops, after := s.plan.end(believed, known)
 	wf.absence = after
-	if wf.wary && believed && s.plan.missing == 0 {
-		s.calms(l)
-	}
 	s.missStrange()
-	if l.clean && s.lost(ToClient, l) {
+	gone := l.clean && s.lost(ToClient, l)
+	s.weighDoubt(l, gone)
+	if gone {
 		s.blocked[PathKey(string(ToClient), "")] = FileState{State: StateLaneGone}
 	}
 	if s.plan.sample {

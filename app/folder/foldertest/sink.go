@@ -13,8 +13,9 @@ import (
 // Heard is one version that the Sink was given, with its bytes and the time it came.
 type Heard struct {
 	folder.Version
-	Bytes []byte
-	At    time.Time
+	Bytes   []byte
+	At      time.Time
+	Doubted bool // see folder.Saved
 }
 
 // Sink is a folder.Sink that remembers everything and can be told to refuse.
@@ -44,7 +45,7 @@ func (s *Sink) Refuse(err error) {
 }
 
 // hear reads the spooled bytes; a version whose bytes are not what it says is noted as torn.
-func (s *Sink) hear(list *[]Heard, v folder.Version) error {
+func (s *Sink) hear(list *[]Heard, v folder.Version, doubted bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.refuse != nil {
@@ -57,7 +58,7 @@ func (s *Sink) hear(list *[]Heard, v folder.Version) error {
 	if sum := sha256.Sum256(body); hex.EncodeToString(sum[:]) != v.SHA256 || int64(len(body)) != v.Size {
 		s.torn = append(s.torn, v.Rel)
 	}
-	*list = append(*list, Heard{v, body, time.Now()})
+	*list = append(*list, Heard{v, body, time.Now(), doubted})
 	return nil
 }
 
@@ -71,10 +72,10 @@ func bytesOf(v folder.Version) ([]byte, error) {
 }
 
 // Saved implements folder.Sink.
-func (s *Sink) Saved(v folder.Saved) error { return s.hear(&s.saved, v.Version) }
+func (s *Sink) Saved(v folder.Saved) error { return s.hear(&s.saved, v.Version, v.Doubted) }
 
 // Offered implements folder.Sink.
-func (s *Sink) Offered(v folder.Offered) error { return s.hear(&s.offered, v.Version) }
+func (s *Sink) Offered(v folder.Offered) error { return s.hear(&s.offered, v.Version, false) }
 
 // Gone implements folder.Sink.
 func (s *Sink) Gone(g folder.Gone) error {

@@ -1,0 +1,94 @@
+package folder
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+)
+
+// A work file is in doubt when what lies there may be another thing than what is known of it, and nobody decided so:
+// its share was bound anew, it is mapped to another place, or its folder, or that of what goes to the client, was gone
+// as a whole. Until a look misses nothing, and what turned up meanwhile is read, whatever is missing is asked about,
+// however little it is and however long nobody answers, and what was not known is reported as doubted.
+
+// factCalm + mapping is the place at which a work file is not in doubt, or inDoubt.
+const (
+	factCalm = "calm/"
+	inDoubt  = "in doubt"
+)
+
+// here is another word for every place at which a work file may lie. It tells nobody where.
+func (k *keeper) here(m Mapping) string {
+	anew := k.root.Anew.UTC().Format(time.RFC3339Nano)
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", []string{anew, m.RootID, m.Path, k.cfg.Lanes[ToClient], k.cfg.Lanes[ForSignature]}))
+	return hex.EncodeToString(sum[:])
+}
+
+// recall says whether a work file that is followed from now on is in doubt. Of one that was never looked at nothing
+// is known that could be elsewhere.
+func (k *keeper) recall(wf *workFile) {
+	since, err := k.cfg.Index.Fact(factCalm + wf.ID)
+	wf.calm = string(since)
+	wf.wary = err != nil || wf.calm != k.here(wf.Mapping) && (wf.calm != "" || !k.root.Anew.IsZero())
+	if wf.wary {
+		k.remember(wf)
+	}
+}
+
+// remember keeps whether a work file is in doubt. What could not be kept is tried again by the next look.
+func (k *keeper) remember(wf *workFile) {
+	now := k.here(wf.Mapping)
+	if wf.wary {
+		now = inDoubt
+	}
+	if wf.calm != now && k.cfg.Index.SetFact(factCalm+wf.ID, []byte(now)) == nil {
+		wf.calm = now
+	}
+}
+
+// weighDoubt takes a look as a whole; gone says that the folder of what goes to the client is not there.
+func (s *survey) weighDoubt(l listing, gone bool) {
+	switch k, wf := s.k, s.wf; {
+	case gone:
+		wf.wary = true
+	case l.clean && k.status.State.readable() && s.plan.missing == 0 && !k.awaitsDoubted(wf):
+		wf.wary = false
+	}
+	s.k.remember(s.wf)
+}
+
+// awaitsDoubted says whether something that turned up while a work file was in doubt is still to be read. What is
+// empty, torn or barred is not waited for: it goes out when somebody did something about it.
+func (k *keeper) awaitsDoubted(wf *workFile) bool {
+	for ref, p := range k.pending {
+		if ref.mapping != wf.ID || !p.doubted {
+			continue
+		}
+		switch p.state.State {
+		case StateEmpty, StateUnfinished, StateUnreadable:
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// isDoubted says of a file that may have changed whether it turned up in doubt: the receiver was never known to
+// have it.
+func (k *keeper) isDoubted(wf *workFile, key string) bool {
+	if !wf.wary {
+		return false
+	}
+	o, known, err := k.cfg.Index.Get(wf.ID, key)
+	return err != nil || !known || o.Unsure && len(o.Before) == 0
+}
+
+// calmSoon has work files looked at once more when nothing that turned up in doubt is waited for any longer.
+func (k *keeper) calmSoon(all []looked) {
+	for _, one := range all {
+		if wf := one.p.wf; one.p.doubted && wf.wary && !k.awaitsDoubted(wf) {
+			k.enqueue(wf)
+		}
+	}
+}

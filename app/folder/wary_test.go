@@ -1,0 +1,227 @@
+package folder_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tieout/app/folder"
+)
+
+// held waits until a person is asked about n files, and nothing was withdrawn.
+func (w *world) held(what string, n int) {
+	w.t.Helper()
+	w.until(what, func() bool { return len(w.sink.Hold(acme).Missing)+len(w.sink.AllGone()) >= n })
+	w.quiet()
+	if gone := w.sink.AllGone(); len(gone) > 0 || len(w.sink.Hold(acme).Missing) != n {
+		w.t.Fatalf("%s: withdrawn unasked: %v, held: %v", what, gone, w.sink.Hold(acme).Missing)
+	}
+}
+
+// calm says that a deletion is believed again, as of any file.
+func (w *world) calm(rel string) {
+	w.t.Helper()
+	before := len(w.sink.AllGone())
+	w.must(os.Remove(w.path("To client", rel)))
+	w.until("a deletion is believed", func() bool { return len(w.sink.AllGone()) == before+1 })
+	if held := w.sink.Hold(acme).Missing; len(held) > 0 {
+		w.t.Errorf("it is asked about %v", held)
+	}
+}
+
+func (w *world) sees(what string, gone bool) {
+	w.t.Helper()
+	w.until(what, func() bool {
+		w.folders.Rescan("")
+		all := w.folders.Stopped()
+		return gone == (len(all) == 1 && all[0].LaneGone)
+	})
+}
+
+// The folder of what goes to the client is renamed, and an empty one made of its name. It says nothing about the files
+// that were in it, however few they are, and though the desk was switched off meanwhile: somebody is asked.
+func TestAnEmptyFolderInPlaceOfOneThatWasGoneIsAskedAbout(t *testing.T) {
+	for _, names := range [][]string{{"a.pdf"}, {"a.pdf", "b.pdf", "c.pdf"}} {
+		for _, off := range []bool{false, true} {
+			t.Run(fmt.Sprint(len(names), " files, off meanwhile: ", off), func(t *testing.T) {
+				w := newWorld(t)
+				for _, name := range names {
+					w.save("To client", name, name)
+					w.untilSaved(name, name)
+				}
+				w.save("For signature", "part.pdf", "%PDF part") // so that they are not all of the files known
+				w.until("it is offered", func() bool { return len(w.sink.AllOffered()) == 1 })
+				w.quiet()
+				w.must(os.Rename(w.path("To client"), w.path("old")))
+				w.sees("the folder is missed", true)
+				if off {
+					w.stop()
+				}
+				w.must(os.Mkdir(w.path("To client"), 0o755))
+				if off {
+					w.start()
+				}
+				w.held("they are asked about", len(names))
+				w.must(w.folders.Decide(acme, true))
+				w.until("the answer is carried out", func() bool { return len(w.sink.AllGone()) == len(names) })
+				w.quiet()
+				for _, name := range []string{"d.pdf", "e.pdf"} {
+					w.save("To client", name, name)
+					w.untilSaved(name, name)
+				}
+				w.quiet()
+				w.calm("d.pdf")
+			})
+		}
+	}
+}
+
+// So it is with the folder of the work file as a whole, and once all is back where it was nothing is in doubt.
+func TestAWorkFileThatWasGoneIsAskedAbout(t *testing.T) {
+	w := newWorld(t)
+	w.save("To client", "a.pdf", "a")
+	w.untilSaved("a.pdf", "a")
+	w.quiet()
+	aside := w.path() + " (old)"
+	missed := func() {
+		t.Helper()
+		w.must(os.Rename(w.path(), aside))
+		w.until("it is missed", func() bool { l, err := w.folders.List(acme); return err == nil && !l.Found })
+		w.looked(30)
+	}
+	missed()
+	w.must(w.folders.CreateWorkFile(acme))
+	w.held("it is asked about", 1)
+	w.must(os.RemoveAll(w.path()))
+	w.must(os.Rename(aside, w.path()))
+	w.until("nothing is asked", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
+	w.quiet()
+	missed()
+	w.must(os.Rename(aside, w.path()))
+	w.quiet()
+	w.calm("a.pdf")
+}
+
+// A work file is mapped to another folder, perhaps by mistake: what is known of it and does not lie there is asked
+// about, however little, and after a start. Mapped back, it is all there.
+func TestWhatIsNotAtTheNewPlaceOfAWorkFileIsAskedAbout(t *testing.T) {
+	w := newWorld(t)
+	w.save("To client", "a.pdf", "a")
+	w.untilSaved("a.pdf", "a")
+	w.quiet()
+	there := folder.Mapping{ID: acme, RootID: w.root.ID, Path: acmePath + " (moved)"}
+	w.must(w.folders.Follow(there))
+	w.must(w.folders.CreateWorkFile(acme))
+	w.held("it is asked about", 1)
+	w.must(os.WriteFile(filepath.Join(w.share, there.Path, "To client", "b.pdf"), []byte("b"), 0o644))
+	w.untilSaved("b.pdf", "b")
+	if all := w.sink.AllSaved(); !all[len(all)-1].Doubted {
+		t.Error("what turned up at the new place is not doubted")
+	}
+	w.stop() // before anybody answered
+	w.start()
+	w.until("what lies at the other place only is asked about at the old one", func() bool {
+		held := w.sink.Hold(acme).Missing
+		return len(held) == 1 && held[0].Rel == "b.pdf"
+	})
+	w.must(w.folders.Decide(acme, false))
+	w.until("the matter is settled", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
+	w.quiet()
+	w.calm("a.pdf")
+}
+
+// A firm that calls its folder otherwise sends staff to another folder, in which perhaps not everything lies.
+func TestWhatIsNotInTheFolderOfAnotherNameIsAskedAbout(t *testing.T) {
+	w := newWorld(t)
+	w.save("To client", "a.pdf", "a")
+	w.untilSaved("a.pdf", "a")
+	w.quiet()
+	w.stop()
+	w.must(os.Mkdir(w.path("Outbox"), 0o755))
+	names := folder.DefaultLaneNames()
+	names[folder.ToClient] = "Outbox"
+	w.cfg.Lanes = names
+	w.start()
+	w.held("it is asked about", 1)
+}
+
+// What was withdrawn after the backup is known no more. When the backup brings it back that is said with it, however
+// it is handed over, until it was taken: also to a desk that was switched off meanwhile.
+func TestWhatABackupBringsBackIsDoubted(t *testing.T) {
+	large := strings.Repeat("more than goes in one piece ", 20_000)
+	for how, sink := range map[string]*takingSink{"by the spool": nil, "while it is read": newTakingSink(1 << 30)} {
+		t.Run(how, func(t *testing.T) {
+			w := newWorld(t, func(c *folder.Config) {
+				if sink != nil {
+					sink.instead(c)
+				}
+			})
+			w.filled()
+			w.save("To client", "company.qbb", large)
+			w.save("To client", "small.pdf", "small")
+			w.until("all are known", func() bool { return w.knows("company.qbb") && w.knows("small.pdf") })
+			w.quiet()
+			backup := w.copied("backup", append(lane("a.pdf", "b.pdf", "c.pdf", "d.pdf", "year/e.pdf", "company.qbb", "small.pdf"), markerFile)...)
+			for i, name := range []string{"company.qbb", "small.pdf"} {
+				w.must(os.Remove(w.path("To client", name)))
+				w.until(name+" is withdrawn", func() bool { return len(w.sink.AllGone()) == i+1 })
+			}
+			w.quiet()
+			w.must(os.RemoveAll(w.share))
+			w.must(os.Rename(backup, w.share))
+			w.until("it is not believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootSwapped })
+			w.sink.Refuse(os.ErrClosed)
+			if sink != nil {
+				sink.refuses(os.ErrClosed)
+			}
+			root, err := w.folders.Bind(w.share, w.root.ID, w.root)
+			w.must(err)
+			w.root = root
+			w.must(w.folders.Attach(root))
+			for _, name := range []string{"company.qbb", "small.pdf"} {
+				w.until(name+" is refused", func() bool { return w.state(folder.ToClient, name).State == folder.StateRefused })
+			}
+			w.quiet()
+			w.stop()
+			w.sink.Refuse(nil)
+			if sink != nil {
+				sink.refuses(nil)
+			}
+			w.start()
+			for _, name := range []string{"company.qbb", "small.pdf"} {
+				w.until(name+" is doubted", func() bool { return w.doubted(sink)[name] })
+			}
+			w.quiet()
+			w.save("To client", "new.pdf", "new")
+			w.untilSaved("new.pdf", "new")
+			if w.doubted(sink)["new.pdf"] {
+				t.Error("what is saved after that is doubted as well")
+			}
+		})
+	}
+}
+
+// knows says that a file was taken.
+func (w *world) knows(rel string) bool {
+	o, known, err := w.index.Get(acme, folder.PathKey(string(folder.ToClient), rel))
+	w.must(err)
+	return known && !o.Unsure
+}
+
+// doubted are the files whose last version was doubted, by name.
+func (w *world) doubted(also *takingSink) map[string]bool {
+	all := map[string]bool{}
+	for _, h := range w.sink.AllSaved() {
+		all[h.Rel] = h.Doubted
+	}
+	if also != nil {
+		also.mu.Lock()
+		defer also.mu.Unlock()
+		for rel, doubted := range also.doubted {
+			all[rel] = doubted
+		}
+	}
+	return all
+}
