@@ -17,6 +17,8 @@ type save struct {
 	Key        string                  `json:"key"`
 	Blob       engagement.BlobRef      `json:"blob"`
 	Size       int64                   `json:"size"`
+	// Doubted says that it may have come back from a backup.
+	Doubted bool `json:"doubted,omitempty"`
 }
 
 func (v save) version() folder.Version {
@@ -63,7 +65,10 @@ func (s *savings) take(all []folder.Saved) []error {
 	s.a.awaitRoom(s.a.lineMoves)
 	mine, errs := make([]*taking, 0, len(all)), make([]error, len(all))
 	for _, v := range all {
-		t := &taking{save: save{engagement.EngagementID(v.MappingID), v.Rel, v.Key, engagement.BlobRef(v.SHA256), v.Size}, done: make(chan struct{})}
+		t := &taking{done: make(chan struct{}), save: save{
+			Engagement: engagement.EngagementID(v.MappingID), Rel: v.Rel, Key: v.Key, Blob: engagement.BlobRef(v.SHA256), Size: v.Size,
+			Doubted: v.Doubted,
+		}}
 		t.data, t.err = s.bytesOf(v)
 		mine = append(mine, t)
 	}
@@ -207,7 +212,7 @@ func (a *App) propose(v save) (proposal, bool) {
 func sharing(e *engagement.Engagement, v save) fact {
 	body := engagement.DocumentBody{Base: e.Base(v.Key), Blob: v.Blob, Size: v.Size, Media: mediaType(v.Rel)}
 	if d := e.DocumentByKey(v.Key); d != nil {
-		body.Document = d.ID
+		body.Document, body.Careful = d.ID, v.Doubted && d.Withdrawn != nil
 	} else {
 		body.Document = engagement.DocumentID(engagement.SaveID(e.Salt, e.ID, v.Key, "", ""))
 	}

@@ -188,3 +188,25 @@ func TestWhatWasPutBackIsShownByAComputerThatDidNotSeeItGo(t *testing.T) {
 	dana.until("it is shown again", func() bool { return o.versions(j, "K-1.pdf") > 0 })
 	dana.explains(j, "K-1.pdf", "tied")
 }
+
+// F4: a share comes back from a backup that was made before a file was deleted. What the client does not see any more
+// does not come back to them with it.
+func TestABackupBringsNothingBackToTheClient(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	for _, name := range []string{"Letter.pdf", "Return.pdf", "Schedule.pdf", "K-1.pdf"} {
+		dana.saved(j, name, "the "+name)
+	}
+	backup := filepath.Join(t.TempDir(), "backup")
+	must(t, os.CopyFS(backup, os.DirFS(o.share)))
+	must(t, os.Remove(j.at("To client/K-1.pdf")))
+	dana.until("it is taken back", func() bool { return o.versions(j, "K-1.pdf") == 0 })
+	dana.level()
+	must(t, dana.prog.Settle(t.Context()))
+	must(t, os.RemoveAll(o.share))
+	must(t, os.Rename(backup, o.share))
+	dana.explains(j, "Return.pdf", "share-swapped")
+	dana.bind(j)
+	dana.releases(j, "K-1.pdf")
+}
