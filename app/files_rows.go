@@ -227,18 +227,20 @@ func (c comparison) clientSide(d *engagement.Document) FileSide {
 
 // earlier are the versions before the newest: what of them the client finds in the history.
 func (c comparison) earlier(d *engagement.Document) []FileRow {
-	rows := []FileRow{}
+	rows, shown := []FileRow{}, d.Shown()
 	for i, v := range slices.Backward(d.Versions[:len(d.Versions)-1]) {
 		row := FileRow{
 			Key: d.Key + "#" + string(v.ID), Document: string(d.ID), Version: string(v.ID), Earlier: true, Tie: "tied",
 			Share:  FileSide{Name: d.Name + ", v" + strconv.Itoa(i+1), Meta: c.a.moment(v.At).Words},
 			Client: FileSide{Name: "Earlier version", Meta: "in history"}, TieWords: "Replaced", Can: []string{"view"},
 		}
-		switch d.Standing(v) {
-		case engagement.StandsReplaced:
+		switch stands := d.Standing(v); {
+		case stands == engagement.StandsReplaced:
 			row.Tie, row.TieWords, row.Client = "withdrawn", "Never went out", FileSide{}
-		case engagement.StandsPulledBack:
+		case stands == engagement.StandsPulledBack:
 			row.Tie, row.TieWords, row.Client = "withdrawn", "Pulled back. "+c.a.openedWords(c.e, v), FileSide{}
+		case !slices.Contains(shown, v):
+			row.Tie, row.TieWords, row.Client = "withdrawn", "Not seen any more", FileSide{}
 		}
 		rows = append(rows, row)
 	}

@@ -151,8 +151,20 @@ func TestWhatWasTakenBackIsReleasedAfterAll(t *testing.T) {
 	o := newOffice(t)
 	dana := o.desk(o.admin)
 	j := o.acme(dana, o.admin)
-	dana.saved(j, "K-1.pdf", "the K-1")
+	dana.saved(j, "K-1.pdf", "the first K-1")
+	o.write(j.at("To client/K-1.pdf"), "the K-1")
+	dana.until("the second is out", func() bool { return o.versions(j, "K-1.pdf") == 2 })
+	earlier := func(words string, onThePortal bool) {
+		t.Helper()
+		row := dana.rowOf(j, "K-1.pdf, v1")
+		if row.TieWords != words || (row.Client.Name != "") != onThePortal {
+			t.Errorf("of the earlier version it says %+v", row)
+		}
+	}
+	dana.level()
+	earlier("Replaced", true)
 	dana.withdraws(j)
+	earlier("Not seen any more", false)
 	row := dana.rowOf(j, "K-1.pdf")
 	if !slices.Contains(row.Can, "release-after-all") || !strings.Contains(dana.explain(j, "K-1.pdf").Next, "release it after all") {
 		t.Errorf("%+v", row)
@@ -164,6 +176,7 @@ func TestWhatWasTakenBackIsReleasedAfterAll(t *testing.T) {
 	}
 	dana.until("it is out", func() bool { return o.versions(j, "K-1.pdf") > 0 })
 	dana.explains(j, "K-1.pdf", "tied")
+	earlier("Replaced", true)
 	dana.saved(j, "K-1.pdf", "the next K-1") // goes out again as the firm wants it
 }
 
