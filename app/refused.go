@@ -111,8 +111,8 @@ func (a *App) settleRefused(s *store.Settled, t *act, why engagement.Refusal) er
 // unwithdrawn has a file read again that was not withdrawn after all: a save of it that waited was dropped with the
 // withdrawal.
 func (a *App) unwithdrawn(s *store.Settled, t *act) error {
-	v, is := a.withdrawnBy(&t.events[0])
-	if !is {
+	v, _ := a.withdrawnBy(&t.events[0])
+	if v.Key == "" {
 		return nil
 	}
 	raw, err := json.Marshal(intent{Save: &v})
@@ -120,8 +120,9 @@ func (a *App) unwithdrawn(s *store.Settled, t *act) error {
 	return err
 }
 
-// withdrawnBy answers which file an event withdraws. The caller holds the lock.
-func (a *App) withdrawnBy(event *engagement.Event) (v save, is bool) {
+// withdrawnBy answers which file an event withdraws, if it does, and whether because it was gone from the share. The
+// caller holds the lock.
+func (a *App) withdrawnBy(event *engagement.Event) (v save, gone bool) {
 	var body engagement.WithdrawnBody
 	if event.Kind != engagement.DocumentWithdrawn || json.Unmarshal(event.Body, &body) != nil {
 		return v, false
@@ -134,16 +135,16 @@ func (a *App) withdrawnBy(event *engagement.Event) (v save, is bool) {
 	if d == nil || d.Key == "" {
 		return v, false
 	}
-	return save{Engagement: e.ID, Rel: d.Rel, Key: d.Key}, true
+	return save{Engagement: e.ID, Rel: d.Rel, Key: d.Key}, body.Gone
 }
 
-// doubts has files looked at again that were withdrawn and that this computer knows: one that another computer found
-// gone from the share, and that was put back meanwhile, is shown again by whoever sees it. The caller holds the lock.
+// doubts has files looked at again that other computers found gone from the share and this one knows: one that was put
+// back meanwhile is shown again by whoever sees it. The caller holds the lock.
 func (a *App) doubts(events []engagement.Event) error {
 	intents := map[string][]byte{}
 	for i := range events {
-		v, is := a.withdrawnBy(&events[i])
-		if !is {
+		v, gone := a.withdrawnBy(&events[i])
+		if !gone || v.Key == "" {
 			continue
 		}
 		if _, known, err := a.store.Seen.Get(string(v.Engagement), v.Key); err != nil || !known {

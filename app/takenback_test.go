@@ -176,7 +176,7 @@ func TestWhatWasTakenBackIsReleasedAfterAll(t *testing.T) {
 	}
 	dana.until("it is out", func() bool { return o.versions(j, "K-1.pdf") > 0 })
 	dana.explains(j, "K-1.pdf", "tied")
-	earlier("Replaced", true)
+	earlier("Not seen any more", false)
 	dana.saved(j, "K-1.pdf", "the next K-1") // goes out again as the firm wants it
 }
 

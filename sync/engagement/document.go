@@ -71,6 +71,9 @@ type Version struct {
 	// Anew says that the document had been withdrawn when this was saved. It is
 	// known of versions that were held or pulled back.
 	Anew bool `json:"anew,omitempty"`
+	// Past says that the document was withdrawn after this version: what is
+	// saved anew does not bring it back, nor tell of it.
+	Past bool `json:"past,omitempty"`
 	// Was is the document's name until this version, where that differs.
 	Was string `json:"was,omitempty"`
 }
@@ -299,6 +302,9 @@ func documentWithdrawn(a *act, b *WithdrawnBody, _ *WhyPrivate) Refusal {
 	at := a.When()
 	d = a.eng.change(d)
 	a.eng.letGo(d)
+	for _, v := range d.Versions {
+		v.Past = v.Past || b.Gone || b.Careful // neither, in histories of before
+	}
 	d.Withdrawn, d.Gone, d.Careful, d.Tip = &at, b.Gone, d.Careful || b.Careful, a.ID
 	a.note(string(d.ID))
 	return accepted

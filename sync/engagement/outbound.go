@@ -86,7 +86,7 @@ const (
 )
 
 // Out says whether the version went out and is out still.
-func (v *Version) Out() bool { return v.Held == nil && v.PulledBack == nil }
+func (v *Version) Out() bool { return v.Held == nil && v.PulledBack == nil && !v.Past }
 
 // WasOut says whether a client could ever see the version.
 func (v *Version) WasOut() bool { return v.Held == nil }

@@ -156,14 +156,15 @@ var outLives = map[string]struct {
 		b.takesBack()
 		b.ok(b.letOut(pia, b.saves("v2")))
 		b.saves("v3")
-	}, "v1 v2 v3", StandsOut},
+	}, "v2 v3", StandsOut},
 	"taken back, found gone and put back": {func(b *bench) {
 		b.saves("v1")
 		b.takesBack()
 		b.ok(b.misses("d1", b.saves("v2")))
 		b.saves("v2")
 	}, "", StandsWaiting},
-	"gone, and put back":             {func(b *bench) { b.ok(b.misses("d1", b.saves("v1"))); b.saves("v1") }, "v1 v1", StandsOut},
+	"gone, and put back":             {func(b *bench) { b.ok(b.misses("d1", b.saves("v1"))); b.saves("v1") }, "v1", StandsOut},
+	"gone, and another in its place": {func(b *bench) { b.ok(b.misses("d1", b.saves("v1"))); b.saves("v2") }, "v2", StandsOut},
 	"gone, and back with a backup":   {func(b *bench) { b.ok(b.misses("d1", b.saves("v1"))); b.finds("v1") }, "", StandsWaiting},
 	"found with a backup, and saved": {func(b *bench) { b.finds("v1"); b.saves("v2") }, "", StandsWaiting},
 	"erased while it waits": {func(b *bench) {

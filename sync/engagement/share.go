@@ -54,7 +54,7 @@ func (d *Document) equal(o *Document) bool {
 
 func (v *Version) equal(o *Version) bool {
 	return v == o || v.ID == o.ID && v.Blob == o.Blob && v.Size == o.Size && v.Media == o.Media && v.By == o.By &&
-		v.At == o.At && v.Seq == o.Seq && v.Erased == o.Erased && alike(v.Kept, o.Kept) && v.Anew == o.Anew && v.Was == o.Was &&
+		v.At == o.At && v.Seq == o.Seq && v.Erased == o.Erased && alike(v.Kept, o.Kept) && v.Anew == o.Anew && v.Past == o.Past && v.Was == o.Was &&
 		slices.Equal(v.Views, o.Views) && alike(v.Placed, o.Placed) && (v.Held == nil) == (o.Held == nil) &&
 		(v.Held == nil || alike(v.Held.Until, o.Held.Until)) && alike(v.Released, o.Released) && alike(v.PulledBack, o.PulledBack)
 }
