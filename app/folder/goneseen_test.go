@@ -1,6 +1,7 @@
 package folder_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -94,6 +95,57 @@ func TestAnAnswerIsCarriedOutByWhatLiesThere(t *testing.T) {
 	w.quiet()
 	if gone := w.sink.AllGone(); len(gone) != 1 || gone[0].Rel != "a.pdf" {
 		t.Errorf("gone: %v", gone)
+	}
+}
+
+// flaky is a share of which one opening fails: that many from now.
+type flaky struct {
+	folder.FS
+	after atomic.Int64
+}
+
+func (f *flaky) Open(path string) (folder.Tree, error) {
+	if f.after.Add(-1) == 0 {
+		return nil, errors.New("the network name is no longer available")
+	}
+	return f.FS.Open(path)
+}
+
+// The share answers when it is judged, and not when it is listed in the moment after. Nothing is known then of what lies
+// there, and the question stands.
+func TestAnAnswerWhileTheShareCannotBeListedIsAskedForAgain(t *testing.T) {
+	net := &flaky{}
+	w := newWorld(t, func(c *folder.Config) {
+		c.NewWatcher = foldertest.NewWatcher().Open
+		c.Timing.Hot, c.Timing.Warm, c.Timing.Full, c.Timing.RootCheck = time.Hour, time.Hour, time.Hour, time.Hour
+		net.FS, c.FS = c.FS, net
+	})
+	looked := func(what string, done func() bool) {
+		t.Helper()
+		w.until(what, func() bool { w.folders.Rescan(""); return done() })
+	}
+	names, aside := []string{"a.pdf", "b.pdf"}, func(name string) string { return filepath.Join(w.share, name) }
+	for _, name := range names {
+		w.save("To client", name, name)
+	}
+	looked("both are saved", func() bool { return len(w.sink.AllSaved()) == 2 })
+	w.quiet()
+	for _, name := range names {
+		w.must(os.Rename(w.path("To client", name), aside(name)))
+	}
+	looked("both are held", func() bool { return len(w.sink.Hold(acme).Missing) == 2 })
+	w.must(w.folders.Settle(t.Context()))
+	for _, name := range names {
+		w.must(os.Rename(aside(name), w.path("To client", name)))
+	}
+	asked := w.sink.HoldsHeard()
+	net.after.Store(2)
+	w.must(w.folders.Decide(acme, true))
+	w.until("it is asked again, or carried out", func() bool { return w.sink.HoldsHeard() > asked })
+	w.must(w.folders.Settle(t.Context()))
+	w.until("all of it came back", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
+	if gone := w.sink.AllGone(); len(gone) != 0 {
+		t.Errorf("withdrawn although they lie there: %v", gone)
 	}
 }
 

@@ -93,6 +93,7 @@ func (k *keeper) scan(wf *workFile) {
 	}
 	tree, err := k.cfg.FS.Open(k.root.Path)
 	if err != nil {
+		wf.absence, wf.full = wf.absence.doubted(), now.Add(k.cfg.Timing.RootCheck)
 		return
 	}
 	defer tree.Close()
