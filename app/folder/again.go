@@ -15,12 +15,14 @@ func (f *Folders) Again(mappingID, key string) error {
 	return nil
 }
 
-// doubt makes the index say that the file was seen, and not what was in it.
+// doubt makes the index say that the file was seen, and what was in it only as what the receiver may have: it may be
+// gone before it is read again.
 func (k *keeper) doubt(mappingID, key string) error {
 	o, known, err := k.cfg.Index.Get(mappingID, key)
 	if err != nil || !known {
 		return err // a file that is not known is reported anyway
 	}
+	o.Before = o.versions()
 	o.Stamp, o.SHA256 = Stamp{}, ""
 	return k.cfg.Index.Put(mappingID, key, o)
 }

@@ -79,6 +79,31 @@ func TestAFileDeletedAfterARefusedSaveIsTheVersionBefore(t *testing.T) {
 	}
 }
 
+// A file is to be read again, is away with the share, and is gone when that is back. It is what it was when it was last
+// taken, and the receiver is told so.
+func TestAFileThatIsGoneBeforeItIsReadAgainIsTheVersionTaken(t *testing.T) {
+	w := newWorld(t)
+	for _, name := range []string{"a.pdf", "b.pdf", "c.pdf"} {
+		w.save("To client", name, name)
+		w.untilSaved(name, name)
+	}
+	w.quiet()
+	taken, _, err := w.index.Get(acme, "to-client/b.pdf")
+	w.must(err)
+	aside := w.share + " away"
+	w.must(os.Rename(w.share, aside))
+	w.until("it is away", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootUnreachable })
+	for range 2 { // and asked for once more
+		w.must(w.folders.Again(acme, "to-client/b.pdf"))
+	}
+	w.must(os.Remove(filepath.Join(aside, acmePath, "To client", "b.pdf")))
+	w.must(os.Rename(aside, w.share))
+	w.until("it is gone", func() bool { return len(w.sink.AllGone()) == 1 })
+	if g := w.sink.AllGone()[0]; g.Rel != "b.pdf" || !g.Was(taken.SHA256) {
+		t.Errorf("gone: %+v, the receiver has %s", g, taken.SHA256)
+	}
+}
+
 // Each of these looks, to a naive listing, as if every file had been deleted. FM01, FM02.
 func TestAShareThatIsNotItselfIsNoDeletion(t *testing.T) {
 	for _, c := range []struct {

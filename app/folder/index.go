@@ -37,13 +37,20 @@ func unsureOf(l looked, v Version) Observation {
 		o.Before = l.known.Before
 		return o
 	}
-	if !slices.Contains(l.known.Before, l.known.SHA256) {
-		o.Before = append(slices.Clone(l.known.Before), l.known.SHA256)
-	}
-	if extra := len(o.Before) - mostBefore; extra > 0 {
-		o.Before = slices.Delete(o.Before, 1, 1+extra)
-	}
+	o.Before = l.known.versions()
 	return o
+}
+
+// versions are those of which the receiver has one: Before, and what was reported last.
+func (o Observation) versions() []string {
+	all := slices.Clone(o.Before)
+	if o.SHA256 != "" && !slices.Contains(all, o.SHA256) {
+		all = append(all, o.SHA256)
+	}
+	if extra := len(all) - mostBefore; extra > 0 {
+		all = slices.Delete(all, 1, 1+extra)
+	}
+	return all
 }
 
 // Index keeps observations by mapping id and path key. Put and Delete are idempotent. It may lose recent
