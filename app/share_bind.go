@@ -3,10 +3,8 @@ package app
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 
 	"tieout/app/folder"
-	"tieout/sync/engagement"
 )
 
 const (
@@ -55,21 +53,7 @@ func (s *share) bind(root folder.Root) error {
 		return err
 	}
 	kept.Detach(root.ID)
-	s.forgetHolds(root.ID)
 	return kept.Attach(root)
-}
-
-// forgetHolds drops the questions about a root that nobody looks at. They are asked again by the first look, where
-// there is reason to.
-func (s *share) forgetHolds(root string) {
-	s.a.mu.Lock()
-	defer s.a.mu.Unlock()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	maps.DeleteFunc(s.holds, func(id string, _ folder.Hold) bool {
-		c := s.a.card(engagement.EngagementID(id))
-		return c == nil || c.Mapping == nil || string(c.Mapping.Root) == root
-	})
 }
 
 func (s *share) remember(setting string, root folder.Root) error {
@@ -91,7 +75,6 @@ func (s *share) unbind(id string) error {
 		}
 	}
 	kept.Detach(id)
-	s.forgetHolds(id)
 	s.mu.Lock()
 	delete(s.bound, id)
 	delete(s.roots, id)

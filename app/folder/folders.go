@@ -122,6 +122,7 @@ func (f *Folders) Close() error {
 	f.cancel()
 	f.mu.Lock()
 	kept := slices.Collect(maps.Values(f.roots))
+	f.leave("")
 	f.mu.Unlock()
 	for _, k := range kept {
 		k.stop()
@@ -162,6 +163,7 @@ func (f *Folders) Detach(rootID string) {
 	f.mu.Lock()
 	k := f.roots[rootID]
 	delete(f.roots, rootID)
+	f.leave(rootID)
 	f.mu.Unlock()
 	if k != nil {
 		k.stop()
@@ -204,8 +206,12 @@ func (f *Folders) Unfollow(mappingID string) {
 
 func (f *Folders) drop(mappingID string) {
 	old, ok := f.mappings[mappingID]
+	if !ok {
+		return
+	}
 	delete(f.mappings, mappingID)
-	if k := f.roots[old.RootID]; ok && k != nil {
+	old.board.leave(f.cfg.Sink, mappingID)
+	if k := f.roots[old.RootID]; k != nil {
 		k.inbox.put(func() { k.unfollow(mappingID) })
 	}
 }

@@ -182,10 +182,8 @@ func (k *keeper) do(wf *workFile, op operation, now time.Time) {
 		}
 	case opForget:
 		k.forget(wf, op)
-	case opHold:
-		k.cfg.Sink.Held(wf.hold())
-	case opRelease:
-		k.cfg.Sink.Held(wf.hold())
+	case opHold, opRelease:
+		k.tellHold(wf)
 	}
 }
 
@@ -205,7 +203,7 @@ func (k *keeper) decide(wf *workFile, withdraw bool) {
 		switch {
 		case wf.absence.hold == nil: // all of it came back
 		case len(wf.absence.since) == 0: // the look was in doubt: it is still held, and can be answered again
-			k.cfg.Sink.Held(*wf.absence.hold)
+			k.tellHold(wf)
 			return
 		default:
 			wf.absence.hold = held // the answer is to that, whatever else is missing by now
@@ -214,7 +212,7 @@ func (k *keeper) decide(wf *workFile, withdraw bool) {
 	missing, err := k.heldMissing(wf)
 	if err != nil { // it is still held, and can be answered again
 		if wf.absence.hold != nil {
-			k.cfg.Sink.Held(*wf.absence.hold)
+			k.tellHold(wf)
 		}
 		return
 	}

@@ -17,7 +17,8 @@ type Sink interface {
 	Offered(Offered) error
 	Gone(Gone) error
 	// Held tells that files are missing, or have become something else, in a number that a person has to
-	// look at, or, with no files, that the matter is settled.
+	// look at, or, with no files, that the matter is settled, or the work file is not kept there any more: where
+	// there is reason to, it is asked again then.
 	Held(Hold)
 	// Changed tells that List of the work file would answer differently.
 	Changed(mappingID string)

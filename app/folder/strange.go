@@ -147,7 +147,7 @@ func (k *keeper) tellStrange() {
 		if !slices.Equal(all, wf.strange) {
 			wf.strange = all
 			k.changed[wf.ID] = true
-			k.cfg.Sink.Held(wf.hold())
+			k.tellHold(wf)
 		}
 	}
 }
@@ -160,6 +160,8 @@ func (wf *workFile) hold() Hold {
 	}
 	return h
 }
+
+func (k *keeper) tellHold(wf *workFile) { wf.board.hold(k.cfg.Sink, wf.hold()) }
 
 // sendStrange has the strange saves of a work file sent as they are.
 func (k *keeper) sendStrange(wf *workFile, now time.Time) {
