@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"tieout/app/folder"
 	"tieout/sync/desk"
 	"tieout/sync/engagement"
 )
@@ -302,7 +303,11 @@ func (x *ahead) readAgain(v save) error {
 	if err != nil {
 		return err
 	}
-	return folders.Again(string(v.Engagement), v.Key)
+	err = folders.Again(string(v.Engagement), v.Key)
+	if errors.Is(err, folder.ErrUnknownMapping) {
+		return folder.Doubt(x.a.store.Seen, string(v.Engagement), v.Key) // it is read when it has a folder again
+	}
+	return err
 }
 
 // waiting lists what is on its way, the oldest first. The caller holds the lock.

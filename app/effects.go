@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"tieout/app/desktop"
-	"tieout/app/folder"
 	"tieout/sync/desk"
 	"tieout/sync/engagement"
 )
@@ -108,8 +107,7 @@ func (x *effects) replan() bool {
 			all = false
 			return nil
 		}
-		err := x.a.ahead.readAgain(*i.Save)
-		if err != nil && !errors.Is(err, folder.ErrUnknownMapping) {
+		if x.a.ahead.readAgain(*i.Save) != nil {
 			all = false
 			return nil
 		}

@@ -169,8 +169,14 @@ func TestAWithdrawalThatIsRefusedKeepsTheSaveThatWaits(t *testing.T) {
 }
 
 // A withdrawal that the relay does not take, because a colleague had sent a newer version, gives back what it took with
-// it: the save that lies on the share goes out.
+// it: the save that lies on the share goes out, also where the share is bound again only later.
 func TestAWithdrawalThatTheRelayRefusesGivesTheSaveBack(t *testing.T) {
+	for what, away := range map[string]bool{"with the share": false, "without it": true} {
+		t.Run(what, func(t *testing.T) { aWithdrawalIsRefused(t, away) })
+	}
+}
+
+func aWithdrawalIsRefused(t *testing.T, away bool) {
 	o := newOffice(t)
 	dana := o.desk(o.admin)
 	j := o.acme(dana, o.admin)
@@ -189,8 +195,15 @@ func TestAWithdrawalThatTheRelayRefusesGivesTheSaveBack(t *testing.T) {
 	dana.until("the third waits", func() bool { return len(dana.status().Waiting) == 1 })
 	_, err := dana.WithdrawDocument(j.id, dana.toClient(j).Document, "")
 	must(t, err)
+	if away {
+		must(t, dana.UnbindRoot(j.root))
+	}
 	must(t, dana.ResumeSending())
 	dana.online()
+	if away {
+		dana.until("it is refused", func() bool { return len(dana.status().Refused) == 1 })
+		dana.bind(j)
+	}
 	dana.until("the third is out", func() bool { return o.versions(j, "K-1.pdf") == 3 })
 }
 

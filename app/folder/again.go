@@ -8,29 +8,28 @@ func (f *Folders) Again(mappingID, key string) error {
 	if err != nil {
 		return err
 	}
-	if err := k.doubt(mappingID, key); err != nil {
+	if err := Doubt(k.cfg.Index, mappingID, key); err != nil {
 		return err
 	}
 	k.inbox.put(func() { k.again(mappingID, key) })
 	return nil
 }
 
-// doubt makes the index say that the file was seen, and what was in it only as what the receiver may have: it may be
-// gone before it is read again.
-func (k *keeper) doubt(mappingID, key string) error {
-	o, known, err := k.cfg.Index.Get(mappingID, key)
+// Doubt has a file of a work file that is not kept here reported once more when it is.
+func Doubt(index Index, mappingID, key string) error {
+	o, known, err := index.Get(mappingID, key)
 	if err != nil || !known {
 		return err // a file that is not known is reported anyway
 	}
-	o.Before = o.versions()
+	o.Before = o.versions() // it may be gone before it is read again, and the receiver has one of them
 	o.Stamp, o.SHA256 = Stamp{}, ""
-	return k.cfg.Index.Put(mappingID, key, o)
+	return index.Put(mappingID, key, o)
 }
 
 // again looks at the file in its turn. What a look under way finds is of before.
 func (k *keeper) again(mappingID, key string) {
 	wf := k.files[mappingID]
-	if wf == nil || k.doubt(mappingID, key) != nil {
+	if wf == nil || Doubt(k.cfg.Index, mappingID, key) != nil {
 		return // the next scan finds what was marked before
 	}
 	k.outdate(fileRef{mappingID, key})
