@@ -95,10 +95,12 @@ func (a *App) decideHold(id string, withdraw bool) (Outcome, error) {
 	if len(answered.Missing) == 0 || len(held) == 0 {
 		return Outcome{}, failure(engagement.CodeNotOpen, "Nothing is held here any more.", "The files came back, or somebody decided already.")
 	}
+	// Before it is carried out: what is asked from then on is asked anew. Where nobody looks there any more it fails, and
+	// the question ended with that.
+	a.share.decided(id, answered)
 	if err := folders.Decide(id, withdraw); err != nil {
 		return Outcome{}, failure(CodeShare, shareWords(err), "Nothing was decided.")
 	}
-	a.share.decided(id, answered)
 	if !withdraw {
 		if err := a.keepForClient(answered); err != nil {
 			return Outcome{}, err

@@ -1,11 +1,13 @@
 package app_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"tieout/app"
@@ -77,6 +79,47 @@ func TestManyFilesGoneAtOnceWaitForAPersonAndTheAnswerIsKept(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Dana answers while the share is away, again and again, and her window looks at what is asked meanwhile. Nothing can be
+// concluded then, so each answer leads to the question once more: none of them makes it vanish.
+func TestAQuestionAnsweredWhileTheShareIsAwayIsAskedAgain(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	names := []string{"Letter.pdf", "Return.pdf", "K-1.pdf"}
+	for _, name := range names {
+		dana.saved(j, name, "the "+name)
+	}
+	must(t, dana.prog.Settle(t.Context()))
+	for _, name := range names {
+		must(t, os.Remove(j.at("To client/"+name)))
+	}
+	asked := func() bool { return len(dana.status().Holds) == 1 }
+	dana.until("she is asked", asked)
+	must(t, os.Rename(o.share, o.share+" away"))
+	dana.until("the share is away", func() bool { return dana.status().State == "share-unreachable" })
+	var looking sync.WaitGroup
+	ctx, end := context.WithCancel(t.Context())
+	for range 6 {
+		looking.Go(func() {
+			for ctx.Err() == nil {
+				_, _ = dana.SyncStatus()
+			}
+		})
+	}
+	for range 100 {
+		_, err := dana.DecideHold(j.id, true)
+		must(t, err)
+		dana.until("she is asked again", asked)
+	}
+	end()
+	looking.Wait()
+	must(t, os.Rename(o.share+" away", o.share))
+	dana.until("her answer is carried out", func() bool {
+		_, err := dana.DecideHold(j.id, true)
+		return o.versions(j, "K-1.pdf") == 0 && codeOf(err) == engagement.CodeNotOpen
+	})
 }
 
 // Nobody sits at the computer in the server room. What Dana answers at her desk is the answer there too,

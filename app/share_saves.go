@@ -114,11 +114,16 @@ func (s *share) hold(mapping string) folder.Hold {
 	return s.holds[mapping]
 }
 
-// decided drops a hold that a person answered. What is missing after that is held anew, perhaps already.
+// decided drops what is held as missing, which a person answers. It is held anew when the answer could not be carried
+// out, or something is missing after it.
 func (s *share) decided(mapping string, answered folder.Hold) {
 	s.mu.Lock()
 	if now := s.holds[mapping]; now.Same(answered) {
-		delete(s.holds, mapping)
+		now.Missing = nil
+		s.holds[mapping] = now
+		if len(now.Changed) == 0 {
+			delete(s.holds, mapping)
+		}
 	}
 	for _, g := range answered.Missing {
 		delete(s.notTaken, mapping+"/"+g.Key)
