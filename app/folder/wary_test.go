@@ -148,9 +148,8 @@ func TestWhatIsNotInTheFolderOfAnotherNameIsAskedAbout(t *testing.T) {
 }
 
 // What was withdrawn after the backup is known no more. When the backup brings it back that is said with it, however
-// it is handed over, until it was taken: also to a desk that was switched off meanwhile.
+// it is handed over, until it was taken: also by a desk that was switched off meanwhile.
 func TestWhatABackupBringsBackIsDoubted(t *testing.T) {
-	large := strings.Repeat("more than goes in one piece ", 20_000)
 	for how, sink := range map[string]*takingSink{"by the spool": nil, "while it is read": newTakingSink(1 << 30)} {
 		t.Run(how, func(t *testing.T) {
 			w := newWorld(t, func(c *folder.Config) {
@@ -158,39 +157,14 @@ func TestWhatABackupBringsBackIsDoubted(t *testing.T) {
 					sink.instead(c)
 				}
 			})
-			w.filled()
-			w.save("To client", "company.qbb", large)
-			w.save("To client", "small.pdf", "small")
-			w.until("all are known", func() bool { return w.knows("company.qbb") && w.knows("small.pdf") })
-			w.quiet()
-			backup := w.copied("backup", append(lane("a.pdf", "b.pdf", "c.pdf", "d.pdf", "year/e.pdf", "company.qbb", "small.pdf"), markerFile)...)
-			for i, name := range []string{"company.qbb", "small.pdf"} {
-				w.must(os.Remove(w.path("To client", name)))
-				w.until(name+" is withdrawn", func() bool { return len(w.sink.AllGone()) == i+1 })
-			}
-			w.quiet()
-			w.must(os.RemoveAll(w.share))
-			w.must(os.Rename(backup, w.share))
-			w.until("it is not believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootSwapped })
-			w.sink.Refuse(os.ErrClosed)
-			if sink != nil {
-				sink.refuses(os.ErrClosed)
-			}
-			root, err := w.folders.Bind(w.share, w.root.ID, w.root)
-			w.must(err)
-			w.root = root
-			w.must(w.folders.Attach(root))
-			for _, name := range []string{"company.qbb", "small.pdf"} {
-				w.until(name+" is refused", func() bool { return w.state(folder.ToClient, name).State == folder.StateRefused })
-			}
-			w.quiet()
-			w.stop()
-			w.sink.Refuse(nil)
-			if sink != nil {
-				sink.refuses(nil)
-			}
-			w.start()
-			for _, name := range []string{"company.qbb", "small.pdf"} {
+			names := []string{"company.qbb", "small.pdf"}
+			w.broughtBack(names, func(err error) {
+				w.sink.Refuse(err)
+				if sink != nil {
+					sink.refuses(err)
+				}
+			})
+			for _, name := range names {
 				w.until(name+" is doubted", func() bool { return w.doubted(sink)[name] })
 			}
 			w.quiet()
@@ -201,6 +175,39 @@ func TestWhatABackupBringsBackIsDoubted(t *testing.T) {
 			}
 		})
 	}
+}
+
+// broughtBack is a share with files that are withdrawn one by one, and that a backup brings back. They are refused at
+// first, until the desk was switched off and on.
+func (w *world) broughtBack(names []string, refuse func(error)) {
+	w.t.Helper()
+	w.filled()
+	for i, name := range names { // a large one and a small one
+		w.save("To client", name, strings.Repeat("more than goes in one piece ", 1+20_000*(1-i)))
+		w.until(name+" is known", func() bool { return w.knows(name) })
+	}
+	w.quiet()
+	backup := w.copied("backup", append(lane(append([]string{"a.pdf", "b.pdf", "c.pdf", "d.pdf", "year/e.pdf"}, names...)...), markerFile)...)
+	for i, name := range names {
+		w.must(os.Remove(w.path("To client", name)))
+		w.until(name+" is withdrawn", func() bool { return len(w.sink.AllGone()) == i+1 })
+	}
+	w.quiet()
+	w.must(os.RemoveAll(w.share))
+	w.must(os.Rename(backup, w.share))
+	w.until("it is not believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootSwapped })
+	refuse(os.ErrClosed)
+	root, err := w.folders.Bind(w.share, w.root.ID, w.root)
+	w.must(err)
+	w.root = root
+	w.must(w.folders.Attach(root))
+	for _, name := range names {
+		w.until(name+" is refused", func() bool { return w.state(folder.ToClient, name).State == folder.StateRefused })
+	}
+	w.quiet()
+	w.stop()
+	refuse(nil)
+	w.start()
 }
 
 // knows says that a file was taken.
