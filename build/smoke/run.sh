@@ -19,6 +19,11 @@ mkfifo "$dir/display"
 Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$dir/display" 2>/dev/null &
 display=$!
 read -r number <"$dir/display"
+# One that had the number before may still be ending, and answer in its place.
+for _ in {1..100}; do
+  if xdpyinfo -display ":$number" >/dev/null 2>&1; then break; fi
+  sleep 0.1
+done
 
 # Debian's own python3 has python3-gi. A session of its own: no keyring, tray or notices of whoever runs this.
 env -u WAYLAND_DISPLAY HOME="$dir" XDG_RUNTIME_DIR="$dir" XDG_CONFIG_HOME="$dir/config" XDG_DATA_HOME="$dir/data" \

@@ -135,7 +135,8 @@ def main():
     except Exception as error:  # the person sees what failed, and the logs
         print(f"not ok   {error!r}", file=sys.stderr)
         for log in sorted(home.glob("*.log")):
-            print(f"--- {log.name}\n" + "\n".join(log.read_text(errors="replace").splitlines()[-15:]), file=sys.stderr)
+            lines = log.read_text(errors="replace").splitlines()
+            print("\n".join([f"--- {log.name}", *lines[:30], *(["..."] if len(lines) > 45 else []), *lines[30:][-15:]]), file=sys.stderr)
         sys.exit(1)
     finally:
         finish()

@@ -5,7 +5,8 @@ import { existsSync, writeFileSync } from "node:fs";
 import { prepare } from "./harness/suite.mjs";
 import { until } from "./harness/until.mjs";
 
-Object.assign(process.env, await prepare());
+const shared = await prepare();
+Object.assign(process.env, shared.env);
 const { World } = await import("./harness/world.mjs");
 
 const times = Number(process.argv[2] ?? 30);
@@ -69,5 +70,6 @@ try {
   print("Send pressed → filed on the share", pressed);
 } finally {
   await world.close();
+  await shared.end();
 }
 process.exit();

@@ -14,10 +14,14 @@ function journeys() {
 }
 
 const named = process.argv.slice(2);
-const env = { ...process.env, ...(await prepare()) };
+const shared = await prepare();
+const env = { ...process.env, ...shared.env };
 const args = ["--test", "--test-reporter=tap", "--test-concurrency=1"];
 const tests = spawn(process.execPath, [...args, ...(named.length > 0 ? named : journeys())], {
   stdio: "inherit",
   env,
 });
-tests.on("exit", (code) => process.exit(code ?? 1));
+tests.on("exit", async (code) => {
+  await shared.end();
+  process.exit(code ?? 1);
+});

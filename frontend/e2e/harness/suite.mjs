@@ -8,7 +8,8 @@ import { until } from "./until.mjs";
 
 /**
  * Prepares what all worlds of a run share: one virtual display, and one sample firm that each world
- * copies. Answers the environment that worlds expect. Both end with this process.
+ * copies. Answers the environment that worlds expect, and what ends the display: whoever opens the next
+ * one may get its number, so it is waited for. Both end with this process at the latest.
  */
 export async function prepare() {
   for (const name of ["tieout-relay", "tieout-dev", "tieout-sample"]) program(name);
@@ -16,7 +17,8 @@ export async function prepare() {
   process.on("exit", () => rmSync(dir, { recursive: true, force: true }));
   const sample = join(dir, "sample");
   execFileSync(program("tieout-sample"), ["build", sample], { stdio: ["ignore", "ignore", "inherit"] });
-  return { E2E_DISPLAY: await startDisplay(join(dir, "display")), E2E_SAMPLE: sample };
+  const { display, number } = await startDisplay(join(dir, "display"));
+  return { env: { E2E_DISPLAY: `:${number}`, E2E_SAMPLE: sample }, end: () => display.stop() };
 }
 
 /** Starts Xvfb, which chooses a number that is free and writes it to its output. */
@@ -27,5 +29,5 @@ async function startDisplay(log) {
     if (!display.alive) throw new Error(`Xvfb ended:\n${display.tail()}`);
     return readFileSync(log, "utf8").match(/^(\d+)$/m)?.[1];
   });
-  return `:${number}`;
+  return { display, number };
 }
