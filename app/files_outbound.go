@@ -125,7 +125,7 @@ func (c comparison) outboundActs(d *engagement.Document) []string {
 		return nil
 	}
 	if d.Withdrawn != nil {
-		return []string{"release-after-all"}
+		return []string{"share-again"}
 	}
 	switch d.Standing(v) {
 	case engagement.StandsHeld:

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -22,12 +23,19 @@ func (a *App) SetOutbound(o Outbound) (out Outcome, err error) {
 }
 
 // ReleaseFiles lets versions of an engagement's files go out that wait for it, are held, or were pulled
-// back, also with the whole document. What went out already is left as it is. The versions are those that the person saw: of a file
+// back. What went out already is left as it is. The versions are those that the person saw: of a file
 // that was saved anew meanwhile, nothing goes out. Several are several acts: one that may not be holds
 // up no other, and is the error when none may.
 func (a *App) ReleaseFiles(engagement string, versions []string) (o Outcome, err error) {
 	defer guard("ReleaseFiles", &err)
 	return a.releaseFiles(engagement, versions)
+}
+
+// ShareAgain lets the newest version of a document go out that a person took back as a whole, as it was. It fails with
+// "not-open" when the document is not taken back any more, or is gone from the share.
+func (a *App) ShareAgain(engagement, document string) (o Outcome, err error) {
+	defer guard("ShareAgain", &err)
+	return a.shareAgain(engagement, document)
 }
 
 // PullBack takes one version of a file back. The client sees the version before it again, if there is
@@ -67,53 +75,58 @@ func (a *App) releaseFiles(id string, versions []string) (Outcome, error) {
 		return Outcome{}, err
 	}
 	var all []proposal
-	var ends []int // where the release of each file is
+	name := ""
 	for _, version := range versions {
-		if acts := releasing(e, engagement.EventID(version)); len(acts) > 0 {
-			all = append(all, acts...)
-			ends = append(ends, len(all)-1)
+		body := engagement.ReleasedBody{Version: engagement.EventID(version)}
+		d, v := e.Version(body.Version)
+		if d != nil {
+			body.Document, name = d.ID, d.Name
+			if v.PulledBack != nil {
+				body.After = v.PulledBack.Event
+			} else if v.Released != nil || v.Out() && v.Seq != 0 {
+				continue
+			}
 		}
+		all = append(all, proposal{&act{Words: "Release " + name, Quiet: true}, []fact{on(id, engagement.DocumentReleased, body, nil)}})
 	}
 	if len(all) == 0 {
 		return Outcome{Words: "It went out already."}, nil
 	}
 	failed := a.appendEach(all...)
-	done := len(ends)
-	for _, end := range ends {
-		if failed[end] != nil {
-			done--
-		}
-	}
+	done := len(all) - len(slices.DeleteFunc(slices.Clone(failed), func(err error) bool { return err == nil }))
 	switch {
 	case done == 0:
 		return Outcome{}, failed[0]
-	case len(ends) > 1:
+	case len(all) > 1:
 		return a.outcome(counted(done, "file", "files") + " released"), nil
 	}
-	return a.outcome(strings.TrimPrefix(all[ends[0]].act.Words, releaseWords) + " released"), nil
+	return a.outcome(name + " released"), nil
 }
 
-const releaseWords = "Release "
-
-// releasing are the acts that let a version out, the release last: none where it is out. A document that was taken back
-// is shared again first, as it was.
-func releasing(e *engagement.Engagement, version engagement.EventID) (acts []proposal) {
-	body, name := engagement.ReleasedBody{Version: version}, "a file"
-	if d, v := e.Version(version); d != nil {
-		body.Document, name = d.ID, d.Name
-		switch {
-		case d.Withdrawn != nil && !v.Erased && v == d.Latest():
-			again := sharing(e, save{Engagement: e.ID, Rel: d.Rel, Key: d.Key, Blob: v.Blob, Size: v.Size})
-			body.Version = again.ID
-			acts = append(acts, proposal{&act{Words: "Share " + name + " again", Quiet: true}, []fact{again}})
-		case v.PulledBack != nil:
-			body.After = v.PulledBack.Event
-		case v.Released != nil || v.Out() && v.Seq != 0:
-			return nil
+// shareAgain lets out what was taken back with the whole document, as two acts: the relay holds what is saved over that.
+func (a *App) shareAgain(id, document string) (Outcome, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	e, err := a.engagement(id)
+	if err != nil {
+		return Outcome{}, err
+	}
+	d := e.Document(engagement.DocumentID(document))
+	if d == nil || d.Withdrawn == nil || d.Gone || d.Latest().Erased {
+		return Outcome{}, failure(engagement.CodeNotOpen, "This file is not taken back any more.", "What is on the share is what counts now.")
+	}
+	v := d.Latest()
+	again := sharing(e, save{Engagement: e.ID, Rel: d.Rel, Key: d.Key, Blob: v.Blob, Size: v.Size})
+	release := on(id, engagement.DocumentReleased, engagement.ReleasedBody{Document: d.ID, Version: again.ID}, nil)
+	for _, err := range a.appendEach(
+		proposal{&act{Words: "Share " + d.Name + " again"}, []fact{again}},
+		proposal{&act{Words: "Release " + d.Name, Quiet: true}, []fact{release}},
+	) {
+		if err != nil {
+			return Outcome{}, err
 		}
 	}
-	release := on(string(e.ID), engagement.DocumentReleased, body, nil)
-	return append(acts, proposal{&act{Words: releaseWords + name, Quiet: true}, []fact{release}})
+	return a.outcome(d.Name + " released"), nil
 }
 
 func (a *App) pullBack(id, version, why string) (Outcome, error) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tieout/app/folder"
+	"tieout/sync/engagement"
 )
 
 // releases waits until a file waits for a release, which the client does not see, and releases it.
@@ -166,10 +167,13 @@ func TestWhatWasTakenBackIsReleasedAfterAll(t *testing.T) {
 	dana.withdraws(j)
 	earlier("Not seen any more", false)
 	row := dana.rowOf(j, "K-1.pdf")
-	if !slices.Contains(row.Can, "release-after-all") || !strings.Contains(dana.explain(j, "K-1.pdf").Next, "release it after all") {
+	if !slices.Contains(row.Can, "share-again") || !strings.Contains(dana.explain(j, "K-1.pdf").Next, "release it after all") {
 		t.Errorf("%+v", row)
 	}
-	outcome, err := dana.ReleaseFiles(j.id, []string{row.Version})
+	if _, err := dana.ReleaseFiles(j.id, []string{row.Version}); codeOf(err) != engagement.CodeNotOpen {
+		t.Errorf("whoever releases a version did not know that the document was taken back meanwhile: %v", err)
+	}
+	outcome, err := dana.ShareAgain(j.id, row.Document)
 	must(t, err)
 	if !strings.HasPrefix(outcome.Words, "K-1.pdf released") {
 		t.Errorf("it says %q", outcome.Words)
@@ -178,6 +182,12 @@ func TestWhatWasTakenBackIsReleasedAfterAll(t *testing.T) {
 	dana.explains(j, "K-1.pdf", "tied")
 	earlier("Not seen any more", false)
 	dana.saved(j, "K-1.pdf", "the next K-1") // goes out again as the firm wants it
+	must(t, os.Remove(j.at("To client/K-1.pdf")))
+	dana.until("it is gone", func() bool { return o.versions(j, "K-1.pdf") == 0 })
+	dana.level()
+	if _, err := dana.ShareAgain(j.id, row.Document); codeOf(err) != engagement.CodeNotOpen {
+		t.Errorf("what is gone from the share is shared again: %v", err)
+	}
 }
 
 // F4: a colleague's computer found a file gone, and was switched off before the file was put back. A computer that

@@ -398,6 +398,7 @@ export function filesFake(state: string): Fake {
       return panel;
     },
     explainFile: (_, what) => explained(what),
+    shareAgain: () => done("Draft financials.pdf released."),
     releaseFiles: () => done("Draft financials.pdf released."),
     pullBack: () => done("Draft financials.pdf pulled back. Opened by Ruth Adeyemi, Mar 3, 9:40 AM EST."),
     withdrawDocument: () => done("Ruth no longer sees it. The file on the share stays."),

@@ -19,6 +19,7 @@ const entries: readonly MenuEntry[] = [
   { id: "release", label: "Release", hint: "Let the client see it", icon: Send },
   { id: "send-now", label: "Send now", hint: "Do not wait any longer", icon: Send },
   { id: "release-after-all", label: "Release after all", icon: Send },
+  { id: "share-again", label: "Release after all", hint: "As it was", icon: Send },
   { id: "pull-back", label: "Pull back", hint: "And say who opened it", icon: Undo2, danger: true },
   { id: "withdraw", label: "Take back from the client", icon: Undo2, danger: true },
 ];

@@ -83,6 +83,7 @@ function Files({
   const rowAct = (row: view.FileRow, name: string) => {
     if (name === "withdraw" || (name === "pull-back" && wasOut(row))) setLeaving(row);
     else if (name === "pull-back") act.run(() => api.pullBack(page.id, row.version, ""));
+    else if (name === "share-again") act.run(() => api.shareAgain(page.id, row.document));
     else if (name in outboundActs) act.run(() => api.releaseFiles(page.id, [row.version]));
     else if (name === "explain" || name === "receipt") setAbout(row);
     else if (name === "reveal") act.run(() => api.revealFile(page.id, row.share.path));

@@ -166,6 +166,8 @@ export function Settings():Promise<app.Settings>;
 
 export function SettleNote(arg1:string,arg2:string,arg3:string):Promise<app.Outcome>;
 
+export function ShareAgain(arg1:string,arg2:string):Promise<app.Outcome>;
+
 export function SnoozeTask(arg1:string,arg2:string,arg3:string):Promise<app.Outcome>;
 
 export function Staff():Promise<app.StaffTable>;

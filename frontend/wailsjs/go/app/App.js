@@ -330,6 +330,10 @@ export function SettleNote(arg1, arg2, arg3) {
   return window['go']['app']['App']['SettleNote'](arg1, arg2, arg3);
 }
 
+export function ShareAgain(arg1, arg2) {
+  return window['go']['app']['App']['ShareAgain'](arg1, arg2);
+}
+
 export function SnoozeTask(arg1, arg2, arg3) {
   return window['go']['app']['App']['SnoozeTask'](arg1, arg2, arg3);
 }
