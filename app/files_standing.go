@@ -107,7 +107,7 @@ func (c comparison) withdrawn(d *engagement.Document) standing {
 		return standing{
 			code: "withdrawn", tie: "withdrawn", words: "Gone from the share, " + c.a.moment(*d.Withdrawn).Words,
 			why:  "It was not in " + c.a.laneName(folder.ToClient) + " any more " + c.a.atWords(*d.Withdrawn) + ", so " + c.contact() + " sees it no longer.",
-			next: "Nothing, if that was meant. Else put it back: " + c.contact() + " sees it again then.", act: "open-folder",
+			next: "Nothing, if that was meant. Else put it back: " + c.contact() + " sees it again then, or when you release it.", act: "open-folder",
 		}
 	}
 	at, who := c.a.moment(*d.Withdrawn).Words, ""

@@ -138,8 +138,8 @@ func (a *App) withdrawnBy(event *engagement.Event) (v save, gone bool) {
 	return save{Engagement: e.ID, Rel: d.Rel, Key: d.Key}, body.Gone
 }
 
-// doubts has files looked at again that other computers found gone from the share and this one knows: one that was put
-// back meanwhile is shown again by whoever sees it. The caller holds the lock.
+// doubts has files looked at again that other computers found gone from the share and this one knows: one may have been
+// put back meanwhile, or come back with a backup, and is sent as such. The caller holds the lock.
 func (a *App) doubts(events []engagement.Event) error {
 	intents := map[string][]byte{}
 	for i := range events {

@@ -191,8 +191,8 @@ func TestWhatWasTakenBackIsReleasedAfterAll(t *testing.T) {
 }
 
 // F4: a colleague's computer found a file gone, and was switched off before the file was put back. A computer that
-// knows the file and did not see it go shows it again.
-func TestWhatWasPutBackIsShownByAComputerThatDidNotSeeItGo(t *testing.T) {
+// knows the file and did not see it go cannot tell that from a backup, so it asks.
+func TestWhatWasPutBackWaitsWhereNobodySawItGo(t *testing.T) {
 	o := newOffice(t)
 	dana := o.desk(o.admin)
 	j := o.acme(dana, o.admin)
@@ -208,18 +208,32 @@ func TestWhatWasPutBackIsShownByAComputerThatDidNotSeeItGo(t *testing.T) {
 	tom.stop()
 	o.write(file, "the K-1")
 	dana.start()
-	dana.until("it is shown again", func() bool { return o.versions(j, "K-1.pdf") > 0 })
-	dana.explains(j, "K-1.pdf", "tied")
+	dana.releases(j, "K-1.pdf")
 }
 
 // F4: a share comes back from a backup that was made before a file was deleted. What the client does not see any more
-// does not come back to them with it.
+// does not come back to them with it, neither from a computer that saw the file go nor from one that knows it and was
+// off then.
 func TestABackupBringsNothingBackToTheClient(t *testing.T) {
+	for what, wasOff := range map[string]bool{"one that saw it go": false, "one that was off": true} {
+		t.Run(what, func(t *testing.T) { aBackupComesBack(t, wasOff) })
+	}
+}
+
+func aBackupComesBack(t *testing.T, wasOff bool) {
 	o := newOffice(t)
 	dana := o.desk(o.admin)
 	j := o.acme(dana, o.admin)
 	for _, name := range []string{"Letter.pdf", "Return.pdf", "Schedule.pdf", "K-1.pdf"} {
 		dana.saved(j, name, "the "+name)
+	}
+	finder := dana
+	if wasOff {
+		finder = o.desk(o.hire(dana, "Tom Okafor", "preparer"))
+		finder.bind(j)
+		finder.level()
+		must(t, finder.prog.Settle(t.Context()))
+		finder.stop()
 	}
 	backup := filepath.Join(t.TempDir(), "backup")
 	must(t, os.CopyFS(backup, os.DirFS(o.share)))
@@ -227,9 +241,15 @@ func TestABackupBringsNothingBackToTheClient(t *testing.T) {
 	dana.until("it is taken back", func() bool { return o.versions(j, "K-1.pdf") == 0 })
 	dana.level()
 	must(t, dana.prog.Settle(t.Context()))
+	if wasOff {
+		dana.stop()
+	}
 	must(t, os.RemoveAll(o.share))
 	must(t, os.Rename(backup, o.share))
-	dana.explains(j, "Return.pdf", "share-swapped")
-	dana.bind(j)
-	dana.releases(j, "K-1.pdf")
+	if wasOff {
+		finder.start()
+	}
+	finder.explains(j, "Return.pdf", "share-swapped")
+	finder.bind(j)
+	finder.releases(j, "K-1.pdf")
 }

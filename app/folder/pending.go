@@ -135,7 +135,7 @@ func (k *keeper) startLook(ctx context.Context, p *pending, now time.Time) {
 	}
 	k.turns.drop(p)
 	p.running, p.again, p.stale, p.asked = true, false, false, false
-	l := look{p, p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now, !p.waits(now, k.alarmed), k.isNamedAfter(p, has), k.listedSmall(p.entry), p.told, k.root.Anew, p.doubted}
+	l := look{p, p.wf.Mapping, p.entry, known, has, p.arrived, p.last, p.since, now, !p.waits(now, k.alarmed), k.isNamedAfter(p, has), k.listedSmall(p.entry), p.told, k.root.Anew, p.doubted || has && known.SHA256 == ""}
 	k.count(l, 1)
 	if k.reading.add(l) {
 		k.looks.Go(func() { k.reading.run(ctx) })

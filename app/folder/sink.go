@@ -56,7 +56,7 @@ func (v Version) Open() (io.ReadCloser, error) {
 type Saved struct {
 	Version
 	// Doubted says that the work file was in doubt when the file was found there, and the file was not known: it may
-	// have come back from a backup.
+	// have come back from a backup. So may one that was asked for by Again or Doubt.
 	Doubted bool
 }
 
