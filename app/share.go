@@ -221,7 +221,7 @@ func (s *share) Gone(g folder.Gone) error {
 	}
 	if d := e.DocumentByKey(g.Key); d != nil && d.Withdrawn == nil && !wasKept(d, g) && a.wasNewest(e.ID, d, g) {
 		_, err := a.append(act{Words: "Withdraw " + g.Rel, Quiet: true},
-			on(g.MappingID, engagement.DocumentWithdrawn, engagement.WithdrawnBody{Document: d.ID, Version: d.Tip, Gone: true}, nil))
+			on(g.MappingID, engagement.DocumentWithdrawn, engagement.WithdrawnBody{Document: d.ID, Version: d.Tip, Gone: true, Final: true}, nil))
 		if err != nil {
 			return err
 		}

@@ -281,8 +281,11 @@ type WithdrawnBody struct {
 	Document DocumentID `json:"document"`
 	Version  EventID    `json:"version,omitempty"` // the newest that is known, or "" for whichever is
 	Gone     bool       `json:"gone,omitempty"`    // from the share, which is why
-	// Careful has the next save wait for a person: whatever lies on the share
-	// was not meant to be seen.
+	// Final has no version of before come back with what is saved after. After
+	// a withdrawal that does not say so, they do.
+	Final bool `json:"final,omitempty"`
+	// Careful is Final, and has the next save wait for a person: whatever lies
+	// on the share was not meant to be seen.
 	Careful bool `json:"careful,omitempty"`
 }
 
@@ -303,7 +306,7 @@ func documentWithdrawn(a *act, b *WithdrawnBody, _ *WhyPrivate) Refusal {
 	d = a.eng.change(d)
 	a.eng.letGo(d)
 	for _, v := range d.Versions {
-		v.Past = v.Past || b.Gone || b.Careful // neither, in histories of before
+		v.Past = v.Past || b.Final || b.Careful
 	}
 	d.Withdrawn, d.Gone, d.Careful, d.Tip = &at, b.Gone, d.Careful || b.Careful, a.ID
 	a.note(string(d.ID))

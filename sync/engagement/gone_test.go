@@ -3,6 +3,11 @@ package engagement
 import "testing"
 
 func (b *bench) misses(d DocumentID, version EventID) Refusal {
+	return b.do(pia, work, DocumentWithdrawn, WithdrawnBody{Document: d, Version: version, Gone: true, Final: true}, nil)
+}
+
+// missed is how it was recorded first.
+func (b *bench) missed(d DocumentID, version EventID) Refusal {
 	return b.do(pia, work, DocumentWithdrawn, WithdrawnBody{Document: d, Version: version, Gone: true}, nil)
 }
 
@@ -25,10 +30,10 @@ func TestWhatIsGoneIsToldFromWhatSomebodyTookBack(t *testing.T) {
 
 // gone is a golden history, written by the version that it is named after.
 func gone(b *bench) {
-	b.ok(b.misses("d1", b.saves("v1")))
+	b.ok(b.missed("d1", b.saves("v1")))
 	b.saves("v2")
 	b.ok(b.takeBack("d1", ""))
-	b.ok(b.misses("d1", b.saves("v1")))
+	b.ok(b.missed("d1", b.saves("v1")))
 }
 
 // careful is a golden history, written by the version that it is named after.

@@ -164,6 +164,7 @@ var outLives = map[string]struct {
 		b.saves("v2")
 	}, "", StandsWaiting},
 	"gone, and put back":             {func(b *bench) { b.ok(b.misses("d1", b.saves("v1"))); b.saves("v1") }, "v1", StandsOut},
+	"gone as it was recorded first":  {func(b *bench) { b.ok(b.missed("d1", b.saves("v1"))); b.saves("v2") }, "v1 v2", StandsOut},
 	"gone, and another in its place": {func(b *bench) { b.ok(b.misses("d1", b.saves("v1"))); b.saves("v2") }, "v2", StandsOut},
 	"gone, and back with a backup":   {func(b *bench) { b.ok(b.misses("d1", b.saves("v1"))); b.finds("v1") }, "", StandsWaiting},
 	"found with a backup, and saved": {func(b *bench) { b.finds("v1"); b.saves("v2") }, "", StandsWaiting},
