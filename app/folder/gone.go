@@ -16,7 +16,7 @@ func tooMany(missing, known int) bool {
 // value: what changes it makes another one.
 type absence struct {
 	since map[string]time.Time // by key: the first clean listing without the file
-	// known is how many files of staff's were known when the first of those was missed, less what was
+	// known is how many files were known that somebody misses when the first of those was missed, less what was
 	// believed gone: what is read meanwhile does not make more of them few.
 	known int
 	hold  *Hold
@@ -63,7 +63,7 @@ func (a absence) weighed(lacking map[string]Observation, known int, now time.Tim
 func (a absence) believed(key string, o Observation) absence {
 	a.since = maps.Clone(a.since)
 	delete(a.since, key)
-	if !o.Own {
+	if o.missed() {
 		a.known--
 	}
 	return a
@@ -92,16 +92,16 @@ func (a absence) next(settle time.Duration) (at time.Time) {
 	return at
 }
 
-// split parts the keys of files that we placed ourselves, which nobody has to be told about.
-func split(keys []string, all map[string]Observation) (own, theirs []string) {
+// split parts the keys of files that nobody has to be told about.
+func split(keys []string, all map[string]Observation) (quiet, missed []string) {
 	for _, key := range keys {
-		if all[key].Own {
-			own = append(own, key)
+		if all[key].missed() {
+			missed = append(missed, key)
 		} else {
-			theirs = append(theirs, key)
+			quiet = append(quiet, key)
 		}
 	}
-	return own, theirs
+	return quiet, missed
 }
 
 func goneOf(mapping, key string, o Observation) Gone {

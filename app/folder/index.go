@@ -27,6 +27,10 @@ type Observation struct {
 	Read time.Time
 }
 
+// missed says whether somebody has to know when it is gone: staff saved it for the client. What is offered as a part of
+// a draft goes nowhere by itself.
+func (o Observation) missed() bool { return !o.Own && o.Lane == ToClient }
+
 // mostBefore bounds what is remembered of a file that is saved again and again and never taken.
 const mostBefore = 16
 

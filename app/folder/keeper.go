@@ -66,6 +66,7 @@ type workFile struct {
 	absence absence
 	wary    bool      // it is in doubt: see recall
 	calm    string    // what is remembered of that: see factCalm
+	ground  uint64    // the folder of what goes to the client, as the system numbers it; 0 when it was not seen
 	strange []Changed // what a person is asked about
 	board   *board
 }

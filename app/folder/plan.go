@@ -21,7 +21,7 @@ type planning struct {
 
 	samples []operation
 	lacking map[string]Observation // agreed on, in a lane that is there, and not there itself
-	missing int                    // those of them that are staff's
+	missing int                    // those of them that somebody misses
 }
 
 // opKind says what an operation does.
@@ -34,7 +34,7 @@ const (
 	opCheck                  // read it again although it looks as last known
 	opRespell                // remember how the name is spelled now
 	opWithdraw               // report it gone
-	opForget                 // forget it without a word: it was ours
+	opForget                 // forget it without a word: nobody misses it
 	opHold                   // have a person asked about what is missing
 	opRelease                // nothing is held any more
 )
@@ -92,15 +92,15 @@ func (t *planning) absent(key string, o Observation) {
 		t.lacking = map[string]Observation{}
 	}
 	t.lacking[key] = o
-	if !o.Own {
+	if o.missed() {
 		t.missing++
 	}
 }
 
 // end says what is left when every part was planned: what is read again for no reason, and what becomes of
 // absence, with what is known of it from then on. believed says that the look was clean and the root itself
-// before and after: only then does absence mean anything. known is how many files of staff's were agreed on,
-// which is asked for when one of them is not there. It never orders a file to be withdrawn that a part
+// before and after: only then does absence mean anything. known is how many files were agreed on that somebody would
+// miss, which is asked for when one of them is not there. It never orders a file to be withdrawn that a part
 // showed, or on one look alone.
 func (t *planning) end(believed bool, known int) ([]operation, absence) {
 	if !believed {
@@ -162,8 +162,8 @@ func (t *planning) planSample(e entry, synced map[string]Observation, waiting ma
 // planAbsent weighs what was agreed on and is not there.
 func (t *planning) planAbsent(known int) ([]operation, absence) {
 	after, proven := t.remote.weighed(t.lacking, known, t.now, t.gone)
-	own, theirs := split(proven, t.lacking)
-	ops := operations(opForget, own, t.lacking)
+	quiet, missed := split(proven, t.lacking)
+	ops := operations(opForget, quiet, t.lacking)
 	recent := len(after.told)
 	switch held := after.hold != nil; {
 	case t.missing == 0 && held:
@@ -171,9 +171,9 @@ func (t *planning) planAbsent(known int) ([]operation, absence) {
 		ops = append(ops, operation{kind: opRelease})
 	case t.missing == 0:
 	case !held && !t.wary && !tooMany(t.missing, after.known) && t.missing+recent <= max(10, (after.known+recent)/5):
-		ops = append(ops, operations(opWithdraw, theirs, t.lacking)...)
-	case len(theirs) == t.missing: // and once held, all of them are, however many come back
-		ops = append(ops, after.holding(t, theirs)...)
+		ops = append(ops, operations(opWithdraw, missed, t.lacking)...)
+	case len(missed) == t.missing: // and once held, all of them are, however many come back
+		ops = append(ops, after.holding(t, missed)...)
 	}
 	return ops, after
 }

@@ -98,7 +98,7 @@ func (k *keeper) scan(wf *workFile) {
 	}
 	defer tree.Close()
 	look := k.newSurvey(wf, now)
-	l := walk(tree, wf.Mapping, k.cfg.Lanes, func(dir string) { k.beat(); k.watch(wf, dir) }, look.see)
+	l := walk(tree, wf.Mapping, k.cfg.Lanes, func(dir string, at Stamp) { k.beat(); k.watch(wf, dir); look.enter(dir, at) }, look.see)
 	k.checkRoot(now)
 	if !l.found {
 		k.lost(wf, now)

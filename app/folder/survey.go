@@ -107,7 +107,7 @@ func (s *survey) end(l listing) {
 	k, wf := s.k, s.wf
 	known := 0
 	if len(s.plan.lacking) > 0 && s.err == nil {
-		known, s.err = k.countTheirs(wf)
+		known, s.err = k.countMissed(wf)
 	}
 	if s.err != nil {
 		wf.absence, wf.full, wf.view.quiet = wf.absence.doubted(), s.now.Add(k.cfg.Timing.RootCheck), false
@@ -145,10 +145,10 @@ func (s *survey) lost(lane Lane, l listing) bool {
 	return err != nil || len(files)+len(below) > 0
 }
 
-// countTheirs counts what is known of staff's own files.
-func (k *keeper) countTheirs(wf *workFile) (n int, err error) {
+// countMissed counts the files that are known and would be missed.
+func (k *keeper) countMissed(wf *workFile) (n int, err error) {
 	err = k.cfg.Index.Each(wf.ID, func(_ string, o Observation) error {
-		if !o.Own {
+		if o.missed() {
 			n++
 		}
 		return nil

@@ -4,15 +4,18 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"path"
+	"strconv"
+	"strings"
 	"time"
 )
 
 // A work file is in doubt when what lies there may be another thing than what is known of it, and nobody decided so:
 // its share was bound anew, it is mapped to another place, or its folder, or that of what goes to the client, was gone
-// as a whole. Until a look misses nothing, and what turned up meanwhile is read, whatever is missing is asked about,
+// as a whole or is another one of that name. Until a look misses nothing, and what turned up meanwhile is read, whatever is missing is asked about,
 // however little it is and however long nobody answers, and what was not known is reported as doubted.
 
-// factCalm + mapping is the place at which a work file is not in doubt, or inDoubt.
+// factCalm + mapping is the place at which a work file is not in doubt and the folder there, or inDoubt.
 const (
 	factCalm = "calm/"
 	inDoubt  = "in doubt"
@@ -30,15 +33,29 @@ func (k *keeper) here(m Mapping) string {
 func (k *keeper) recall(wf *workFile) {
 	since, err := k.cfg.Index.Fact(factCalm + wf.ID)
 	wf.calm = string(since)
-	wf.wary = err != nil || wf.calm != k.here(wf.Mapping) && (wf.calm != "" || !k.root.Anew.IsZero())
+	place, ground, _ := strings.Cut(wf.calm, " ")
+	wf.ground, _ = strconv.ParseUint(ground, 10, 64) // where nothing is remembered of it there is none
+	wf.wary = err != nil || place != k.here(wf.Mapping) && (wf.calm != "" || !k.root.Anew.IsZero())
 	if wf.wary {
 		k.remember(wf)
 	}
 }
 
+// enter notices that the folder of what goes to the client is another one than before, though nobody saw it gone.
+func (s *survey) enter(dir string, at Stamp) {
+	wf := s.wf
+	if lane, _ := s.k.cfg.Lanes.lane(path.Base(dir)); lane != ToClient || path.Dir(dir) != wf.Path {
+		return
+	}
+	if wf.ground != 0 && at.ID != 0 && at.ID != wf.ground {
+		wf.wary, s.plan.wary = true, true
+	}
+	wf.ground = at.ID
+}
+
 // remember keeps whether a work file is in doubt. What could not be kept is tried again by the next look.
 func (k *keeper) remember(wf *workFile) {
-	now := k.here(wf.Mapping)
+	now := k.here(wf.Mapping) + " " + strconv.FormatUint(wf.ground, 10)
 	if wf.wary {
 		now = inDoubt
 	}

@@ -41,11 +41,13 @@ func (w *world) sees(what string, gone bool) {
 }
 
 // The folder of what goes to the client is renamed, and an empty one made of its name. It says nothing about the files
-// that were in it, however few they are, and though the desk was switched off meanwhile: somebody is asked.
+// that were in it, however few they are, and though the desk was switched off meanwhile, or did not see it gone: somebody
+// is asked.
 func TestAnEmptyFolderInPlaceOfOneThatWasGoneIsAskedAbout(t *testing.T) {
 	for _, names := range [][]string{{"a.pdf"}, {"a.pdf", "b.pdf", "c.pdf"}} {
-		for _, off := range []bool{false, true} {
-			t.Run(fmt.Sprint(len(names), " files, off meanwhile: ", off), func(t *testing.T) {
+		for _, c := range []struct{ off, unseen bool }{{}, {off: true}, {unseen: true}, {true, true}} {
+			off := c.off
+			t.Run(fmt.Sprintf("%d files, %+v", len(names), c), func(t *testing.T) {
 				w := newWorld(t)
 				for _, name := range names {
 					w.save("To client", name, name)
@@ -54,9 +56,14 @@ func TestAnEmptyFolderInPlaceOfOneThatWasGoneIsAskedAbout(t *testing.T) {
 				w.save("For signature", "part.pdf", "%PDF part") // so that they are not all of the files known
 				w.until("it is offered", func() bool { return len(w.sink.AllOffered()) == 1 })
 				w.quiet()
+				if off && c.unseen {
+					w.stop()
+				}
 				w.must(os.Rename(w.path("To client"), w.path("old")))
-				w.sees("the folder is missed", true)
-				if off {
+				if !c.unseen {
+					w.sees("the folder is missed", true)
+				}
+				if off && !c.unseen {
 					w.stop()
 				}
 				w.must(os.Mkdir(w.path("To client"), 0o755))
@@ -75,6 +82,61 @@ func TestAnEmptyFolderInPlaceOfOneThatWasGoneIsAskedAbout(t *testing.T) {
 				w.calm("d.pdf")
 			})
 		}
+	}
+}
+
+// Another folder of the name has it all: nothing is asked, and nothing is in doubt any more.
+func TestAnotherFolderWithTheFilesIsTheFolder(t *testing.T) {
+	w := newWorld(t)
+	for _, name := range []string{"a.pdf", "b.pdf"} {
+		w.save("To client", name, name)
+		w.untilSaved(name, name)
+	}
+	w.quiet()
+	w.stop()
+	w.must(os.Rename(w.path("To client"), w.path("old")))
+	w.must(os.CopyFS(w.path("To client"), os.DirFS(w.path("old"))))
+	w.start()
+	w.quiet()
+	w.calm("a.pdf")
+}
+
+// What goes to nobody by itself is not asked about when it is gone, and does not make few of many.
+func TestPartsForADraftAreMissedByNobody(t *testing.T) {
+	w := newWorld(t)
+	parts := []string{"1.pdf", "2.pdf", "3.pdf", "4.pdf", "5.pdf", "6.pdf"}
+	for i, name := range parts {
+		w.save("For signature", name, "%PDF "+name)
+		w.until(name+" is offered", func() bool { return len(w.sink.AllOffered()) == i+1 })
+	}
+	for _, name := range []string{"a.pdf", "b.pdf", "c.pdf"} {
+		w.save("To client", name, name)
+		w.untilSaved(name, name)
+	}
+	w.quiet()
+	for _, name := range parts[:5] {
+		w.must(os.Remove(w.path("For signature", name)))
+	}
+	w.until("they are forgotten", func() bool {
+		_, known, err := w.index.Get(acme, folder.PathKey(string(folder.ForSignature), parts[0]))
+		w.must(err)
+		return !known
+	})
+	w.held("nobody is asked", 0)
+	w.calm("a.pdf")
+	w.save("For signature", parts[0], "%PDF "+parts[0])
+	w.until("what is put back is offered again", func() bool { return len(w.sink.AllOffered()) == len(parts)+1 })
+	w.stop() // so that the deletion before does not count as one of many
+	w.start()
+	w.quiet()
+	gone := len(w.sink.AllGone())
+	for _, name := range []string{"b.pdf", "c.pdf"} {
+		w.must(os.Remove(w.path("To client", name)))
+	}
+	w.until("all that the client has is asked about", func() bool { return len(w.sink.Hold(acme).Missing) == 2 })
+	w.quiet()
+	if all := w.sink.AllGone(); len(all) != gone {
+		t.Errorf("withdrawn unasked: %v", all[gone:])
 	}
 }
 
