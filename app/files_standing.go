@@ -197,10 +197,13 @@ func (c comparison) notOnShare(d *engagement.Document) standing {
 			next: "Give the folder its name back, or put it back; or make an empty one of that name, and you are asked about its files.", act: "open-folder"}
 	}
 	if c.missing[d.Key] {
-		others := len(c.missing) - 1
+		with, next := "", "Say whether it was removed on purpose."
+		if others := len(c.missing) - 1; others > 0 {
+			with, next = " at once with "+counted(others, "other file", "other files"), "Say whether they were removed on purpose."
+		}
 		return standing{code: "held-missing", tie: "settle", words: "Gone from the share",
-			why:  "It went missing from the share at once with " + counted(others, "other file", "other files") + ". So many may be a mishap. " + still,
-			next: "Say whether they were removed on purpose.", act: "decide-hold"}
+			why:  "It went missing from the share" + with + ". That may be a mishap, such as a folder that was moved or a share that comes from a backup. " + still,
+			next: next, act: "decide-hold"}
 	}
 	if c.state == string(folder.RootReadOnly) {
 		return standing{code: "reading-only", tie: "client-only", words: "Not on the share",

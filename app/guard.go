@@ -37,6 +37,7 @@ const (
 	CodeShare        = "share"         // the share cannot be reached, or the folder is not there
 	CodeDamaged      = "damaged"       // bytes that are not those that were sent
 	CodeInput        = "input"         // what was entered cannot be used
+	CodePaused       = "paused"        // sending of files is
 	CodeUnexpected   = "unexpected"
 )
 

@@ -12,10 +12,11 @@ import (
 	"tieout/sync/engagement"
 )
 
-// Hold is a number of files of one work file that went missing at once, or that changed and are no longer
-// what their names say. Nothing is withdrawn from the client, and nothing sent, until somebody decides.
+// Hold is files of one work file that went missing at once, or where a mishap is likely, or that changed and are no
+// longer what their names say. Nothing is withdrawn from the client, and nothing sent, until somebody decides.
 type Hold struct {
 	Changed    bool          `json:"changed"` // they changed: see SendHeld; else they are missing: see DecideHold
+	Words      string        `json:"words"`   // "14 files went missing at once"
 	Engagement EngagementRef `json:"engagement"`
 	Contact    string        `json:"contact"` // who still sees them: "Ruth"
 	Files      []string      `json:"files"`   // inside To client
@@ -67,6 +68,7 @@ func (a *App) holdViews(h folder.Hold) (views []Hold) {
 			missing.Files = append(missing.Files, g.Rel)
 		}
 		sortPaths(missing.Files)
+		missing.Words = counted(len(missing.Files), "file", "files") + " went missing" + atOnce(len(missing.Files))
 		views = append(views, missing)
 	}
 	if len(h.Changed) > 0 {
@@ -76,9 +78,18 @@ func (a *App) holdViews(h folder.Hold) (views []Hold) {
 			v.Files = append(v.Files, g.Rel)
 		}
 		sortPaths(v.Files)
+		v.Words = counted(len(v.Files), "file", "files") + " changed into something else"
 		views = append(views, v)
 	}
 	return views
+}
+
+// atOnce says of several files that they did so together.
+func atOnce(files int) string {
+	if files > 1 {
+		return " at once"
+	}
+	return ""
 }
 
 func sortPaths(all []string) { folder.SortByPath(all, func(path string) string { return path }) }
@@ -209,11 +220,11 @@ const namedInNote = 20
 
 // decisionNote is what the office reads later: the note itself says who wrote it, and when.
 func decisionNote(h Hold, since string, withdraw bool) string {
-	words := counted(len(h.Files), "file", "files") + " went missing at once from To client (" + since + "). "
+	words := h.Words + " from To client (" + since + "). "
 	if withdraw {
-		words += "They were removed on purpose: withdrawn from " + h.Contact + "."
+		words += "Removed on purpose: withdrawn from " + h.Contact + "."
 	} else {
-		words += "Kept for " + h.Contact + ", although they are not on the share."
+		words += "Kept for " + h.Contact + ", though not on the share."
 	}
 	return withNames(h, words)
 }

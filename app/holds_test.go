@@ -36,8 +36,8 @@ func TestManyFilesGoneAtOnceWaitForAPersonAndTheAnswerIsKept(t *testing.T) {
 		note     string
 		left     int
 	}{
-		{false, "kept", "Kept for Ruth, although they are not on the share.", 1},
-		{true, "withdrawn", "They were removed on purpose: withdrawn from Ruth.", 0},
+		{false, "kept", "Kept for Ruth, though not on the share.", 1},
+		{true, "withdrawn", "Removed on purpose: withdrawn from Ruth.", 0},
 	} {
 		t.Run(c.code, func(t *testing.T) {
 			o := newOffice(t)

@@ -32,7 +32,8 @@ func (a *App) ReleaseFiles(engagement string, versions []string) (o Outcome, err
 }
 
 // ShareAgain lets the newest version of a document go out that a person took back as a whole, as it was. It fails with
-// "not-open" when the document is not taken back any more, or is gone from the share.
+// "not-open" when the document is not taken back any more, or is gone from the share, and with "paused" while sending of
+// files is paused.
 func (a *App) ShareAgain(engagement, document string) (o Outcome, err error) {
 	defer guard("ShareAgain", &err)
 	return a.shareAgain(engagement, document)
@@ -114,6 +115,9 @@ func (a *App) shareAgain(id, document string) (Outcome, error) {
 	d := e.Document(engagement.DocumentID(document))
 	if d == nil || d.Withdrawn == nil || d.Gone || d.Latest().Erased {
 		return Outcome{}, failure(engagement.CodeNotOpen, "This file is not taken back any more.", "What is on the share is what counts now.")
+	}
+	if a.paused() { // it would hold up what cannot wait, such as pulling a file back
+		return Outcome{}, failure(CodePaused, "Sending of files is paused, and this sends one.", "Resume sending in the list behind the pill, and release it then.")
 	}
 	v := d.Latest()
 	again := sharing(e, save{Engagement: e.ID, Rel: d.Rel, Key: d.Key, Blob: v.Blob, Size: v.Size})

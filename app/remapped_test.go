@@ -3,6 +3,7 @@ package app_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"tieout/app"
@@ -20,6 +21,12 @@ func TestAnEmptyFolderOfTheNameAsksAboutTheOneFileInIt(t *testing.T) {
 	must(t, os.Mkdir(j.at("To client"), 0o755))
 	dana.until("somebody is asked, or it is taken back", func() bool { return len(dana.status().Holds) == 1 || o.versions(j, "Letter.pdf") == 0 })
 	o.sees(j, "Letter.pdf", 1)
+	if held := dana.status().Holds[0]; held.Words != "1 file went missing" {
+		t.Errorf("of one file it says %q", held.Words)
+	}
+	if said := dana.explain(j, "Letter.pdf"); strings.Contains(said.Why, "other file") || !strings.HasPrefix(said.Why, "It went missing from the share. ") {
+		t.Errorf("of one file it says %q", said.Why)
+	}
 	_, err := dana.DecideHold(j.id, true)
 	must(t, err)
 	dana.until("it is taken back", func() bool { return o.versions(j, "Letter.pdf") == 0 })

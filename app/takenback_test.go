@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"tieout/app"
 	"tieout/app/folder"
 	"tieout/sync/engagement"
 )
@@ -173,6 +174,11 @@ func TestWhatWasTakenBackIsReleasedAfterAll(t *testing.T) {
 	if _, err := dana.ReleaseFiles(j.id, []string{row.Version}); codeOf(err) != engagement.CodeNotOpen {
 		t.Errorf("whoever releases a version did not know that the document was taken back meanwhile: %v", err)
 	}
+	must(t, dana.PauseSending(""))
+	if _, err := dana.ShareAgain(j.id, row.Document); codeOf(err) != app.CodePaused {
+		t.Errorf("a file that cannot be sent now is put before what can: %v", err)
+	}
+	must(t, dana.ResumeSending())
 	outcome, err := dana.ShareAgain(j.id, row.Document)
 	must(t, err)
 	if !strings.HasPrefix(outcome.Words, "K-1.pdf released") {

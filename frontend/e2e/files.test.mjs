@@ -95,7 +95,7 @@ journey("files gone at once wait for a decision, which is kept", async ({ world,
   const dialog = dana.page.getByRole("dialog", { name: "14 files went missing at once" });
   assert.equal(await dialog.getByRole("list", { name: "Missing files" }).getByRole("listitem").count(), 14);
   await dana.look("deciding on files that went missing");
-  await dialog.getByRole("button", { name: "They were removed on purpose: withdraw" }).click();
+  await dialog.getByRole("button", { name: "Removed on purpose: withdraw" }).click();
   await dialog.waitFor({ state: "detached" });
   await notice.waitFor({ state: "detached" });
   const answer = await explain(dana, "Statement 3.pdf");

@@ -77,11 +77,11 @@ const namedOfHold = 10
 
 func printHold(out io.Writer, h app.Hold) {
 	fmt.Fprintf(out, "%s  %s, %s\n", h.Engagement.ID, h.Engagement.Client, h.Engagement.Title)
-	id, files := h.Engagement.ID, filesWords(len(h.Files))
+	id := h.Engagement.ID
 	if h.Changed {
-		fmt.Fprintf(out, "  %s changed into something else, %s. Nothing was sent; %s still sees the versions before.\n", files, when(h), h.Contact)
+		fmt.Fprintf(out, "  %s, %s. Nothing was sent; %s still sees the versions before.\n", h.Words, when(h), h.Contact)
 	} else {
-		fmt.Fprintf(out, "  %s went missing at once, %s. %s still sees them.\n", files, when(h), h.Contact)
+		fmt.Fprintf(out, "  %s, %s. %s still sees what is missing.\n", h.Words, when(h), h.Contact)
 	}
 	for i, name := range h.Files {
 		if i == namedOfHold {

@@ -568,6 +568,7 @@ export namespace app {
 	}
 	export interface Hold {
 	    changed: boolean;
+	    words: string;
 	    engagement: EngagementRef;
 	    contact: string;
 	    files: string[];

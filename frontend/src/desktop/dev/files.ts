@@ -169,6 +169,7 @@ export const panel: view.FilesPanel = {
 /** Files that went missing at once. */
 export const hold: view.Hold = {
   changed: false,
+  words: "3 files went missing at once",
   engagement: acme,
   contact: "Ruth",
   files: ["Draft financials.pdf", "Vehicle questions.docx", "Depreciation plan.xlsx"],
@@ -179,6 +180,7 @@ export const hold: view.Hold = {
 export const spoiled: view.Hold = {
   ...hold,
   changed: true,
+  words: "4 files changed into something else",
   files: [
     "Draft financials.pdf",
     "Vehicle questions.docx",

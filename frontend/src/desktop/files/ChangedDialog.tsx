@@ -1,4 +1,3 @@
-import { count } from "#/shared/format";
 import { Button } from "#/ui/Button";
 import { Dialog } from "#/ui/Dialog";
 import { ActError } from "../ActError";
@@ -16,7 +15,7 @@ export function ChangedDialog({ hold, onClose }: { hold: view.Hold; onClose: () 
       open
       onClose={onClose}
       size="wide"
-      title={`${count(files.length, "file")} changed into something else`}
+      title={hold.words}
       actions={
         <>
           <Button

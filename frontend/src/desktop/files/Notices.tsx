@@ -1,5 +1,4 @@
 import { CircleAlert, EyeOff, HardDrive, Inbox } from "lucide-react";
-import { count } from "#/shared/format";
 import { Button } from "#/ui/Button";
 import type { Icon } from "#/ui/icon";
 import type { view } from "../api";
@@ -33,8 +32,7 @@ export function Notices({ panel, onDecide, onStatus }: NoticesProps) {
           <CircleAlert size={16} />
           <p>
             <strong>
-              {count(hold.files.length, "file")}{" "}
-              {hold.changed ? "changed into something else. Nothing was sent." : "went missing at once."}
+              {hold.words}.{hold.changed && " Nothing was sent."}
             </strong>{" "}
             {hold.contact} still sees{" "}
             {hold.changed ? "the versions before" : hold.files.length === 1 ? "it" : "them"} until somebody

@@ -196,7 +196,7 @@ describe("why a file is not there", () => {
 
 describe("files gone at once", () => {
   test.each([
-    ["They were removed on purpose: withdraw", true],
+    ["Removed on purpose: withdraw", true],
     ["Keep them for Ruth", false],
   ])("%s", async (label, withdraw) => {
     const bridge = await open("refused");

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { count } from "#/shared/format";
 import { Button } from "#/ui/Button";
 import { ErrorBox } from "#/ui/ErrorBox";
 import type { view } from "../api";
@@ -9,16 +8,12 @@ import { HoldDialog } from "../files/HoldDialog";
 /** Many files went missing or became something else at once. Nothing is taken back or sent until somebody decides. */
 export function HoldCard({ hold }: { hold: view.Hold }) {
   const [deciding, setDeciding] = useState(false);
-  const { engagement, files, changed } = hold;
+  const { engagement, files, changed, words } = hold;
   const Decide = changed ? ChangedDialog : HoldDialog;
   return (
     <>
       <ErrorBox
-        title={
-          changed
-            ? `${count(files.length, "file")} of ${engagement.client} ${engagement.title} changed into something else. Nothing was sent.`
-            : `${count(files.length, "file")} went missing at once from ${engagement.client} ${engagement.title}.`
-        }
+        title={`${engagement.client} ${engagement.title}: ${words}.${changed ? " Nothing was sent." : ""}`}
         actions={
           <Button size="small" onPress={() => setDeciding(true)}>
             Look at them and decide
