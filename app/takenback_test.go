@@ -196,6 +196,21 @@ func TestWhatWasTakenBackIsReleasedAfterAll(t *testing.T) {
 	}
 }
 
+// F11: a file is gone from the share, and another one of its name is saved later. The client sees that one, and nothing
+// of before.
+func TestWhatIsSavedAfterAFileWasGoneBringsNothingBack(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	dana.saved(j, "K-1.pdf", "somebody else's K-1")
+	must(t, os.Remove(j.at("To client/K-1.pdf")))
+	dana.until("it is taken back", func() bool { return o.versions(j, "K-1.pdf") == 0 })
+	dana.level()
+	o.write(j.at("To client/K-1.pdf"), "the K-1")
+	dana.until("the next one is out", func() bool { return o.versions(j, "K-1.pdf") > 0 })
+	o.sees(j, "K-1.pdf", 1)
+}
+
 // F4: a colleague's computer found a file gone, and was switched off before the file was put back. A computer that
 // knows the file and did not see it go cannot tell that from a backup, so it asks.
 func TestWhatWasPutBackWaitsWhereNobodySawItGo(t *testing.T) {
