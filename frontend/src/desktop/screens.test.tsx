@@ -153,6 +153,30 @@ describe("moving about", () => {
     expect(await screen.findByRole("heading", { name: "2025 Form 1120-S" })).toBeTruthy();
   });
 
+  test.each([
+    ["the first that is found", "Acme Ltd 2025", "2025 Form 1120-S"],
+    ["the first command where nothing is found", "Go to Mess", "Messages"],
+  ])("Enter opens %s, however late it is found", async (_, typed, heading) => {
+    let find = () => {};
+    const found = new Promise<void>((resolve) => {
+      find = resolve;
+    });
+    const { search } = sample("", "light");
+    await open("/setup", "", {
+      search: async (text) => {
+        if (text) await found;
+        return search?.(text) ?? { recent: false, results: [] };
+      },
+    });
+    await screen.findByRole("heading", { name: "Setup" });
+    await user.keyboard("{Control>}k{/Control}");
+    await screen.findByRole("option", { name: /Acme Ltd 2025 Form 1120-S/ });
+    await user.type(screen.getByRole("searchbox"), `${typed}{Enter}`);
+    expect(screen.getByRole("searchbox")).toBeTruthy();
+    find();
+    expect(await screen.findByRole("heading", { name: heading })).toBeTruthy();
+  });
+
   test("a share that is not recognised can be chosen again", async () => {
     const bridge = await open("/setup/shares", "swapped");
     await user.click(await screen.findByRole("button", { name: "Choose its folder" }));

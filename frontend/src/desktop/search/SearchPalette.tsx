@@ -1,5 +1,5 @@
 import { Building2, CornerDownRight, FileText, ListChecks, List as ListIcon, Search } from "lucide-react";
-import { useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useState } from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Dialog } from "react-aria-components/Dialog";
 import { Input } from "react-aria-components/Input";
@@ -28,13 +28,18 @@ const icons: Record<string, Icon> = {
 export function SearchPalette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   const [, navigate] = useLocation();
-  const found = useSearch(text.trim());
+  const words = text.trim();
+  const found = useSearch(words);
   const hits = found.data?.results ?? [];
   const acts = commands(text);
   const open = (to: string) => {
     onClose();
     navigate(to);
   };
+  const enter = useFirst(words, found.isPending || found.isPlaceholderData, () => {
+    const first = hits[0] ? placeOf(hits[0]) : acts[0]?.to;
+    if (first) open(first);
+  });
   return (
     <ModalOverlay
       isOpen
@@ -47,7 +52,11 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
           <Autocomplete inputValue={text} onInputChange={setText}>
             <SearchField aria-label="Search clients, engagements, files" autoFocus className={css.field}>
               <Search size={18} />
-              <Input className={css.input} placeholder="Search clients, engagements, files" />
+              <Input
+                className={css.input}
+                placeholder="Search clients, engagements, files"
+                onKeyDownCapture={enter}
+              />
               <KeyCap keys={["Esc"]} />
             </SearchField>
             <ListBox
@@ -85,6 +94,22 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
       </Modal>
     </ModalOverlay>
   );
+}
+
+/** What Enter does for people who type faster than results are there and marked: it opens the first for what they typed. */
+function useFirst(words: string, waiting: boolean, openFirst: () => void) {
+  const [entered, setEntered] = useState<string>();
+  const arrived = useEffectEvent(openFirst);
+  useEffect(() => {
+    if (!waiting && entered === words) arrived();
+  }, [waiting, entered, words]);
+  return (e: KeyboardEvent<HTMLElement>) => {
+    const marked = e.currentTarget.closest("[role=dialog]")?.querySelector("[role=option][data-focused]");
+    if (e.key !== "Enter" || e.nativeEvent.isComposing || (marked && !waiting)) return;
+    e.preventDefault();
+    e.stopPropagation();
+    setEntered(words);
+  };
 }
 
 function Hit({ hit }: { hit: view.SearchResult }) {
