@@ -23,19 +23,20 @@ type Hold struct {
 	Moment     Moment        `json:"moment"`
 }
 
-// DecideHold settles files that went missing at once: withdraw takes them back from the client, else the
-// client keeps seeing them. Who decided, and when, is kept as a note of the office. It fails with
-// "not-open" when nothing is held any more.
-func (a *App) DecideHold(engagement string, withdraw bool) (o Outcome, err error) {
+// DecideHold settles files that went missing: withdraw takes them back from the client, else the client keeps seeing
+// them. Who decided, and when, is kept as a note of the office. The files are those that the person saw: it fails with
+// "not-open" when nothing is held any more, or more than they saw.
+func (a *App) DecideHold(engagement string, files []string, withdraw bool) (o Outcome, err error) {
 	defer guard("DecideHold", &err)
-	return a.decideHold(engagement, withdraw)
+	return a.decideHold(engagement, files, withdraw)
 }
 
-// SendHeld sends files that changed and are no longer what their names say, as they are. Who decided, and
-// when, is kept as a note of the office. It fails with "not-open" when nothing is held any more.
-func (a *App) SendHeld(engagement string) (o Outcome, err error) {
+// SendHeld sends files that changed and are no longer what their names say, as they are. Who decided, and when, is
+// kept as a note of the office. The files are those that the person saw: it fails with "not-open" when nothing is held
+// any more, or more than they saw.
+func (a *App) SendHeld(engagement string, files []string) (o Outcome, err error) {
 	defer guard("SendHeld", &err)
-	return a.sendHeld(engagement)
+	return a.sendHeld(engagement, files)
 }
 
 // heldFiles lists what is held, the oldest first. The caller holds the App's lock.
@@ -94,7 +95,17 @@ func atOnce(files int) string {
 
 func sortPaths(all []string) { folder.SortByPath(all, func(path string) string { return path }) }
 
-func (a *App) decideHold(id string, withdraw bool) (Outcome, error) {
+// asSeen fails when more is held than a person saw.
+func (h Hold) asSeen(files []string) error {
+	for _, name := range h.Files {
+		if !slices.Contains(files, name) {
+			return failure(engagement.CodeNotOpen, "There are more of them by now: "+h.Words+".", "Nothing was decided. Look at them all, and decide then.")
+		}
+	}
+	return nil
+}
+
+func (a *App) decideHold(id string, files []string, withdraw bool) (Outcome, error) {
 	folders, err := a.share.folders()
 	if err != nil {
 		return Outcome{}, err
@@ -105,6 +116,9 @@ func (a *App) decideHold(id string, withdraw bool) (Outcome, error) {
 	a.mu.Unlock()
 	if len(answered.Missing) == 0 || len(held) == 0 {
 		return Outcome{}, failure(engagement.CodeNotOpen, "Nothing is held here any more.", "The files came back, or somebody decided already.")
+	}
+	if err := held[0].asSeen(files); err != nil {
+		return Outcome{}, err
 	}
 	// Before it is carried out: what is asked from then on is asked anew. Where nobody looks there any more it fails, and
 	// the question ended with that.
@@ -125,7 +139,7 @@ func (a *App) decideHold(id string, withdraw bool) (Outcome, error) {
 	return o, err
 }
 
-func (a *App) sendHeld(id string) (Outcome, error) {
+func (a *App) sendHeld(id string, files []string) (Outcome, error) {
 	folders, err := a.share.folders()
 	if err != nil {
 		return Outcome{}, err
@@ -136,10 +150,13 @@ func (a *App) sendHeld(id string) (Outcome, error) {
 	if len(held) == 0 || !held[len(held)-1].Changed {
 		return Outcome{}, failure(engagement.CodeNotOpen, "Nothing is held here any more.", "The files are as they were, or somebody decided already.")
 	}
+	h := held[len(held)-1]
+	if err := h.asSeen(files); err != nil {
+		return Outcome{}, err
+	}
 	if err := folders.SendChanged(id); err != nil {
 		return Outcome{}, failure(CodeShare, shareWords(err), "Nothing was sent.")
 	}
-	h := held[len(held)-1]
 	o, err := a.postNote(id, withNames(h, counted(len(h.Files), "file", "files")+" of To client changed into something else, or back into an older version ("+a.dated(h.Moment)+"). Sent to "+h.Contact+" as they are."))
 	o.Words = "Sent to " + h.Contact
 	return o, err

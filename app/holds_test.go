@@ -65,7 +65,7 @@ func TestManyFilesGoneAtOnceWaitForAPersonAndTheAnswerIsKept(t *testing.T) {
 			}
 			o.sees(j, "Schedule 1.pdf", 1)
 
-			_, err = dana.DecideHold(j.id, c.withdraw)
+			_, err = dana.DecideHold(j.id, dana.held(j), c.withdraw)
 			must(t, err)
 			dana.explains(j, "Schedule 1.pdf", c.code)
 			dana.level()
@@ -74,11 +74,50 @@ func TestManyFilesGoneAtOnceWaitForAPersonAndTheAnswerIsKept(t *testing.T) {
 			if !strings.Contains(note.Text, c.note) || !strings.Contains(note.Text, "Schedule 1.pdf") || note.By.Name != "Dana Lindqvist" || note.Moment.At == "" {
 				t.Errorf("the note is %+v", note)
 			}
-			if _, err := dana.DecideHold(j.id, c.withdraw); codeOf(err) != engagement.CodeNotOpen {
+			if _, err := dana.DecideHold(j.id, dana.held(j), c.withdraw); codeOf(err) != engagement.CodeNotOpen {
 				t.Errorf("deciding twice: %v", err)
 			}
 		})
 	}
+}
+
+// held are the files of which somebody is asked.
+func (c *computer) held(j job) (files []string) {
+	for _, h := range c.status().Holds {
+		if h.Engagement.ID == j.id {
+			files = append(files, h.Files...)
+		}
+	}
+	return files
+}
+
+// Three files are missing, and Dana thinks about it. By the time she answers a fourth is: her answer is not of that one.
+func TestAnAnswerIsOfTheFilesThatWereSeen(t *testing.T) {
+	o := newOffice(t)
+	dana := o.desk(o.admin)
+	j := o.acme(dana, o.admin)
+	names := []string{"K-1.pdf", "Letter.pdf", "Return.pdf", "Schedule.pdf"}
+	for _, name := range names[:3] {
+		dana.saved(j, name, "the "+name)
+	}
+	must(t, dana.prog.Settle(t.Context()))
+	for _, name := range names[:3] {
+		must(t, os.Remove(j.at("To client/"+name)))
+	}
+	dana.until("she is asked", func() bool { return len(dana.held(j)) == 3 })
+	seen := dana.held(j)
+	dana.saved(j, names[3], "the "+names[3])
+	must(t, dana.prog.Settle(t.Context()))
+	must(t, os.Remove(j.at("To client/"+names[3])))
+	dana.until("she is asked about the fourth too", func() bool { return len(dana.held(j)) == 4 })
+	for _, withdraw := range []bool{true, false} {
+		if _, err := dana.DecideHold(j.id, seen, withdraw); codeOf(err) != engagement.CodeNotOpen || len(dana.held(j)) != 4 {
+			t.Errorf("an answer about three files is one about a fourth: %v", err)
+		}
+	}
+	_, err := dana.DecideHold(j.id, names, true)
+	must(t, err)
+	dana.until("they are taken back", func() bool { return o.versions(j, names[0])+o.versions(j, names[3]) == 0 })
 }
 
 // Dana answers while the share is away, again and again, and her window looks at what is asked meanwhile. Nothing can be
@@ -109,7 +148,7 @@ func TestAQuestionAnsweredWhileTheShareIsAwayIsAskedAgain(t *testing.T) {
 		})
 	}
 	for range 100 {
-		_, err := dana.DecideHold(j.id, true)
+		_, err := dana.DecideHold(j.id, dana.held(j), true)
 		must(t, err)
 		dana.until("she is asked again", asked)
 	}
@@ -117,7 +156,7 @@ func TestAQuestionAnsweredWhileTheShareIsAwayIsAskedAgain(t *testing.T) {
 	looking.Wait()
 	must(t, os.Rename(o.share+" away", o.share))
 	dana.until("her answer is carried out", func() bool {
-		_, err := dana.DecideHold(j.id, true)
+		_, err := dana.DecideHold(j.id, dana.held(j), true)
 		return o.versions(j, "K-1.pdf") == 0 && codeOf(err) == engagement.CodeNotOpen
 	})
 }
@@ -157,7 +196,7 @@ func answeredElsewhere(t *testing.T, withdraw, asks bool) {
 	if asks {
 		server.until("the server asks", func() bool { return len(server.status().Holds) == 1 })
 	}
-	_, err := dana.DecideHold(j.id, withdraw)
+	_, err := dana.DecideHold(j.id, dana.held(j), withdraw)
 	must(t, err)
 	code, left := "kept", 1
 	if withdraw {
@@ -216,7 +255,7 @@ func TestWhatWasKeptAndCameBackIsAskedAboutAgain(t *testing.T) {
 	each(put)
 	each(take)
 	dana.until("Dana is asked", asked)
-	_, err := dana.DecideHold(j.id, false)
+	_, err := dana.DecideHold(j.id, dana.held(j), false)
 	must(t, err)
 	dana.explains(j, "Schedule 0.pdf", "kept")
 	dana.level()
@@ -226,7 +265,7 @@ func TestWhatWasKeptAndCameBackIsAskedAboutAgain(t *testing.T) {
 	take(file(1))
 	take(file(2))
 	dana.until("Dana is asked again", asked)
-	_, err = dana.DecideHold(j.id, true)
+	_, err = dana.DecideHold(j.id, dana.held(j), true)
 	must(t, err)
 	dana.explains(j, "Schedule 2.pdf", "withdrawn")
 	dana.level()
@@ -257,11 +296,14 @@ func TestManyFilesThatBecomeSomethingElseWaitForAPerson(t *testing.T) {
 	if x := dana.explains(j, name(1), "held-changed"); x.Act != "decide-hold" || x.Why == "" {
 		t.Errorf("it says %+v", x)
 	}
-	if _, err := dana.DecideHold(j.id, true); codeOf(err) != engagement.CodeNotOpen {
+	if _, err := dana.DecideHold(j.id, dana.held(j), true); codeOf(err) != engagement.CodeNotOpen {
 		t.Errorf("deciding about missing files: %v", err)
 	}
+	if _, err := dana.SendHeld(j.id, dana.held(j)[1:]); codeOf(err) != engagement.CodeNotOpen {
+		t.Errorf("two of three files were seen, and all are sent: %v", err)
+	}
 	o.sees(j, name(1), 1)
-	_, err := dana.SendHeld(j.id)
+	_, err := dana.SendHeld(j.id, dana.held(j))
 	must(t, err)
 	dana.level()
 	dana.until("the client has what was decided", func() bool { return o.versions(j, name(1)) == 2 })
@@ -269,7 +311,7 @@ func TestManyFilesThatBecomeSomethingElseWaitForAPerson(t *testing.T) {
 		t.Errorf("the note is %+v", note)
 	}
 	dana.until("nothing is held", func() bool {
-		_, err := dana.SendHeld(j.id)
+		_, err := dana.SendHeld(j.id, dana.held(j))
 		return codeOf(err) == engagement.CodeNotOpen
 	})
 }
@@ -296,7 +338,7 @@ func TestWhatWasSentElsewhereAsItIsIsHeldNoMore(t *testing.T) {
 	for _, c := range []*computer{dana, server} {
 		c.until("all are held", func() bool { s := c.status(); return len(s.Holds) == 1 && len(s.Holds[0].Files) == 3 })
 	}
-	_, err := dana.SendHeld(j.id)
+	_, err := dana.SendHeld(j.id, dana.held(j))
 	must(t, err)
 	for i := range 3 {
 		dana.until("it is sent", func() bool { return o.versions(j, filepath.Base(file(i))) == 2 })

@@ -27,7 +27,7 @@ func TestAnEmptyFolderOfTheNameAsksAboutTheOneFileInIt(t *testing.T) {
 	if said := dana.explain(j, "Letter.pdf"); strings.Contains(said.Why, "other file") || !strings.HasPrefix(said.Why, "It went missing from the share. ") {
 		t.Errorf("of one file it says %q", said.Why)
 	}
-	_, err := dana.DecideHold(j.id, true)
+	_, err := dana.DecideHold(j.id, dana.held(j), true)
 	must(t, err)
 	dana.until("it is taken back", func() bool { return o.versions(j, "Letter.pdf") == 0 })
 }
@@ -71,7 +71,7 @@ func (o *office) unasked(dana *computer, j job, names []string) {
 	dana.until("nothing is asked", func() bool { return len(dana.status().Holds) == 0 })
 	dana.until("the share is looked at once more", func() bool { return dana.prog.Settle(o.Context()) == nil }) // it may be begun anew
 	dana.until("all is tied out", func() bool { return dana.status().State == "tied" })
-	if _, err := dana.DecideHold(j.id, true); codeOf(err) != "not-open" {
+	if _, err := dana.DecideHold(j.id, dana.held(j), true); codeOf(err) != "not-open" {
 		o.Errorf("an answer to a question that is settled: %v", err)
 	}
 	for _, name := range names {

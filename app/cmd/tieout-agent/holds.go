@@ -36,10 +36,20 @@ func listHolds(_ context.Context, o *office, _ none) (heldHere, error) {
 }
 
 func answerHold(_ context.Context, o *office, in answerTo) (app.Outcome, error) {
-	if in.Answer == "send" {
-		return o.App.SendHeld(in.Engagement)
+	line, err := o.App.SyncStatus()
+	if err != nil {
+		return app.Outcome{}, err
 	}
-	return o.App.DecideHold(in.Engagement, in.Answer == "withdraw")
+	var files []string
+	for _, h := range line.Holds {
+		if h.Engagement.ID == in.Engagement && h.Changed == (in.Answer == "send") {
+			files = h.Files
+		}
+	}
+	if in.Answer == "send" {
+		return o.App.SendHeld(in.Engagement, files)
+	}
+	return o.App.DecideHold(in.Engagement, files, in.Answer == "withdraw")
 }
 
 type holdsList struct{}

@@ -263,6 +263,6 @@ export function syncFake(state: string): Fake {
     setMeteredSending: () => undefined,
     dismissRefused: () => undefined,
     sendHeld: () => done("Sent to Ruth"),
-    decideHold: (_, withdraw) => done(withdraw ? "Taken back from Ruth" : "Kept for Ruth"),
+    decideHold: (_, __, withdraw) => done(withdraw ? "Taken back from Ruth" : "Kept for Ruth"),
   };
 }

@@ -22,7 +22,7 @@ export function ChangedDialog({ hold, onClose }: { hold: view.Hold; onClose: () 
             look="danger"
             busy={act.busy}
             busyLabel="Sending"
-            onPress={() => act.run(() => api.sendHeld(engagement.id), { onDone: onClose })}
+            onPress={() => act.run(() => api.sendHeld(engagement.id, files), { onDone: onClose })}
           >
             Send them all as they are
           </Button>

@@ -13,7 +13,7 @@ export function HoldDialog({ hold, onClose }: { hold: view.Hold; onClose: () => 
   const one = files.length === 1;
   const they = one ? "it" : "them";
   const decide = (withdraw: boolean) =>
-    act.run(() => api.decideHold(engagement.id, withdraw), { onDone: onClose });
+    act.run(() => api.decideHold(engagement.id, files, withdraw), { onDone: onClose });
   return (
     <Dialog
       open

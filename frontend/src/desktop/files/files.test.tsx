@@ -5,7 +5,7 @@ import type { TieRow } from "#/shared/TieTable";
 import { App } from "../App";
 import type { view } from "../api";
 import { type Bridge, install, refusal } from "../dev/bridge";
-import { panel } from "../dev/files";
+import { hold, panel, spoiled } from "../dev/files";
 import { sample } from "../dev/sample";
 import { tieGroups } from "../engagement/tieGroups";
 import { go } from "../location";
@@ -208,7 +208,7 @@ describe("files gone at once", () => {
         .map((item) => item.textContent?.trim()),
     ).toEqual(["Draft financials.pdf", "Vehicle questions.docx", "Depreciation plan.xlsx"]);
     await user.click(within(dialog).getByRole("button", { name: label }));
-    await waitFor(() => expect(asked(bridge, "decideHold")).toEqual([["acme", withdraw]]));
+    await waitFor(() => expect(asked(bridge, "decideHold")).toEqual([["acme", hold.files, withdraw]]));
   });
 });
 
@@ -255,7 +255,7 @@ describe("files that became something else at once", () => {
   test("they are sent only when a person says so, and never withdrawn", async () => {
     const { bridge, dialog } = await decide();
     await user.click(within(dialog).getByRole("button", { name: "Send them all as they are" }));
-    await waitFor(() => expect(asked(bridge, "sendHeld")).toEqual([["acme"]]));
+    await waitFor(() => expect(asked(bridge, "sendHeld")).toEqual([["acme", spoiled.files]]));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(asked(bridge, "decideHold")).toEqual([]);
   });
@@ -296,7 +296,7 @@ describe("files that became something else at once", () => {
     await user.click(await screen.findByRole("button", { name: "Look at them and decide" }));
     const dialog = await screen.findByRole("dialog", { name: "4 files changed into something else" });
     await user.click(within(dialog).getByRole("button", { name: "Send them all as they are" }));
-    await waitFor(() => expect(asked(bridge, "sendHeld")).toEqual([["acme"]]));
+    await waitFor(() => expect(asked(bridge, "sendHeld")).toEqual([["acme", spoiled.files]]));
   });
 });
 

@@ -44,7 +44,7 @@ export function CreateClient(arg1:app.NewClient):Promise<app.Outcome>;
 
 export function CreateEnrolmentCode(arg1:string):Promise<app.EnrolmentCode>;
 
-export function DecideHold(arg1:string,arg2:boolean):Promise<app.Outcome>;
+export function DecideHold(arg1:string,arg2:Array<string>,arg3:boolean):Promise<app.Outcome>;
 
 export function DiscardDraft(arg1:string,arg2:string):Promise<app.Outcome>;
 
@@ -128,7 +128,7 @@ export function RevokeContact(arg1:string,arg2:string):Promise<app.Outcome>;
 
 export function Search(arg1:string):Promise<app.SearchResults>;
 
-export function SendHeld(arg1:string):Promise<app.Outcome>;
+export function SendHeld(arg1:string,arg2:Array<string>):Promise<app.Outcome>;
 
 export function Session():Promise<app.Session>;
 

@@ -86,8 +86,8 @@ export function CreateEnrolmentCode(arg1) {
   return window['go']['app']['App']['CreateEnrolmentCode'](arg1);
 }
 
-export function DecideHold(arg1, arg2) {
-  return window['go']['app']['App']['DecideHold'](arg1, arg2);
+export function DecideHold(arg1, arg2, arg3) {
+  return window['go']['app']['App']['DecideHold'](arg1, arg2, arg3);
 }
 
 export function DiscardDraft(arg1, arg2) {
@@ -254,8 +254,8 @@ export function Search(arg1) {
   return window['go']['app']['App']['Search'](arg1);
 }
 
-export function SendHeld(arg1) {
-  return window['go']['app']['App']['SendHeld'](arg1);
+export function SendHeld(arg1, arg2) {
+  return window['go']['app']['App']['SendHeld'](arg1, arg2);
 }
 
 export function Session() {
