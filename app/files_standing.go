@@ -199,7 +199,7 @@ func (c comparison) notOnShare(d *engagement.Document) standing {
 	if c.missing[d.Key] {
 		with, next := "", "Say whether it was removed on purpose."
 		if others := len(c.missing) - 1; others > 0 {
-			with, next = " at once with "+counted(others, "other file", "other files"), "Say whether they were removed on purpose."
+			with, next = " with "+counted(others, "other file", "other files"), "Say whether they were removed on purpose."
 		}
 		return standing{code: "held-missing", tie: "settle", words: "Gone from the share",
 			why:  "It went missing from the share" + with + ". That may be a mishap, such as a folder that was moved or a share that comes from a backup. " + still,
@@ -212,7 +212,7 @@ func (c comparison) notOnShare(d *engagement.Document) standing {
 	}
 	if _, known, err := c.a.store.Seen.Get(string(c.e.ID), d.Key); err == nil && known {
 		return standing{code: "missing", tie: "waiting", words: "Gone from the share", why: "It is not on the share any more. Tieout looks again before it believes that. " + still,
-			next: "Put it back, and nothing changes. Else it is taken back from " + c.contact() + " in a moment."}
+			next: "Put it back, and nothing changes. Else it is taken back from " + c.contact() + " in a moment, or you are asked first."}
 	}
 	return standing{code: "kept", tie: "client-only", words: "Kept for " + c.contact(), why: "It is not on the share. " + still,
 		next: "Take it back from " + c.contact() + " if it is not meant to be seen any more."}

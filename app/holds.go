@@ -12,11 +12,11 @@ import (
 	"tieout/sync/engagement"
 )
 
-// Hold is files of one work file that went missing at once, or where a mishap is likely, or that changed and are no
+// Hold is files of one work file that went missing, where a mishap is likely, or that changed and are no
 // longer what their names say. Nothing is withdrawn from the client, and nothing sent, until somebody decides.
 type Hold struct {
 	Changed    bool          `json:"changed"` // they changed: see SendHeld; else they are missing: see DecideHold
-	Words      string        `json:"words"`   // "14 files went missing at once"
+	Words      string        `json:"words"`   // "14 files went missing"
 	Engagement EngagementRef `json:"engagement"`
 	Contact    string        `json:"contact"` // who still sees them: "Ruth"
 	Files      []string      `json:"files"`   // inside To client
@@ -69,7 +69,7 @@ func (a *App) holdViews(h folder.Hold) (views []Hold) {
 			missing.Files = append(missing.Files, g.Rel)
 		}
 		sortPaths(missing.Files)
-		missing.Words = counted(len(missing.Files), "file", "files") + " went missing" + atOnce(len(missing.Files))
+		missing.Words = counted(len(missing.Files), "file", "files") + " went missing"
 		views = append(views, missing)
 	}
 	if len(h.Changed) > 0 {
@@ -83,14 +83,6 @@ func (a *App) holdViews(h folder.Hold) (views []Hold) {
 		views = append(views, v)
 	}
 	return views
-}
-
-// atOnce says of several files that they did so together.
-func atOnce(files int) string {
-	if files > 1 {
-		return " at once"
-	}
-	return ""
 }
 
 func sortPaths(all []string) { folder.SortByPath(all, func(path string) string { return path }) }

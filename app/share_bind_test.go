@@ -73,6 +73,9 @@ func TestAShareThatIsNotRecognisedIsChosenAgain(t *testing.T) {
 		o.sees(j, name, 1)
 	}
 	must(t, os.Remove(j.at("To client/Letter.pdf")))
+	dana.until("she is asked, so soon after the share was chosen anew", func() bool { return len(dana.held(j)) == 1 })
+	_, err = dana.DecideHold(j.id, dana.held(j), true)
+	must(t, err)
 	if x := dana.explains(j, "Letter.pdf", "withdrawn"); !strings.Contains(x.Why, "not in To client any more") || !strings.Contains(x.Next, "put it back") || len(x.Steps) > 0 {
 		t.Errorf("of what was deleted it says %+v", x)
 	}

@@ -61,7 +61,7 @@ func (o office) remember(tb testing.TB) {
 	check(tb, err)
 	defer tree.Close()
 	for _, m := range o.mappings() {
-		walk(tree, m, DefaultLaneNames(), func(string, Stamp) {}, func(p part) uint64 {
+		walk(tree, m, DefaultLaneNames(), func(string) {}, func(p part) uint64 {
 			for _, e := range p.entries {
 				check(tb, o.index.Put(m.ID, e.key, Observation{Stamp: e.Stamp, Lane: e.lane, Rel: e.rel, SHA256: strings.Repeat("0", 64)}))
 			}

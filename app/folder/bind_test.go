@@ -66,9 +66,7 @@ func TestAShareThatLostItsMarkerIsKnownByItsFiles(t *testing.T) {
 		}
 		w.must(w.folders.Attach(root))
 		w.until("it is believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootOK })
-		w.quiet()
-		w.must(os.Remove(w.path("To client", "a.pdf")))
-		w.until("a deletion is believed", func() bool { return len(w.sink.AllGone()) == 1 })
+		w.calm("a.pdf")
 		if n := len(w.sink.AllSaved()); n != 5 {
 			t.Errorf("%d versions were reported, want the 5 of the beginning", n)
 		}
@@ -172,7 +170,7 @@ func TestWhatARestoredShareLacksIsAskedAbout(t *testing.T) {
 	}
 	w.must(w.folders.Decide(acme, false))
 	w.until("the matter is settled", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
-	w.quiet()
+	w.until("nothing is in doubt", func() bool { return !w.inDoubt() })
 	w.stop()
 	w.must(os.Remove(w.path("To client", "a.pdf")))
 	w.start()

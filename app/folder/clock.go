@@ -27,6 +27,7 @@ type Timing struct {
 	RetryMax  time.Duration // longest such pause: 2 s; a tenth of a second while writes are recent
 	Stable    time.Duration // how long a file must not change where the system cannot say who writes: 2 s
 	Gone      time.Duration // between the two listings that prove a file gone: 5 s
+	Doubt     time.Duration // from what turned up last in a work file in doubt to the end of that: 10 min
 	Hot       time.Duration // between polls of a work file in use, longer for one that takes long: 2 s
 	Warm      time.Duration // between polls of the others, where change notices are weak: 30 s
 	HotFor    time.Duration // how long a work file stays hot: 15 min
@@ -44,7 +45,7 @@ func (t Timing) withDefaults() Timing {
 	}{
 		{&t.Arrived, 5 * time.Millisecond}, {&t.Written, 15 * time.Millisecond},
 		{&t.Retry, 25 * time.Millisecond}, {&t.RetryMax, 2 * time.Second}, {&t.Stable, 2 * time.Second},
-		{&t.Gone, 5 * time.Second}, {&t.Hot, 2 * time.Second}, {&t.Warm, 30 * time.Second},
+		{&t.Gone, 5 * time.Second}, {&t.Doubt, 10 * time.Minute}, {&t.Hot, 2 * time.Second}, {&t.Warm, 30 * time.Second},
 		{&t.HotFor, 15 * time.Minute}, {&t.Full, 15 * time.Minute}, {&t.FullWeak, time.Hour}, {&t.RootCheck, 5 * time.Second}, {&t.Hang, 15 * time.Second},
 		{&t.Litter, 24 * time.Hour},
 	} {

@@ -39,6 +39,9 @@ type Tree interface {
 	Claim(rel string) (Claim, error)
 	// Writable is false when a file certainly cannot be made in the folder.
 	Writable() bool
+	// Identity is the same for as long as a folder is the same one, whatever it is called, and another one's is
+	// another; "" where the system does not say, or just now.
+	Identity(rel string) string
 	// Volume says what the folder lies on.
 	Volume() Volume
 	Close() error

@@ -153,7 +153,7 @@ func (k *keeper) tick(now time.Time) {
 		next := wf.absence.next(k.cfg.Timing.Gone)
 		polled := !wf.poll.IsZero() && !now.Before(wf.poll) && !now.Before(wf.still)
 		switch {
-		case !next.IsZero() && !now.Before(next), polled && now.Before(wf.hot):
+		case !next.IsZero() && !now.Before(next), polled && now.Before(wf.hot), wf.mayEndDoubt(now, k.cfg.Timing.Doubt):
 			k.enqueue(wf)
 		case !now.Before(wf.full):
 			wf.whole = true

@@ -66,7 +66,8 @@ type workFile struct {
 	absence absence
 	wary    bool      // it is in doubt: see recall
 	calm    string    // what is remembered of that: see factCalm
-	ground  uint64    // the folder of what goes to the client, as the system numbers it; 0 when it was not seen
+	ground  string    // which folder that of what goes to the client is: see Tree.Identity
+	sound   time.Time // while in doubt: since when nothing is missed, and nothing new turned up; zero when it is otherwise
 	strange []Changed // what a person is asked about
 	board   *board
 }

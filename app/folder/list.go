@@ -57,7 +57,7 @@ func (f *Folders) List(mappingID string) (WorkFile, error) {
 	}
 	defer tree.Close()
 	var parts []part
-	l := walk(tree, m.Mapping, f.cfg.Lanes, func(string, Stamp) {}, func(p part) uint64 { parts = append(parts, p); return 0 })
+	l := walk(tree, m.Mapping, f.cfg.Lanes, func(string) {}, func(p part) uint64 { parts = append(parts, p); return 0 })
 	out := WorkFile{MappingID: mappingID, Found: l.found}
 	if !l.found {
 		return out, nil

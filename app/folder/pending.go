@@ -40,6 +40,9 @@ const maxPutOff = time.Second
 
 func (k *keeper) add(wf *workFile, e entry, now time.Time) *pending {
 	p := &pending{wf: wf, entry: e, first: now, due: now, doubted: k.isDoubted(wf, e.key), state: FileState{State: StateSettling}}
+	if p.doubted {
+		wf.sound = time.Time{}
+	}
 	k.waitFor(p)
 	k.show(p)
 	return p

@@ -98,7 +98,7 @@ func (k *keeper) scan(wf *workFile) {
 	}
 	defer tree.Close()
 	look := k.newSurvey(wf, now)
-	l := walk(tree, wf.Mapping, k.cfg.Lanes, func(dir string, at Stamp) { k.beat(); k.watch(wf, dir); look.enter(dir, at) }, look.see)
+	l := walk(tree, wf.Mapping, k.cfg.Lanes, func(dir string) { k.beat(); k.watch(wf, dir); look.enter(tree, dir) }, look.see)
 	k.checkRoot(now)
 	if !l.found {
 		k.lost(wf, now)
@@ -128,7 +128,7 @@ func (k *keeper) fullPause() time.Duration {
 func (k *keeper) lost(wf *workFile, now time.Time) {
 	wf.absence = wf.absence.doubted()
 	if wf.calm != "" && k.status.State.readable() {
-		wf.wary = true
+		wf.wary, wf.sound = true, time.Time{}
 		k.remember(wf)
 	}
 	wf.full = now.Add(k.cfg.Timing.Warm)

@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -227,6 +228,23 @@ func (t *linuxTree) Volume() (v Volume) {
 		v.Mount = st.Mnt_id ^ (uint64(st.Dev_major)<<32|uint64(st.Dev_minor))<<20
 	}
 	return v
+}
+
+// Identity has the time at which the folder was made, where the file system keeps it: numbers are given out again.
+func (t *linuxTree) Identity(rel string) (id string) {
+	_ = t.at("stat", rel, func(fd int, name string) error {
+		var st unix.Statx_t
+		err := unix.Statx(fd, name, unix.AT_SYMLINK_NOFOLLOW, unix.STATX_INO|unix.STATX_BTIME, &st)
+		if err != nil || st.Mask&unix.STATX_INO == 0 {
+			return err
+		}
+		id = strconv.FormatUint(st.Ino, 36)
+		if st.Mask&unix.STATX_BTIME != 0 {
+			id += "@" + strconv.FormatInt(st.Btime.Sec, 36) + "." + strconv.FormatUint(uint64(st.Btime.Nsec), 36)
+		}
+		return nil
+	})
+	return id
 }
 
 func (t *linuxTree) at(op, rel string, do func(fd int, name string) error) error {

@@ -61,6 +61,24 @@ func (t *windowsTree) Volume() Volume {
 	return Volume{ID: uint64(id.volume)}
 }
 
+// Identity is the file index, which on NTFS and ReFS is not given out again.
+func (t *windowsTree) Identity(rel string) string {
+	at, err := t.plainTo(rel)
+	if err != nil {
+		return ""
+	}
+	h, err := openFolder(at)
+	if err != nil {
+		return ""
+	}
+	defer windows.CloseHandle(h)
+	id, err := identityOf(h)
+	if err != nil || id.high == 0 && id.low == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%x-%x-%x", id.volume, id.high, id.low)
+}
+
 func (t *windowsTree) abs(rel string) string { return filepath.Join(t.path, filepath.FromSlash(rel)) }
 
 // plainTo refuses rel when a folder on the way to it is a link, a junction or no folder.

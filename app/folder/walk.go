@@ -59,7 +59,7 @@ const maxDepth = 64
 // remember of the folder. A part comes after those in it. enter is called with each folder before it is
 // listed, so that a watch begins before the look: what changes later is noticed, what changed earlier is
 // seen. A folder that cannot be listed makes the listing unclean and stops nothing.
-func walk(tree Tree, m Mapping, names LaneNames, enter func(dir string, at Stamp), see func(part) uint64) listing {
+func walk(tree Tree, m Mapping, names LaneNames, enter func(dir string), see func(part) uint64) listing {
 	w := walker{tree: tree, enter: enter, see: see, out: listing{
 		lanes: map[Lane]string{}, dirs: map[string]seenDir{}, owners: map[string][]Info{}, clean: true,
 	}}
@@ -68,7 +68,7 @@ func walk(tree Tree, m Mapping, names LaneNames, enter func(dir string, at Stamp
 		w.out.clean = false
 		return w.out
 	}
-	enter(m.Path, info.Stamp)
+	enter(m.Path)
 	top, err := tree.ReadDir(m.Path)
 	if err != nil {
 		w.out.clean = false
@@ -91,7 +91,7 @@ func walk(tree Tree, m Mapping, names LaneNames, enter func(dir string, at Stamp
 
 type walker struct {
 	tree  Tree
-	enter func(string, Stamp)
+	enter func(string)
 	see   func(part) uint64
 	lane  Lane
 	dir   string
@@ -136,7 +136,7 @@ func (w *walker) look(p *part, folders map[string][]string, rel string, depth in
 	}
 	var infos []Info
 	if depth <= maxDepth {
-		w.enter(at, info.Stamp)
+		w.enter(at)
 		infos, err = w.tree.ReadDir(at)
 	}
 	if err != nil || depth > maxDepth {

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -34,7 +33,7 @@ func (k *keeper) recall(wf *workFile) {
 	since, err := k.cfg.Index.Fact(factCalm + wf.ID)
 	wf.calm = string(since)
 	place, ground, _ := strings.Cut(wf.calm, " ")
-	wf.ground, _ = strconv.ParseUint(ground, 10, 64) // where nothing is remembered of it there is none
+	wf.ground = ground
 	wf.wary = err != nil || place != k.here(wf.Mapping) && (wf.calm != "" || !k.root.Anew.IsZero())
 	if wf.wary {
 		k.remember(wf)
@@ -42,20 +41,24 @@ func (k *keeper) recall(wf *workFile) {
 }
 
 // enter notices that the folder of what goes to the client is another one than before, though nobody saw it gone.
-func (s *survey) enter(dir string, at Stamp) {
+func (s *survey) enter(tree Tree, dir string) {
 	wf := s.wf
 	if lane, _ := s.k.cfg.Lanes.lane(path.Base(dir)); lane != ToClient || path.Dir(dir) != wf.Path {
 		return
 	}
-	if wf.ground != 0 && at.ID != 0 && at.ID != wf.ground {
-		wf.wary, s.plan.wary = true, true
+	id := tree.Identity(dir)
+	if id == "" || id == wf.ground {
+		return
 	}
-	wf.ground = at.ID
+	if wf.ground != "" {
+		wf.wary, wf.sound, s.plan.wary = true, time.Time{}, true
+	}
+	wf.ground = id
 }
 
 // remember keeps whether a work file is in doubt. What could not be kept is tried again by the next look.
 func (k *keeper) remember(wf *workFile) {
-	now := k.here(wf.Mapping) + " " + strconv.FormatUint(wf.ground, 10)
+	now := k.here(wf.Mapping) + " " + wf.ground
 	if wf.wary {
 		now = inDoubt
 	}
@@ -64,15 +67,26 @@ func (k *keeper) remember(wf *workFile) {
 	}
 }
 
-// weighDoubt takes a look as a whole; gone says that the folder of what goes to the client is not there.
+// weighDoubt takes a look as a whole; gone says that the folder of what goes to the client is not there. Doubt ends
+// late: the folder may still be filled, from a backup.
 func (s *survey) weighDoubt(l listing, gone bool) {
-	switch k, wf := s.k, s.wf; {
-	case gone:
-		wf.wary = true
-	case l.clean && k.status.State.readable() && s.plan.missing == 0 && !k.awaitsDoubted(wf):
+	k, wf := s.k, s.wf
+	wf.wary = wf.wary || gone
+	switch sound := l.clean && !gone && k.status.State.readable() && s.plan.missing == 0 && !k.awaitsDoubted(wf); {
+	case !wf.wary:
+	case !sound:
+		wf.sound = time.Time{}
+	case wf.sound.IsZero():
+		wf.sound = s.now
+	case s.now.Sub(wf.sound) >= k.cfg.Timing.Doubt:
 		wf.wary = false
 	}
-	s.k.remember(s.wf)
+	k.remember(wf)
+}
+
+// mayEndDoubt says that a look may end the doubt.
+func (wf *workFile) mayEndDoubt(now time.Time, after time.Duration) bool {
+	return wf.wary && !wf.sound.IsZero() && now.Sub(wf.sound) >= after
 }
 
 // awaitsDoubted says whether something that turned up while a work file was in doubt is still to be read. What is
@@ -101,7 +115,8 @@ func (k *keeper) isDoubted(wf *workFile, key string) bool {
 	return err != nil || !known || o.Unsure && len(o.Before) == 0
 }
 
-// calmSoon has work files looked at once more when nothing that turned up in doubt is waited for any longer.
+// calmSoon has work files looked at once more when nothing that turned up in doubt is waited for any longer: doubt may
+// end some time after that.
 func (k *keeper) calmSoon(all []looked) {
 	for _, one := range all {
 		if wf := one.p.wf; one.p.doubted && wf.wary && !k.awaitsDoubted(wf) {

@@ -30,7 +30,7 @@ const (
 )
 
 // quick is patience for tests on the real clock: what takes minutes takes moments.
-var quick = folder.Timing{Gone: 60 * time.Millisecond, Hot: 30 * time.Millisecond, RootCheck: 20 * time.Millisecond, Stable: 150 * time.Millisecond, RetryMax: 100 * time.Millisecond, Warm: 50 * time.Millisecond}
+var quick = folder.Timing{Gone: 60 * time.Millisecond, Doubt: 60 * time.Millisecond, Hot: 30 * time.Millisecond, RootCheck: 20 * time.Millisecond, Stable: 150 * time.Millisecond, RetryMax: 100 * time.Millisecond, Warm: 50 * time.Millisecond}
 
 // newWorld maps a fresh share and makes the work file; change adjusts the desk before it starts.
 func newWorld(t *testing.T, change ...func(*folder.Config)) *world {

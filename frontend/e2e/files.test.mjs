@@ -89,10 +89,10 @@ journey("files gone at once wait for a decision, which is kept", async ({ world,
   for (const name of names) writeFileSync(world.at(work, "To client", name), `%PDF-1.4\n${name}\n`);
   for (const name of names) await row(dana, new RegExp(`^${name} .*Tied out: both sides match`)).waitFor();
   for (const name of names) rmSync(world.at(work, "To client", name));
-  const notice = dana.page.getByText("14 files went missing at once.");
+  const notice = dana.page.getByText("14 files went missing.");
   await notice.waitFor({ timeout: 60_000 });
   await dana.button("Decide").click();
-  const dialog = dana.page.getByRole("dialog", { name: "14 files went missing at once" });
+  const dialog = dana.page.getByRole("dialog", { name: "14 files went missing" });
   assert.equal(await dialog.getByRole("list", { name: "Missing files" }).getByRole("listitem").count(), 14);
   await dana.look("deciding on files that went missing");
   await dialog.getByRole("button", { name: "Removed on purpose: withdraw" }).click();

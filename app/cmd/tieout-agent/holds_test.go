@@ -35,7 +35,7 @@ func TestWhatIsHeldIsAnsweredWhereOnlyTheAgentWatches(t *testing.T) {
 		return err
 	})
 	a.says(1, "tieout-agent holds", "status", "--check")
-	out := a.says(0, "12 files went missing at once", "holds")
+	out := a.says(0, "12 files went missing", "holds")
 	for _, want := range []string{"Acme Ltd, 2025 Form 1120-S", "schedule 0.txt", "… and 2 more", "holds keep " + work, "holds withdraw " + work} {
 		if !strings.Contains(out, want) {
 			t.Errorf("holds does not say %q:\n%s", want, out)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"tieout/app/folder"
@@ -236,6 +237,14 @@ func (t *tree) Claim(rel string) (c folder.Claim, err error) {
 }
 
 func (t *tree) Writable() bool { return true }
+
+func (t *tree) Identity(rel string) string {
+	i, err := t.Lstat(rel)
+	if err != nil || i.ID == 0 {
+		return ""
+	}
+	return strconv.FormatUint(i.ID, 10)
+}
 
 func (t *tree) Volume() folder.Volume {
 	t.s.mu.Lock()

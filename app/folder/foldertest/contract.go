@@ -55,6 +55,7 @@ var rules = []struct {
 	{"whoever reads is in nobody's way", readerIsInNobodysWay},
 	{"whoever writes is noticed until the file is shut", writerIsNoticed},
 	{"everybody sees one volume", volumeIsOne},
+	{"a folder is told from another of its name", foldersAreToldApart},
 }
 
 // site is one rule at work.
@@ -282,5 +283,21 @@ func volumeIsOne(s *site) {
 	}
 	if !s.mine.Writable() {
 		s.Error("nothing can be made here")
+	}
+}
+
+func foldersAreToldApart(s *site) {
+	s.must(s.mine.Mkdir("To client"))
+	s.must(s.mine.Mkdir("Signed"))
+	one, other := s.mine.Identity("To client"), s.mine.Identity("Signed")
+	if one == "" || other == "" || one == other {
+		s.Errorf("two folders are %q and %q", one, other)
+	}
+	s.must(s.mine.Mkdir("To client/2025"))
+	if again, theirs := s.mine.Identity("To client"), s.theirs.Identity("To client"); again != one || theirs != one {
+		s.Errorf("what was %q is %q, and %q to others", one, again, theirs)
+	}
+	if none := s.mine.Identity("nothing"); none != "" {
+		s.Errorf("what is not there is %q", none)
 	}
 }

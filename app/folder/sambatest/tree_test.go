@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -207,6 +208,14 @@ func (t *tree) Claim(rel string) (folder.Claim, error) {
 }
 
 func (t *tree) Writable() bool { return true }
+
+func (t *tree) Identity(rel string) string {
+	i, err := t.Lstat(rel)
+	if err != nil || i.ID == 0 {
+		return ""
+	}
+	return strconv.FormatUint(i.ID, 10)
+}
 
 func (t *tree) Volume() (v folder.Volume) {
 	_ = t.with(".", howFolder, func(h handle) error {

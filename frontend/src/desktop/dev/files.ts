@@ -166,10 +166,10 @@ export const panel: view.FilesPanel = {
   ],
 };
 
-/** Files that went missing at once. */
+/** Files that went missing. */
 export const hold: view.Hold = {
   changed: false,
-  words: "3 files went missing at once",
+  words: "3 files went missing",
   engagement: acme,
   contact: "Ruth",
   files: ["Draft financials.pdf", "Vehicle questions.docx", "Depreciation plan.xlsx"],

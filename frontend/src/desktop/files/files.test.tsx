@@ -201,7 +201,7 @@ describe("files gone at once", () => {
   ])("%s", async (label, withdraw) => {
     const bridge = await open("refused");
     await user.click(await screen.findByRole("button", { name: "Decide" }));
-    const dialog = await screen.findByRole("dialog", { name: "3 files went missing at once" });
+    const dialog = await screen.findByRole("dialog", { name: "3 files went missing" });
     expect(
       within(dialog)
         .getAllByRole("listitem")
