@@ -137,9 +137,18 @@ func TestWhatComesLateFromABackupIsDoubted(t *testing.T) {
 	w.save("To client", "a.pdf", "a.pdf")
 	w.save("To client", "b.pdf", "b.pdf")
 	w.passing(clock, "nothing is asked", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
-	clock.Advance(time.Minute)
+	pass := func(d time.Duration) {
+		clock.Advance(d)
+		w.looked(12)
+	}
+	pass(time.Second)
+	pass(9 * time.Minute)
 	w.save("To client", "k.pdf", "k.pdf")
 	w.passing(clock, "it is known again", func() bool { return w.knows("k.pdf") })
+	pass(5 * time.Minute)
+	if !w.inDoubt() {
+		t.Error("something turned up five minutes ago, and nothing is in doubt any more")
+	}
 	if !w.doubted(nil)["k.pdf"] {
 		t.Error("what came with the backup is not doubted")
 	}
