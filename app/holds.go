@@ -103,8 +103,8 @@ func (a *App) decideHold(id string, files []string, withdraw bool) (Outcome, err
 		return Outcome{}, err
 	}
 	a.mu.Lock()
-	held, _ := a.share.heldOf(engagement.EngagementID(id))
 	answered := a.share.hold(id)
+	held := a.holdViews(answered)
 	a.mu.Unlock()
 	if len(answered.Missing) == 0 || len(held) == 0 {
 		return Outcome{}, failure(engagement.CodeNotOpen, "Nothing is held here any more.", "The files came back, or somebody decided already.")
@@ -115,7 +115,7 @@ func (a *App) decideHold(id string, files []string, withdraw bool) (Outcome, err
 	// Before it is carried out: what is asked from then on is asked anew. Where nobody looks there any more it fails, and
 	// the question ended with that.
 	a.share.decided(id, answered)
-	if err := folders.Decide(id, withdraw); err != nil {
+	if err := folders.Decide(answered, withdraw); err != nil {
 		return Outcome{}, failure(CodeShare, shareWords(err), "Nothing was decided.")
 	}
 	if !withdraw {
@@ -137,7 +137,8 @@ func (a *App) sendHeld(id string, files []string) (Outcome, error) {
 		return Outcome{}, err
 	}
 	a.mu.Lock()
-	held, _ := a.share.heldOf(engagement.EngagementID(id))
+	answered := a.share.hold(id)
+	held := a.holdViews(answered)
 	a.mu.Unlock()
 	if len(held) == 0 || !held[len(held)-1].Changed {
 		return Outcome{}, failure(engagement.CodeNotOpen, "Nothing is held here any more.", "The files are as they were, or somebody decided already.")
@@ -146,7 +147,7 @@ func (a *App) sendHeld(id string, files []string) (Outcome, error) {
 	if err := h.asSeen(files); err != nil {
 		return Outcome{}, err
 	}
-	if err := folders.SendChanged(id); err != nil {
+	if err := folders.SendChanged(answered); err != nil {
 		return Outcome{}, failure(CodeShare, shareWords(err), "Nothing was sent.")
 	}
 	o, err := a.postNote(id, withNames(h, counted(len(h.Files), "file", "files")+" of To client changed into something else, or back into an older version ("+a.dated(h.Moment)+"). Sent to "+h.Contact+" as they are."))

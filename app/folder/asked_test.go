@@ -80,7 +80,7 @@ func TestAQuestionOfAPlaceThatWasLeftIsNotAskedLate(t *testing.T) {
 	})
 	moved := w.asked()
 	hanging.shut(true)
-	w.must(w.folders.Decide(acme, true))
+	w.must(w.folders.Decide(w.sink.Hold(acme), true))
 	w.until("it hangs", func() bool { return hanging.waits.Load() > 0 })
 	w.must(w.folders.Follow(moved))
 	failing.Store(true)

@@ -168,7 +168,7 @@ func TestWhatARestoredShareLacksIsAskedAbout(t *testing.T) {
 	if gone := w.sink.AllGone(); len(gone) > 0 {
 		t.Errorf("believed: %v", gone)
 	}
-	w.must(w.folders.Decide(acme, false))
+	w.must(w.folders.Decide(w.sink.Hold(acme), false))
 	w.until("the matter is settled", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
 	w.until("nothing is in doubt", func() bool { return !w.inDoubt() })
 	w.stop()
@@ -238,7 +238,7 @@ func TestWhatARestoredShareHasInOlderVersionsIsAskedAbout(t *testing.T) {
 	w.save("To client", "a.pdf", "bytes of a.pdf, saved after that")
 	w.until("one is held", held(1))
 	w.untilSaved("a.pdf", "bytes of a.pdf, saved after that")
-	w.must(w.folders.SendChanged(acme))
+	w.must(w.folders.SendChanged(w.sink.Hold(acme)))
 	w.untilSaved("b.pdf", "bytes of b.pdf")
 	w.until("nothing is held", held(0))
 }

@@ -49,7 +49,7 @@ func TestManyFilesThatBecomeSomethingElseAreHeld(t *testing.T) {
 			if n := len(w.sink.AllSaved()); n != 6 {
 				t.Fatalf("%d versions were reported, want the 5 of the beginning and the letter", n)
 			}
-			w.must(w.folders.SendChanged(acme))
+			w.must(w.folders.SendChanged(w.sink.Hold(acme)))
 			for i := 1; i < 5; i++ {
 				w.untilSaved(name(i), encrypted(i))
 			}

@@ -236,15 +236,20 @@ func (f *Folders) Rescan(mappingID string) {
 }
 
 // Decide answers a Hold: withdraw reports what is still missing as Gone, otherwise it is forgotten
-// here and stays published.
-func (f *Folders) Decide(mappingID string, withdraw bool) error {
+// here and stays published. Where more is held by then, nothing is done, and it is asked again.
+func (f *Folders) Decide(asked Hold, withdraw bool) error {
+	return f.tell(asked.MappingID, func(k *keeper, wf *workFile) { k.decide(wf, asked, withdraw) })
+}
+
+// tell has the keeper of a work file do something.
+func (f *Folders) tell(mappingID string, do func(*keeper, *workFile)) error {
 	k, _, err := f.find(mappingID)
 	if err != nil {
 		return err
 	}
 	k.inbox.put(func() {
 		if wf := k.files[mappingID]; wf != nil {
-			k.decide(wf, withdraw)
+			do(k.keeper, wf)
 		}
 	})
 	return nil
@@ -254,30 +259,13 @@ func (f *Folders) Decide(mappingID string, withdraw bool) error {
 // but for what came back, and what changed is taken for sent, as far as it is what was found then. What else
 // is held stays so.
 func (f *Folders) Answered(part Hold) error {
-	k, _, err := f.find(part.MappingID)
-	if err != nil {
-		return err
-	}
-	k.inbox.put(func() {
-		if wf := k.files[part.MappingID]; wf != nil {
-			k.answered(wf, part)
-		}
-	})
-	return nil
+	return f.tell(part.MappingID, func(k *keeper, wf *workFile) { k.answered(wf, part) })
 }
 
-// SendChanged answers a Hold: the saves of the work file that are held are sent as they are.
-func (f *Folders) SendChanged(mappingID string) error {
-	k, _, err := f.find(mappingID)
-	if err != nil {
-		return err
-	}
-	k.inbox.put(func() {
-		if wf := k.files[mappingID]; wf != nil {
-			k.sendStrange(wf, f.cfg.Clock.Now())
-		}
-	})
-	return nil
+// SendChanged answers a Hold: the saves in it are sent as they are. What else is held by then, or is other bytes, stays
+// so.
+func (f *Folders) SendChanged(asked Hold) error {
+	return f.tell(asked.MappingID, func(k *keeper, wf *workFile) { k.sendStrange(wf, asked, f.cfg.Clock.Now()) })
 }
 
 // Mappings lists the work files kept, by id.

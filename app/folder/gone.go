@@ -2,6 +2,7 @@ package folder
 
 import (
 	"maps"
+	"slices"
 	"sort"
 	"time"
 )
@@ -27,6 +28,11 @@ type absence struct {
 
 // lately is how far back withdrawn files count towards too many.
 const lately = 10 * time.Minute
+
+// holdsMore is true when something is held that a person was not asked about.
+func (a absence) holdsMore(asked Hold) bool {
+	return a.hold != nil && slices.ContainsFunc(a.hold.Missing, func(g Gone) bool { return !asked.hasMissing(g.Key) })
+}
 
 // doubted drops all evidence: a listing was not clean, or the root is not to be believed.
 func (a absence) doubted() absence {

@@ -190,7 +190,7 @@ func TestManyMissingAtOnceAreHeldForAPerson(t *testing.T) {
 			if gone := w.sink.AllGone(); len(gone) > 0 {
 				t.Fatalf("reported without asking: %v", gone)
 			}
-			w.must(w.folders.Decide(acme, withdraw))
+			w.must(w.folders.Decide(w.sink.Hold(acme), withdraw))
 			w.until("the matter is settled", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
 			w.quiet()
 			if got, want := len(w.sink.AllGone()), map[bool]int{true: 9, false: 0}[withdraw]; got != want {
@@ -226,10 +226,10 @@ func TestAnAnswerThatCouldNotBeCarriedOutIsAskedForAgain(t *testing.T) {
 	w.until("both are held", func() bool { return len(w.sink.Hold(acme).Missing) == 2 })
 	index.deaf.Store(true)
 	asked := w.sink.HoldsHeard()
-	w.must(w.folders.Decide(acme, true))
+	w.must(w.folders.Decide(w.sink.Hold(acme), true))
 	w.until("it is asked again", func() bool { return w.sink.HoldsHeard() > asked && len(w.sink.Hold(acme).Missing) == 2 })
 	index.deaf.Store(false)
-	w.must(w.folders.Decide(acme, true))
+	w.must(w.folders.Decide(w.sink.Hold(acme), true))
 	w.until("the answer is carried out", func() bool { return len(w.sink.AllGone()) == 2 })
 }
 
@@ -245,12 +245,12 @@ func TestAnAnswerWhileTheShareIsAwayIsAskedForAgain(t *testing.T) {
 	w.until("both are held", func() bool { return len(w.sink.Hold(acme).Missing) == 2 })
 	w.must(os.Rename(w.share, w.share+" away"))
 	asked := w.sink.HoldsHeard()
-	w.must(w.folders.Decide(acme, true))
+	w.must(w.folders.Decide(w.sink.Hold(acme), true))
 	w.until("it is asked again", func() bool { return w.sink.HoldsHeard() > asked && len(w.sink.Hold(acme).Missing) == 2 })
 	w.must(os.Rename(w.share+" away", w.share))
 	w.until("it is believed", func() bool { return w.sink.RootStatus(w.root.ID).State == folder.RootOK })
 	w.until("the answer is carried out", func() bool {
-		w.must(w.folders.Decide(acme, true))
+		w.must(w.folders.Decide(w.sink.Hold(acme), true))
 		return len(w.sink.AllGone()) == 2
 	})
 }

@@ -61,7 +61,7 @@ func TestAnAnswerLeavesAloneWhatCameBackMeanwhile(t *testing.T) {
 	slow.shut.Store(true)
 	w.must(os.Rename(filepath.Join(w.share, "aside.pdf"), w.path("To client", "b.pdf")))
 	w.awaits("it is being read", slow.at)
-	w.must(w.folders.Decide(acme, true))
+	w.must(w.folders.Decide(w.sink.Hold(acme), true))
 	w.until("the other is withdrawn", func() bool { return len(w.sink.AllGone()) > 0 })
 	close(slow.gate)
 	w.quiet()
@@ -90,7 +90,7 @@ func TestAnAnswerIsCarriedOutByWhatLiesThere(t *testing.T) {
 	looked("both are held", func() bool { return len(w.sink.Hold(acme).Missing) == 2 })
 	w.quiet()
 	w.must(os.Rename(filepath.Join(w.share, "aside.pdf"), w.path("To client", "b.pdf")))
-	w.must(w.folders.Decide(acme, true))
+	w.must(w.folders.Decide(w.sink.Hold(acme), true))
 	w.until("the other is withdrawn", func() bool { return len(w.sink.AllGone()) > 0 })
 	w.quiet()
 	if gone := w.sink.AllGone(); len(gone) != 1 || gone[0].Rel != "a.pdf" {
@@ -140,7 +140,7 @@ func TestAnAnswerWhileTheShareCannotBeListedIsAskedForAgain(t *testing.T) {
 	}
 	asked := w.sink.HoldsHeard()
 	net.after.Store(2)
-	w.must(w.folders.Decide(acme, true))
+	w.must(w.folders.Decide(w.sink.Hold(acme), true))
 	w.until("it is asked again, or carried out", func() bool { return w.sink.HoldsHeard() > asked })
 	w.must(w.folders.Settle(t.Context()))
 	w.until("all of it came back", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })

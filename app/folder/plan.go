@@ -225,11 +225,11 @@ func planAnswer(a absence, synced map[string]Observation, withdraw bool) []opera
 }
 
 // planAnswered says what it leads to that some of what is held needs no answer any more, and what stays held.
-func planAnswered(h Hold, since map[string]time.Time, synced map[string]Observation, answered []Gone) (left Hold, ops []operation) {
+func planAnswered(h Hold, since map[string]time.Time, synced map[string]Observation, answered Hold) (left Hold, ops []operation) {
 	left, kind := h, opHold
 	left.Missing = nil
 	for _, g := range h.Missing {
-		if !slices.ContainsFunc(answered, func(a Gone) bool { return a.Key == g.Key }) {
+		if !answered.hasMissing(g.Key) {
 			left.Missing = append(left.Missing, g)
 			continue
 		}

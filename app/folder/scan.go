@@ -127,7 +127,7 @@ func (k *keeper) fullPause() time.Duration {
 // empty one in its place.
 func (k *keeper) lost(wf *workFile, now time.Time) {
 	wf.absence = wf.absence.doubted()
-	if wf.calm != "" && k.status.State.readable() {
+	if !wf.wary && wf.calm != "" && k.status.State.readable() {
 		wf.wary, wf.sound = true, time.Time{}
 		k.remember(wf)
 	}
@@ -197,7 +197,11 @@ func (k *keeper) forget(wf *workFile, op operation) {
 }
 
 // decide carries out a person's answer to a hold. What came back since the last look is not withdrawn.
-func (k *keeper) decide(wf *workFile, withdraw bool) {
+func (k *keeper) decide(wf *workFile, asked Hold, withdraw bool) {
+	if wf.absence.holdsMore(asked) {
+		k.tellHold(wf)
+		return
+	}
 	if held := wf.absence.hold; withdraw && held != nil {
 		k.scan(wf)
 		switch {
@@ -236,7 +240,7 @@ func (k *keeper) answered(wf *workFile, part Hold) {
 	if err != nil || wf.absence.hold == nil || len(part.Missing) == 0 { // or it is held still, and can be answered again
 		return
 	}
-	left, ops := planAnswered(*wf.absence.hold, wf.absence.since, missing, part.Missing)
+	left, ops := planAnswered(*wf.absence.hold, wf.absence.since, missing, part)
 	wf.absence.hold, wf.view.quiet = &left, false
 	if len(left.Missing) == 0 {
 		wf.absence.hold = nil

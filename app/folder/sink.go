@@ -109,6 +109,16 @@ func (h Hold) Same(o Hold) bool {
 	return h.Since.Equal(o.Since) && slices.EqualFunc(h.Missing, o.Missing, Gone.same) && slices.Equal(h.Changed, o.Changed)
 }
 
+// hasMissing is true when a person was asked about a file that is missing.
+func (h Hold) hasMissing(key string) bool {
+	return slices.ContainsFunc(h.Missing, func(g Gone) bool { return g.Key == key })
+}
+
+// hasChanged is true when a person was asked about these bytes of a file.
+func (h Hold) hasChanged(key, sha256 string) bool {
+	return slices.ContainsFunc(h.Changed, func(c Changed) bool { return c.Key == key && c.SHA256 == sha256 })
+}
+
 // State of a file, for people.
 type State string
 

@@ -163,10 +163,10 @@ func (wf *workFile) hold() Hold {
 
 func (k *keeper) tellHold(wf *workFile) { wf.board.hold(k.cfg.Sink, wf.hold()) }
 
-// sendStrange has the strange saves of a work file sent as they are.
-func (k *keeper) sendStrange(wf *workFile, now time.Time) {
+// sendStrange has the strange saves of a work file sent as they are that a person was asked about.
+func (k *keeper) sendStrange(wf *workFile, asked Hold, now time.Time) {
 	for ref, p := range k.strange {
-		if ref.mapping == wf.ID {
+		if ref.mapping == wf.ID && asked.hasChanged(ref.key, p.found) {
 			p.allowed, p.due = true, now
 			k.turns.put(p)
 		}

@@ -231,6 +231,7 @@ func (t *linuxTree) Volume() (v Volume) {
 }
 
 // Identity has the time at which the folder was made, where the file system keeps it: numbers are given out again.
+// Servers make that time up where they have none, of times that change.
 func (t *linuxTree) Identity(rel string) (id string) {
 	_ = t.at("stat", rel, func(fd int, name string) error {
 		var st unix.Statx_t
@@ -239,7 +240,8 @@ func (t *linuxTree) Identity(rel string) (id string) {
 			return err
 		}
 		id = strconv.FormatUint(st.Ino, 36)
-		if st.Mask&unix.STATX_BTIME != 0 {
+		var on unix.Statfs_t
+		if st.Mask&unix.STATX_BTIME != 0 && unix.Fstatfs(fd, &on) == nil && !networkTypes[int64(uint32(on.Type))] {
 			id += "@" + strconv.FormatInt(st.Btime.Sec, 36) + "." + strconv.FormatUint(uint64(st.Btime.Nsec), 36)
 		}
 		return nil

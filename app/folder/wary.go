@@ -33,8 +33,13 @@ func (k *keeper) recall(wf *workFile) {
 	since, err := k.cfg.Index.Fact(factCalm + wf.ID)
 	wf.calm = string(since)
 	place, ground, _ := strings.Cut(wf.calm, " ")
-	wf.ground = ground
+	if wf.calm != inDoubt {
+		wf.ground = ground
+	}
 	wf.wary = err != nil || place != k.here(wf.Mapping) && (wf.calm != "" || !k.root.Anew.IsZero())
+	if wf.wary && wf.calm == "" { // one that is new on a share that was bound anew: for as long as something turns up
+		wf.sound = k.cfg.Clock.Now().Add(-k.cfg.Timing.Doubt)
+	}
 	if wf.wary {
 		k.remember(wf)
 	}

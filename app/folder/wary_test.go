@@ -81,7 +81,7 @@ func TestAnEmptyFolderInPlaceOfOneThatWasGoneIsAskedAbout(t *testing.T) {
 					w.start()
 				}
 				w.held("they are asked about", len(names))
-				w.must(w.folders.Decide(acme, true))
+				w.must(w.folders.Decide(w.sink.Hold(acme), true))
 				w.until("the answer is carried out", func() bool { return len(w.sink.AllGone()) == len(names) })
 				w.quiet()
 				for _, name := range []string{"d.pdf", "e.pdf"} {
@@ -138,13 +138,12 @@ func TestWhatComesLateFromABackupIsDoubted(t *testing.T) {
 	w.save("To client", "b.pdf", "b.pdf")
 	w.passing(clock, "nothing is asked", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
 	pass := func(d time.Duration) {
-		clock.Advance(d)
-		w.looked(12)
+		end := clock.Now().Add(d)
+		w.until("time passes", func() bool { clock.Advance(5 * time.Second); return clock.Now().After(end) })
 	}
-	pass(time.Second)
-	pass(9 * time.Minute)
+	pass(7 * time.Minute)
 	w.save("To client", "k.pdf", "k.pdf")
-	w.passing(clock, "it is known again", func() bool { return w.knows("k.pdf") })
+	w.until("it is known again", func() bool { clock.Advance(20 * time.Millisecond); return w.knows("k.pdf") })
 	pass(5 * time.Minute)
 	if !w.inDoubt() {
 		t.Error("something turned up five minutes ago, and nothing is in doubt any more")
@@ -172,11 +171,66 @@ func TestAnotherFolderWithTheFilesIsTheFolder(t *testing.T) {
 	}
 	w.quiet()
 	w.stop()
+	before, err := w.index.Fact("calm/" + acme)
+	w.must(err)
 	w.must(os.Rename(w.path("To client"), w.path("old")))
 	w.must(os.CopyFS(w.path("To client"), os.DirFS(w.path("old"))))
 	w.start()
-	w.quiet()
+	w.until("the other folder is noticed", func() bool {
+		now, err := w.index.Fact("calm/" + acme)
+		w.must(err)
+		return string(now) != string(before)
+	})
 	w.calm("a.pdf")
+}
+
+// A work file is mapped on a share that was bound anew: of that one nothing is known that could be elsewhere, and it is
+// like any other after the first look.
+func TestANewWorkFileOnAShareThatWasBoundAnewIsNotInDoubt(t *testing.T) {
+	clock := foldertest.NewClock()
+	w := newWorld(t, func(c *folder.Config) { c.Clock, c.Timing = clock, folder.Timing{} })
+	root, err := w.folders.Bind(w.share, w.root.ID, w.root)
+	w.must(err)
+	root.Anew = clock.Now()
+	w.must(w.folders.Attach(root))
+	const other = "birch-2025"
+	began := clock.Now()
+	w.must(w.folders.Follow(folder.Mapping{ID: other, RootID: root.ID, Path: "Clients/Birch LLC/2025"}))
+	w.must(w.folders.CreateWorkFile(other))
+	w.passing(clock, "it is not in doubt", func() bool {
+		at, err := w.index.Fact("calm/" + other)
+		w.must(err)
+		return len(at) > 0 && string(at) != "in doubt"
+	})
+	if took := clock.Now().Sub(began); took > 5*time.Minute {
+		t.Errorf("a new work file was in doubt for %v", took)
+	}
+}
+
+// Three files are asked about. By the time the answer arrives it is four: nothing is done, and the four are asked about.
+func TestAnAnswerIsNotOfWhatIsHeldByThen(t *testing.T) {
+	w := newWorld(t)
+	gone := func(names ...string) folder.Hold {
+		t.Helper()
+		for _, name := range names {
+			w.save("To client", name, name)
+			w.untilSaved(name, name)
+		}
+		w.quiet()
+		before := len(w.sink.Hold(acme).Missing)
+		for _, name := range names {
+			w.must(os.Remove(w.path("To client", name)))
+		}
+		w.held("they are asked about", before+len(names))
+		return w.sink.Hold(acme)
+	}
+	three := gone("a.pdf", "b.pdf", "c.pdf")
+	four := gone("d.pdf")
+	w.must(w.folders.Decide(three, true))
+	w.must(w.folders.Decide(three, false))
+	w.held("the four are asked about", 4)
+	w.must(w.folders.Decide(four, true))
+	w.until("the answer is carried out", func() bool { return len(w.sink.AllGone()) == 4 })
 }
 
 // What goes to nobody by itself is not asked about when it is gone, and does not make few of many.
@@ -266,7 +320,7 @@ func TestWhatIsNotAtTheNewPlaceOfAWorkFileIsAskedAbout(t *testing.T) {
 		held := w.sink.Hold(acme).Missing
 		return len(held) == 1 && held[0].Rel == "b.pdf"
 	})
-	w.must(w.folders.Decide(acme, false))
+	w.must(w.folders.Decide(w.sink.Hold(acme), false))
 	w.until("the matter is settled", func() bool { return len(w.sink.Hold(acme).Missing) == 0 })
 	w.quiet()
 	w.calm("a.pdf")

@@ -161,12 +161,12 @@ func (w *World) answer() {
 				}
 			}
 		}
-		if err := errors.Join(d.folders.Decide(work, withdraw), d.folders.SendChanged(work)); err != nil {
-			w.wrong("an answer is refused: %v", err)
-		}
 		d.mu.Lock()
 		d.garbage = nil
-		delete(d.holds, work)
+		delete(d.holds, work) // it may be asked again
 		d.mu.Unlock()
+		if err := errors.Join(d.folders.Decide(h, withdraw), d.folders.SendChanged(h)); err != nil {
+			w.wrong("an answer is refused: %v", err)
+		}
 	}
 }

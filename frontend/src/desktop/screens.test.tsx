@@ -177,6 +177,28 @@ describe("moving about", () => {
     expect(await screen.findByRole("heading", { name: heading })).toBeTruthy();
   });
 
+  test("Enter is of what was typed then, and of what arrow keys chose", async () => {
+    let find = () => {};
+    const found = new Promise<void>((resolve) => {
+      find = resolve;
+    });
+    const { search } = sample("", "light");
+    await open("/setup", "", {
+      search: async (text) => {
+        if (text) await found;
+        return search?.(text) ?? { recent: false, results: [] };
+      },
+    });
+    await screen.findByRole("heading", { name: "Setup" });
+    await user.keyboard("{Control>}k{/Control}");
+    await screen.findByRole("option", { name: /Acme Ltd 2025 Form 1120-S/ });
+    await user.type(screen.getByRole("searchbox"), "Acme{Enter} L{Backspace}{Backspace}");
+    find();
+    await waitFor(() => expect(screen.getAllByRole("option").length).toBe(2));
+    await user.keyboard("{ArrowDown}{ArrowDown}{Enter}");
+    expect(await screen.findByRole("heading", { name: "2025 Form 1120-S" })).toBeTruthy();
+  });
+
   test("a share that is not recognised can be chosen again", async () => {
     const bridge = await open("/setup/shares", "swapped");
     await user.click(await screen.findByRole("button", { name: "Choose its folder" }));

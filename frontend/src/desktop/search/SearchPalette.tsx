@@ -96,19 +96,28 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** What Enter does for people who type faster than results are there and marked: it opens the first for what they typed. */
+/**
+ * What Enter does for people who type faster than results are there and marked: it opens the first for what they
+ * typed. Who chose one with the arrow keys opens that.
+ */
 function useFirst(words: string, waiting: boolean, openFirst: () => void) {
-  const [entered, setEntered] = useState<string>();
+  const [typed, setTyped] = useState({ words, chose: false, entered: false });
+  const now = typed.words === words ? typed : { words, chose: false, entered: false };
   const arrived = useEffectEvent(openFirst);
+  const due = now.entered && !waiting;
   useEffect(() => {
-    if (!waiting && entered === words) arrived();
-  }, [waiting, entered, words]);
+    if (due) arrived();
+  }, [due]);
   return (e: KeyboardEvent<HTMLElement>) => {
     const marked = e.currentTarget.closest("[role=dialog]")?.querySelector("[role=option][data-focused]");
-    if (e.key !== "Enter" || e.nativeEvent.isComposing || (marked && !waiting)) return;
+    if (e.key !== "Enter") {
+      setTyped({ words, chose: e.key === "ArrowDown" || e.key === "ArrowUp", entered: false });
+      return;
+    }
+    if (e.nativeEvent.isComposing || (marked && (now.chose || !waiting))) return;
     e.preventDefault();
     e.stopPropagation();
-    setEntered(words);
+    setTyped({ ...now, entered: true });
   };
 }
 
