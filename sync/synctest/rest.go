@@ -181,7 +181,7 @@ func (d *Desk) rests() error {
 		}
 	}
 	for _, h := range s.Holds {
-		if _, err := d.App.DecideHold(h.Engagement.ID, true); err != nil {
+		if _, err := d.App.DecideHold(h.Engagement.ID, h.Files, true); err != nil {
 			return err
 		}
 	}

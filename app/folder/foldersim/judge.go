@@ -119,6 +119,9 @@ func (w *World) rest() {
 			continue
 		}
 		w.answer()
+		if len(w.gate.waiting()) > 0 { // what the answers set off
+			continue
+		}
 		if w.unsettled() == "" {
 			break
 		}

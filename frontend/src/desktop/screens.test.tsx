@@ -32,6 +32,25 @@ async function open(place: string, state = "", change: Fake = {}): Promise<Bridg
   return bridge;
 }
 
+/** Opens the search over Setup. What is typed is found only when the answer is called. */
+async function searching(): Promise<() => void> {
+  let find = () => {};
+  const found = new Promise<void>((resolve) => {
+    find = resolve;
+  });
+  const { search } = sample("", "light");
+  await open("/setup", "", {
+    search: async (text) => {
+      if (text) await found;
+      return search?.(text) ?? { recent: false, results: [] };
+    },
+  });
+  await screen.findByRole("heading", { name: "Setup" });
+  await user.keyboard("{Control>}k{/Control}");
+  await screen.findByRole("option", { name: /Acme Ltd 2025 Form 1120-S/ });
+  return find;
+}
+
 const called = (bridge: Bridge, method: string) =>
   bridge.calls.filter((call) => call.method === method).map((call) => call.args);
 
@@ -157,20 +176,7 @@ describe("moving about", () => {
     ["the first that is found", "Acme Ltd 2025", "2025 Form 1120-S"],
     ["the first command where nothing is found", "Go to Mess", "Messages"],
   ])("Enter opens %s, however late it is found", async (_, typed, heading) => {
-    let find = () => {};
-    const found = new Promise<void>((resolve) => {
-      find = resolve;
-    });
-    const { search } = sample("", "light");
-    await open("/setup", "", {
-      search: async (text) => {
-        if (text) await found;
-        return search?.(text) ?? { recent: false, results: [] };
-      },
-    });
-    await screen.findByRole("heading", { name: "Setup" });
-    await user.keyboard("{Control>}k{/Control}");
-    await screen.findByRole("option", { name: /Acme Ltd 2025 Form 1120-S/ });
+    const find = await searching();
     await user.type(screen.getByRole("searchbox"), `${typed}{Enter}`);
     expect(screen.getByRole("searchbox")).toBeTruthy();
     find();
@@ -178,20 +184,7 @@ describe("moving about", () => {
   });
 
   test("Enter is of what was typed then, and of what arrow keys chose", async () => {
-    let find = () => {};
-    const found = new Promise<void>((resolve) => {
-      find = resolve;
-    });
-    const { search } = sample("", "light");
-    await open("/setup", "", {
-      search: async (text) => {
-        if (text) await found;
-        return search?.(text) ?? { recent: false, results: [] };
-      },
-    });
-    await screen.findByRole("heading", { name: "Setup" });
-    await user.keyboard("{Control>}k{/Control}");
-    await screen.findByRole("option", { name: /Acme Ltd 2025 Form 1120-S/ });
+    const find = await searching();
     await user.type(screen.getByRole("searchbox"), "Acme{Enter} L{Backspace}{Backspace}");
     find();
     await waitFor(() => expect(screen.getAllByRole("option").length).toBe(2));
