@@ -42,6 +42,7 @@ func (l *Link) pull(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		l.update(func(s *Status) { s.Head = reply.Head }) // what follows from the batch asks whether it is all there is
 		if len(batch.Records)+len(batch.Hidden) > 0 {
 			if err := l.cfg.Home.Confirm(*batch); err != nil {
 				return err
