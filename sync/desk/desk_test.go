@@ -89,6 +89,11 @@ func (l *line) level() desk.Status {
 func TestADeskJoinsAndHasTheHistory(t *testing.T) {
 	l := connect(t)
 	l.r.page = 3
+	l.h.confirming = func(b desk.Batch) {
+		if head := l.link.Status().Head; head != b.Head {
+			t.Errorf("of %d events come in, the line knows of %d", b.Head, head)
+		}
+	}
 	l.run()
 	s := l.level()
 	if s.State != desk.Online || s.Cursor != 4 || len(l.h.records) != 4 {

@@ -42,6 +42,8 @@ type home struct {
 	confirms int
 	ranges   []wire.Hidden
 	ask      bool
+	// confirming is told of what comes in.
+	confirming func(desk.Batch)
 }
 
 func newHome(t *testing.T) *home {
@@ -86,6 +88,9 @@ func (h *home) Key(id engagement.KeyID) ed25519.PublicKey {
 }
 
 func (h *home) Confirm(b desk.Batch) error {
+	if h.confirming != nil {
+		h.confirming(b)
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.at = b.Position
