@@ -61,7 +61,7 @@ func (t *windowsTree) Volume() Volume {
 	return Volume{ID: uint64(id.volume)}
 }
 
-// Identity is the file index, which on NTFS and ReFS is not given out again.
+// Identity is the file index, which on NTFS is not given out again.
 func (t *windowsTree) Identity(rel string) string {
 	at, err := t.plainTo(rel)
 	if err != nil {

@@ -11,8 +11,9 @@ import (
 
 // A work file is in doubt when what lies there may be another thing than what is known of it, and nobody decided so:
 // its share was bound anew, it is mapped to another place, or its folder, or that of what goes to the client, was gone
-// as a whole or is another one of that name. Until a look misses nothing, and what turned up meanwhile is read, whatever is missing is asked about,
-// however little it is and however long nobody answers, and what was not known is reported as doubted.
+// as a whole or is another one of that name. Until looks miss nothing for some time, and what turned up meanwhile is
+// read, whatever is missing is asked about, however little it is and however long nobody answers, and what was not
+// known is reported as doubted.
 
 // factCalm + mapping is the place at which a work file is not in doubt and the folder there, or inDoubt.
 const (
@@ -83,7 +84,7 @@ func (s *survey) weighDoubt(l listing, gone bool) {
 		wf.sound = time.Time{}
 	case wf.sound.IsZero():
 		wf.sound = s.now
-	case s.now.Sub(wf.sound) >= k.cfg.Timing.Doubt:
+	case wf.mayEndDoubt(s.now, k.cfg.Timing.Doubt):
 		wf.wary = false
 	}
 	k.remember(wf)

@@ -48,7 +48,7 @@ func (l *Link) pull(ctx context.Context) error {
 				return err
 			}
 		}
-		l.update(func(s *Status) { s.Cursor, s.Head = batch.Position.Frontier.Size, reply.Head })
+		l.update(func(s *Status) { s.Cursor = batch.Position.Frontier.Size })
 		if reply.Through >= reply.Head {
 			return nil
 		}

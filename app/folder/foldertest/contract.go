@@ -55,7 +55,7 @@ var rules = []struct {
 	{"whoever reads is in nobody's way", readerIsInNobodysWay},
 	{"whoever writes is noticed until the file is shut", writerIsNoticed},
 	{"everybody sees one volume", volumeIsOne},
-	{"a folder is told from another of its name", foldersAreToldApart},
+	{"a folder is told from every other", foldersAreToldApart},
 }
 
 // site is one rule at work.
